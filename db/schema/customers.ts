@@ -1,0 +1,105 @@
+import { desc, sql } from 'drizzle-orm'
+import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { codeText, id, memberOf, moment, money, nameText, reference } from '../columns'
+import { users } from './users'
+import { ASSOCIATION_SOURCES, CUSTOMER_STATES } from './vocabulary'
+
+/** Free labels, many to many with customers. */
+export const groups = pgTable('groups', { id: id(), slug: codeText().notNull(), name: nameText().notNull() }, (t) => [
+  unique('groups_slug_key').on(t.slug),
+  unique('groups_name_key').on(t.name),
+  check('groups_slug_check', sql`${t.slug} ~ '^[a-z0-9.-]+$' and ${t.slug} <> 'none'`),
+])
+
+/**
+ * One receivable account of one buyer. `code` is the ERP's, verbatim; `codeKey` is what it is looked up by.
+ * The figures are in the company's main currency and are written by `recount_customers` alone.
+ */
+export const customers = pgTable(
+  'customers',
+  {
+    id: id(),
+    code: codeText().notNull(),
+    codeKey: codeText().notNull(),
+    name: nameText().notNull(),
+    tradingName: nameText(),
+    legalId: text(),
+    vatNumber: text(),
+    street: text(),
+    zip: text(),
+    city: nameText(),
+    region: nameText(),
+    country: codeText(),
+    language: text(),
+    paymentTerm: text(),
+    paymentMeans: text(),
+    creditLimit: money(),
+    currency: codeText(),
+    comment: text(),
+    state: text().notNull().default('active'),
+    collectorId: reference().references(() => users.id),
+    /** The fields a customers file has brought: the ERP owns them, they are locked on screen. */
+    erpFields: text().array().notNull().default(sql`'{}'`),
+    notDue: money().notNull().default('0'),
+    late30: money('late_30').notNull().default('0'),
+    late60: money('late_60').notNull().default('0'),
+    late90: money('late_90').notNull().default('0'),
+    lateOver: money().notNull().default('0'),
+    balance: money().notNull().generatedAlwaysAs(sql`not_due + late_30 + late_60 + late_90 + late_over`),
+    overdue: money().notNull().generatedAlwaysAs(sql`late_30 + late_60 + late_90 + late_over`),
+    oldestDue: date({ mode: 'string' }),
+    openItems: integer().notNull().default(0),
+    reachable: boolean().notNull().default(false),
+    createdAt: moment().notNull().defaultNow(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    unique('customers_code_key').on(t.code),
+    unique('customers_code_key_key').on(t.codeKey),
+    check(
+      'customers_code_check',
+      sql`length(${t.code}) between 1 and 64 and ${t.code} !~ '[\\x01-\\x1f\\x7f]' and ${t.code} not in ('.', '..')`,
+    ),
+    check('customers_country_check', sql`${t.country} ~ '^[A-Z]{2}$'`),
+    memberOf('customers_state_check', t.state, CUSTOMER_STATES),
+    index('customers_name_idx').on(t.name, t.code),
+    index('customers_city_idx').on(t.city, t.code),
+    index('customers_country_idx').on(t.country, t.code),
+    index('customers_collector_id_idx').on(t.collectorId, t.code),
+    index('customers_balance_idx').on(desc(t.balance), t.code),
+    index('customers_overdue_idx').on(desc(t.overdue), t.code),
+    index('customers_oldest_due_idx').on(t.oldestDue, t.code),
+    index('customers_unreachable_idx').on(t.code).where(sql`not reachable`),
+  ],
+)
+
+/** What the search box looks in, apart from the wide row: editing a contact does not rewrite a customer. */
+export const customerSearch = pgTable(
+  'customer_search',
+  {
+    customerId: reference()
+      .primaryKey()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    words: text().notNull(),
+  },
+  (t) => [index('customer_search_words_idx').using('gin', sql`${t.words} gin_trgm_ops`)],
+)
+
+export const customerGroups = pgTable(
+  'customer_groups',
+  {
+    customerId: reference()
+      .notNull()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    groupId: reference()
+      .notNull()
+      .references(() => groups.id),
+    source: text().notNull().default('person'),
+    changeId: reference(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.customerId, t.groupId] }),
+    index('customer_groups_group_id_idx').on(t.groupId, t.customerId),
+    memberOf('customer_groups_source_check', t.source, ASSOCIATION_SOURCES),
+  ],
+)

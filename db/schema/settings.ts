@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, date, integer, numeric, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { codeText, memberOf, moment } from '../columns'
+import { LANGUAGES } from './vocabulary'
+
+/** One row. `figuresOn` is the company's day for which the figures on the customers were last brought up to date. */
+export const settings = pgTable(
+  'settings',
+  {
+    id: smallint().primaryKey().default(1),
+    companyName: text().notNull(),
+    currency: codeText().notNull(),
+    timeZone: text().notNull(),
+    country: codeText().notNull(),
+    language: text().notNull(),
+    figuresOn: date({ mode: 'string' }),
+    sample: boolean().notNull().default(false),
+    version: integer().notNull().default(1),
+  },
+  (t) => [check('settings_id_check', sql`${t.id} = 1`), memberOf('settings_language_check', t.language, LANGUAGES)],
+)
+
+/** What one unit of `currency` is worth in the company's main currency, from `day` on. */
+export const rates = pgTable(
+  'rates',
+  {
+    currency: codeText().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    rate: numeric({ precision: 18, scale: 8 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.currency, t.day] }), check('rates_rate_check', sql`${t.rate} > 0`)],
+)
+
+/** Counters of attempts, shared by all web processes. */
+export const throttles = pgTable('throttles', {
+  key: codeText().primaryKey(),
+  attempts: integer().notNull(),
+  resetsAt: moment().notNull(),
+})

@@ -1,0 +1,81 @@
+/** The closed vocabularies of the product: plain words that a browser may import. Each is also a CHECK in the database. */
+
+export const ROLES = [
+  'administrator',
+  'credit_manager',
+  'collector',
+  'sales_manager',
+  'sales_administration',
+  'financial_controller',
+  'executive',
+  'guest',
+] as const
+export type Role = (typeof ROLES)[number]
+
+export const ASSOCIATION_KINDS = [
+  'sales',
+  'sales_administration',
+  'customer_service',
+  'dispute_resolver',
+  'other',
+] as const
+export type AssociationKind = (typeof ASSOCIATION_KINDS)[number]
+
+export const ASSOCIATION_SOURCES = ['person', 'import', 'rule', 'handover'] as const
+export type AssociationSource = (typeof ASSOCIATION_SOURCES)[number]
+
+export const CUSTOMER_STATES = ['active', 'blocked', 'archived'] as const
+export type CustomerState = (typeof CUSTOMER_STATES)[number]
+
+/** `company` comes with the customers file only; the others may be chosen by hand. */
+export const CONTACT_ROLES = [
+  'accountant',
+  'buyer',
+  'executive',
+  'finance_director',
+  'client',
+  'other',
+  'company',
+] as const
+export type ContactRole = (typeof CONTACT_ROLES)[number]
+export const HAND_MADE_CONTACT_ROLES = [
+  'accountant',
+  'buyer',
+  'executive',
+  'finance_director',
+  'client',
+  'other',
+] as const
+
+export const SOURCES = ['person', 'import'] as const
+export type Source = (typeof SOURCES)[number]
+
+export const ITEM_TYPES = [
+  'invoice',
+  'credit_note',
+  'payment',
+  'miscellaneous',
+  'draft',
+  'down_payment_request',
+] as const
+export type ItemType = (typeof ITEM_TYPES)[number]
+
+export const CHANGE_KINDS = ['associate', 'disassociate', 'undo'] as const
+export type ChangeKind = (typeof CHANGE_KINDS)[number]
+
+/** `planned` waits for a person; `running` was started; the others are final. */
+export const CHANGE_STATES = ['planned', 'running', 'done', 'failed'] as const
+export type ChangeState = (typeof CHANGE_STATES)[number]
+
+/** Why a customer of a change ended neither changed nor already so. */
+export const EXCEPTION_REASONS = ['out_of_reach', 'moved'] as const
+export type ExceptionReason = (typeof EXCEPTION_REASONS)[number]
+
+export const TOKEN_PURPOSES = ['invitation', 'reset'] as const
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]
+
+export const LANGUAGES = ['en', 'fr'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
