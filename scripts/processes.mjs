@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/**
+ * A process in words that no later process can share: its number and the moment it began, since numbers are used again.
+ *
+ * @param {number} pid
+ * @returns {string | undefined} nothing when it does not live
+ */
+export function processMark(pid) {
+  const began = process.platform === 'linux' ? beganOnLinux(pid) : psSays('lstart', pid)
+  return began && `${pid} ${began}`
+}
+
+/** @param {string} mark */
+export function markLives(mark) {
+  return mark !== '' && processMark(Number.parseInt(mark, 10)) === mark
+}
+
+/**
+ * Sends the signal; false when there is nobody left to receive it. A negative number means a process group.
+ *
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function send(pid, signal) {
+  try {
+    return process.kill(pid, signal)
+  } catch (error) {
+    if (isCode(error, 'ESRCH')) return false
+    throw error
+  }
+}
+
+/**
+ * Whether the process with this mark ended within that time.
+ *
+ * @param {string} mark
+ * @param {number} milliseconds
+ */
+export async function ended(mark, milliseconds) {
+  for (const until = Date.now() + milliseconds; markLives(mark); await pause(20)) {
+    if (Date.now() > until) return false
+  }
+  return true
+}
+
+/**
+ * The command a process was started with, as far as the system tells.
+ *
+ * @param {number} pid
+ */
+export function commandOf(pid) {
+  if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? ''
+  return psSays('command', pid) ?? ''
+}
+
+/**
+ * An environment that says no more than this. Next's types want NODE_ENV in every one, which a server of another kind has no use for.
+ *
+ * @param {Record<string, string | undefined>} values
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environment(values) {
+  return /** @type {NodeJS.ProcessEnv} */ (values)
+}
+
+/** @param {unknown} error @param {string} code */
+export function isCode(error, code) {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** @param {number} pid */
+function beganOnLinux(pid) {
+  const stat = readIfThere(`/proc/${pid}/stat`)
+  if (stat === undefined) return undefined
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return state === 'Z' || state === 'X' ? undefined : rest[18]
+}
+
+/** @param {string} field @param {number} pid */
+function psSays(field, pid) {
+  try {
+    return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
+  } catch {
+    return undefined // ps exits with 1 when there is no such process
+  }
+}
+
+/** @param {string} path */
+function readIfThere(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isCode(error, 'ENOENT') || isCode(error, 'ESRCH')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { EnvError, readEnv, readRunningEnv } from '@/lib/env.mjs'
+
+const secret = 'a-secret-of-more-than-32-characters'
+const external = { DATABASE_URL: 'postgres://me:hidden-word@db.example:5432/encours', AUTH_SECRET: secret }
+
+function complaint(source: Record<string, string>): string {
+  try {
+    readEnv(source)
+  } catch (error) {
+    if (error instanceof EnvError) return error.message
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+describe('an empty environment', () => {
+  test('means the embedded database with the sample company, on port 3000', () => {
+    expect(readEnv({})).toEqual({
+      embedded: true,
+      databaseUrl: undefined,
+      authSecret: undefined,
+      port: 3000,
+      appUrl: 'http://localhost:3000',
+      dataDir: resolve('.data'),
+      adminEmail: 'admin@encours.example',
+      adminPassword: undefined,
+      sampleData: true,
+      trustedProxies: 0,
+    })
+  })
+
+  test('is not enough for a process of a running installation', () => {
+    expect(() => readRunningEnv({})).toThrow('DATABASE_URL and AUTH_SECRET')
+  })
+
+  test('variables that are set to nothing count as not set', () => {
+    expect(readEnv({ DATABASE_URL: '', PORT: ' ', AUTH_SECRET: '', SAMPLE_DATA: '' })).toEqual(readEnv({}))
+  })
+})
+
+describe('a database of one’s own', () => {
+  test('is used as it is, without sample data unless asked', () => {
+    const env = readEnv(external)
+    expect(env).toMatchObject({ embedded: false, databaseUrl: external.DATABASE_URL, sampleData: false })
+    expect(readEnv({ ...external, SAMPLE_DATA: 'Yes' }).sampleData).toBe(true)
+  })
+
+  test('needs a session secret that every process shares', () => {
+    expect(complaint({ DATABASE_URL: external.DATABASE_URL })).toContain('AUTH_SECRET')
+    expect(complaint({ ...external, AUTH_SECRET: 'short' })).toContain('AUTH_SECRET')
+  })
+
+  test.each(['mysql://db.example/encours', 'db.example:5432', 'postgres:', 'postgres:///encours', 'not an address'])(
+    'must be a PostgreSQL: %s is refused',
+    (DATABASE_URL) => {
+      expect(complaint({ DATABASE_URL, AUTH_SECRET: secret })).toContain('DATABASE_URL')
+    },
+  )
+
+  test('that the launcher embedded is told apart in its children', () => {
+    const env = readRunningEnv({ ...external, ENCOURS_EMBEDDED: '1' })
+    expect(env).toMatchObject({ embedded: true, databaseUrl: external.DATABASE_URL, authSecret: secret })
+  })
+})
+
+describe('a malformed variable', () => {
+  test.each([
+    { PORT: 'http' },
+    { PORT: '0' },
+    { PORT: '65536' },
+    { PORT: '3000.5' },
+    { PORT: '-1' },
+    { APP_URL: 'encours.company.example' },
+    { APP_URL: 'ftp://encours.company.example' },
+    { APP_URL: 'https://company.example/encours' },
+    { APP_URL: 'https://user:word@company.example' },
+    { ADMIN_EMAIL: 'admin' },
+    { ADMIN_PASSWORD: 'eight888' },
+    { SAMPLE_DATA: 'maybe' },
+    { TRUSTED_PROXIES: 'all' },
+    { TRUSTED_PROXIES: '-1' },
+  ])('is refused by its name: %o', (source) => {
+    expect(complaint(source)).toContain(Object.keys(source)[0])
+  })
+
+  test('does not hide the next one', () => {
+    const message = complaint({ PORT: 'x', ADMIN_EMAIL: 'y', TRUSTED_PROXIES: 'z', DATABASE_URL: 'nonsense' })
+    for (const name of ['PORT', 'ADMIN_EMAIL', 'TRUSTED_PROXIES', 'DATABASE_URL', 'AUTH_SECRET']) {
+      expect(message).toContain(name)
+    }
+  })
+
+  test('is never quoted, since it may be a secret in the wrong place', () => {
+    const value = 'hunter2hunter2'
+    for (const name of [
+      'DATABASE_URL',
+      'AUTH_SECRET',
+      'PORT',
+      'APP_URL',
+      'ADMIN_EMAIL',
+      'SAMPLE_DATA',
+      'TRUSTED_PROXIES',
+    ]) {
+      expect(complaint({ [name]: value })).not.toContain(value)
+    }
+  })
+})
+
+describe('what is read', () => {
+  test('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readEnv({}))).toBe(true)
+    expect(Object.isFrozen(readRunningEnv(external))).toBe(true)
+  })
+
+  test('follows the port in the address unless an address is given', () => {
+    expect(readEnv({ PORT: '8080' }).appUrl).toBe('http://localhost:8080')
+    expect(readEnv({ PORT: '8080', APP_URL: 'https://encours.company.example/' }).appUrl).toBe(
+      'https://encours.company.example',
+    )
+  })
+})
