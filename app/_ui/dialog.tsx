@@ -1,0 +1,42 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: string
+  closeLabel: string
+  children: ReactNode
+}
+
+/** A dialog over the page: focus stays inside, Escape closes, focus returns to where it came from. */
+export function Dialog({ open, onOpenChange, title, description, closeLabel, children }: Props) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Primitive.Content
+          className="popup fixed top-[8vh] left-1/2 z-50 grid max-h-[84vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 gap-4 overflow-y-auto p-5"
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <div className="flex items-start justify-between gap-4">
+            <div className="grid gap-1">
+              <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description className="text-base text-ink-2">{description}</Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close className="btn btn-bare btn-icon -mt-1 -mr-2" aria-label={closeLabel}>
+              <X className="size-4" aria-hidden />
+            </Primitive.Close>
+          </div>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

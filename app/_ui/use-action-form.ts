@@ -1,0 +1,74 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form'
+import { useTranslations } from 'use-intl/react'
+import type { z } from 'zod'
+import type { Failure, Result } from '@/lib/result'
+
+type Options<Input extends FieldValues, Output> = {
+  /** The schema the action parses with: here to be kind, there because it must. */
+  input: z.ZodType<unknown, Input>
+  defaults: DefaultValues<Input>
+  action: (value: Input) => Promise<Result<Output>>
+  onDone: (value: Output) => void
+}
+
+/**
+ * A form and its action. Refusals land on the field they name, the others above the form in `problem`; what was
+ * typed stays. The page underneath is read again once the action has succeeded.
+ */
+export function useActionForm<Input extends FieldValues, Output>({
+  input,
+  defaults,
+  action,
+  onDone,
+}: Options<Input, Output>) {
+  const say = useRefusals()
+  const router = useRouter()
+  const [problem, setProblem] = useState<string>()
+  const form = useForm<Input>({ resolver: zodResolver(input as never) as never, defaultValues: defaults })
+  const submit = form.handleSubmit(async (value) => {
+    setProblem(undefined)
+    const result = await reaching(() => action(value as Input))
+    if (result.ok) {
+      router.refresh()
+      onDone(result.value)
+      return
+    }
+    const { fields } = result.failure
+    for (const [name, message] of Object.entries(fields)) form.setError(name as Path<Input>, { message })
+    setProblem(Object.keys(fields).length > 0 && result.failure.code === 'invalid' ? undefined : say(result.failure))
+  })
+  const error = (name: Path<Input>) => {
+    const message = form.getFieldState(name, form.formState).error?.message
+    return message ? say({ message, values: {} }) : undefined
+  }
+  return { form, submit, error, problem, busy: form.formState.isSubmitting }
+}
+
+/** Turns the key of a refusal into a sentence; a key nobody wrote words for is "not valid". */
+export function useRefusals(): (failure: Pick<Failure, 'message' | 'values'>) => string {
+  const t = useTranslations('refusals')
+  return ({ message, values }) => (t.has(message as never) ? t(message as never, values as never) : t('notValid'))
+}
+
+/** A server that cannot be reached, or that runs another release by now, is an answer too: the form stays as typed. */
+export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await call()
+  } catch (error) {
+    const stale = error instanceof Error && /server action/i.test(error.message)
+    return {
+      ok: false,
+      failure: {
+        code: stale ? 'stale' : 'unavailable',
+        message: stale ? 'newRelease' : 'unreachable',
+        values: {},
+        fields: {},
+      },
+    }
+  }
+}

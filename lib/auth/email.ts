@@ -1,0 +1,16 @@
+import { domainToASCII } from 'node:url'
+
+const LOCAL = /^[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+$/u
+const DOMAIN = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/
+
+/**
+ * An e-mail address in the one form we keep, or undefined where it is none. Compatibility forms are folded first, so
+ * that a full-width `＠` cannot smuggle in a second one; odd but legal addresses (quotes, comments) are refused.
+ */
+export function readEmail(text: string): string | undefined {
+  const folded = text.normalize('NFKC').trim().toLowerCase()
+  const [local, domain, ...more] = folded.split('@')
+  if (!local || !domain || more.length > 0 || folded.length > 254 || !LOCAL.test(local)) return undefined
+  const ascii = domainToASCII(domain)
+  return DOMAIN.test(ascii) ? `${local}@${ascii}` : undefined
+}

@@ -1,0 +1,44 @@
+import type { Role } from '@/db/schema/vocabulary'
+import type { Actor, Flags } from './actor'
+
+type Grant =
+  | readonly Role[]
+  | 'everyone'
+  | { roles: readonly Role[]; flag: keyof Flags; flagRoles: readonly Role[] | 'everyone' }
+
+const MANAGERS = ['administrator', 'credit_manager'] as const
+const COLLECTING = [...MANAGERS, 'collector'] as const
+const WRITING = [...COLLECTING, 'sales_manager'] as const
+const READING = [...WRITING, 'sales_administration', 'financial_controller', 'executive'] as const
+
+/** Who may do what: the whole table. A right is held by role, or by a flag of the person. */
+export const RIGHTS = {
+  'customers.read': READING,
+  'customers.write': MANAGERS,
+  'customers.state': MANAGERS,
+  'customers.collector': COLLECTING,
+  'customers.groups': COLLECTING,
+  'customers.comment': WRITING,
+  'contacts.write': WRITING,
+  'associations.write': WRITING,
+  'changes.write': { roles: COLLECTING, flag: 'mayChangeMany', flagRoles: ['sales_manager'] },
+  'changes.undoAny': MANAGERS,
+  'lists.write': READING,
+  'profile.write': 'everyone',
+  'users.write': MANAGERS,
+  'administrators.write': ['administrator'],
+  'settings.write': MANAGERS,
+  'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
+} as const satisfies Record<string, Grant>
+
+export type Right = keyof typeof RIGHTS
+
+/** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */
+export function can(actor: Actor, right: Right): boolean {
+  if (actor.kind === 'system') return true
+  const grant: Grant = RIGHTS[right]
+  if (grant === 'everyone') return true
+  if (!('flag' in grant)) return grant.includes(actor.role)
+  const flagged = actor[grant.flag] && (grant.flagRoles === 'everyone' || grant.flagRoles.includes(actor.role))
+  return grant.roles.includes(actor.role) || flagged
+}

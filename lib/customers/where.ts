@@ -1,0 +1,104 @@
+import { and, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { associations, codeListCodes, customerGroups, customerSearch, customers } from '@/db/schema'
+import { anyOf, contains } from '@/db/sql'
+import type { Actor } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import type { CustomerFilter } from './filter'
+
+/** Names turned into what the tables know: any of these, or none at all; and not these. */
+export type Choice = { any: string[] | number[]; none: boolean; not: string[] | number[]; notNone: boolean }
+
+/** A filter whose names were looked up (`aimAt` in queries.ts): what SQL is made from. */
+export type Aim = {
+  q: string
+  code: string[]
+  list: string
+  colleague: Choice
+  collector: Choice
+  group: Choice
+  country: Choice
+  state: CustomerFilter['state']
+}
+
+type Clauses = { [Part in keyof CustomerFilter]: (value: Aim[Part]) => SQL | undefined }
+
+/** One clause per part of the filter; a part added there and forgotten here does not compile. */
+const clauses: Clauses = {
+  q: (words) =>
+    words === ''
+      ? undefined
+      : sql`${customers.id} in (select ${customerSearch.customerId} from ${customerSearch} where ${and(
+          ...words.split(' ').map((word) => contains(customerSearch.words, word)),
+        )})`,
+  code: (keys) => (keys.length === 0 ? undefined : anyOf(customers.codeKey, keys)),
+  list: (id) =>
+    id === ''
+      ? undefined
+      : sql`${customers.codeKey} in (select ${codeListCodes.codeKey} from ${codeListCodes} where ${codeListCodes.listId} = ${id})`,
+  colleague: (choice) =>
+    chosen(choice, {
+      any: (ids) => associatedWith(ids as number[]),
+      none: () => not(exists(sql`(select from ${associations} where ${associations.customerId} = ${customers.id})`)),
+    }),
+  collector: (choice) =>
+    chosen(choice, {
+      any: (ids) => anyOf(customers.collectorId, ids as number[]),
+      none: () => isNull(customers.collectorId),
+      notAny: (ids) =>
+        sql`(${customers.collectorId} is null or ${customers.collectorId} <> all(${sql.param(ids)}::bigint[]))`,
+    }),
+  group: (choice) =>
+    chosen(choice, {
+      any: (ids) =>
+        exists(
+          sql`(select from ${customerGroups} where ${customerGroups.customerId} = ${customers.id} and ${anyOf(customerGroups.groupId, ids as number[])})`,
+        ),
+      none: () =>
+        not(exists(sql`(select from ${customerGroups} where ${customerGroups.customerId} = ${customers.id})`)),
+    }),
+  country: (choice) =>
+    chosen(choice, {
+      any: (codes) => inArray(customers.country, codes as string[]),
+      none: () => isNull(customers.country),
+      notAny: (codes) => sql`coalesce(${customers.country}, '') <> all(${sql.param(codes)}::text[])`,
+    }),
+  state: (state) => (state === 'all' ? undefined : eq(customers.state, state)),
+}
+
+/** The customers this actor may know of at all. Every read and every write of customers begins from it. */
+export function visibleTo(actor: Actor): SQL | undefined {
+  if (!can(actor, 'customers.read')) return sql`false`
+  return actor.portfolioOnly ? or(eq(customers.collectorId, actor.id), associatedWith([actor.id])) : undefined
+}
+
+/** The filter as one condition, within what the actor may know of. */
+export function matching(ctx: Context, aim: Aim): SQL | undefined {
+  const parts = (Object.keys(clauses) as (keyof Clauses)[]).map((part) => clause(part, aim))
+  return and(visibleTo(ctx.actor), ...parts)
+}
+
+function clause<Part extends keyof Clauses>(part: Part, aim: Aim): SQL | undefined {
+  return clauses[part](aim[part])
+}
+
+type Members = string[] | number[]
+
+/** Any of the wanted (or none at all), and none of the excluded. */
+function chosen(
+  { any, none, not: excluded, notNone }: Choice,
+  ask: { any: (members: Members) => SQL; none: () => SQL; notAny?: (members: Members) => SQL },
+): SQL | undefined {
+  return and(
+    or(any.length > 0 ? ask.any(any) : undefined, none ? ask.none() : undefined),
+    excluded.length > 0 ? (ask.notAny?.(excluded) ?? not(ask.any(excluded))) : undefined,
+    notNone ? not(ask.none()) : undefined,
+  )
+}
+
+/** An EXISTS and not a join: a join would count a customer once per colleague. */
+function associatedWith(userIds: readonly number[]): SQL {
+  return exists(
+    sql`(select from ${associations} where ${associations.customerId} = ${customers.id} and ${anyOf(associations.userId, userIds)})`,
+  )
+}

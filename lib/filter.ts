@@ -1,0 +1,77 @@
+/** A query string, as Next hands it to a page or as anyone writes it. */
+export type Query = string | URLSearchParams | Record<string, string | string[] | undefined>
+
+/** A part of an address that cannot be applied. It is named to the reader, and while it stands nothing is changed in bulk. */
+export type Problem = { part: string; value: string; reason: 'unknown' | 'malformed' | 'tooMany' | 'gone' }
+
+/** The parts of a query, repeated names put together: a form sends `country=FR&country=BE`, we write `country=FR,BE`. */
+export function partsOf(query: Query): Map<string, string> {
+  const pairs: [string, string][] =
+    typeof query === 'string' || query instanceof URLSearchParams
+      ? [...new URLSearchParams(query)]
+      : Object.entries(query).flatMap(([name, value]) =>
+          [value ?? []].flat().map((one): [string, string] => [name, one]),
+        )
+  const parts = new Map<string, string>()
+  for (const [name, value] of pairs) {
+    const before = parts.get(name)
+    parts.set(name, before ? `${before},${value}` : value)
+  }
+  return parts
+}
+
+/** One value of a part that takes several. `not` is a leading `!`. */
+export type Token = { not: boolean; value: string }
+
+/** Splits at commas. A backslash makes the next character an ordinary one. */
+export function readTokens(text: string): Token[] {
+  const tokens: Token[] = []
+  let value = ''
+  let not = false
+  let fresh = true
+  const close = () => {
+    if (value.trim() !== '') tokens.push({ not, value: value.trim() })
+    value = ''
+    not = false
+    fresh = true
+  }
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (character === ',') {
+      close()
+    } else if (fresh && character === '!') {
+      not = true
+      fresh = false
+    } else {
+      value += character === '\\' && at + 1 < text.length ? text.charAt(++at) : character
+      if (character.trim() !== '') fresh = false
+    }
+  }
+  close()
+  return tokens
+}
+
+/** The inverse of `readTokens`: commas, backslashes and a leading `!` of a value get a backslash before them. */
+export function writeTokens(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ not, value }) => (not ? '!' : '') + value.replace(/[,\\]/g, '\\$&').replace(/^!/, '\\!'))
+    .join(',')
+}
+
+/** Each token once, the wanted before the excluded, `none` after the names: equal choices have one spelling. */
+export function inOrder(tokens: readonly Token[]): Token[] {
+  const rank = ({ not, value }: Token) => `${not ? 1 : 0}${value === 'none' ? 1 : 0}${value}`
+  const unique = new Map(tokens.map((token) => [rank(token), token]))
+  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, token]) => token)
+}
+
+/** A query string for people: spaces as `+`, and whatever may stand unescaped left as it is. */
+export function writeQuery(parts: readonly (readonly [string, string])[]): string {
+  return parts
+    .filter(([, value]) => value !== '')
+    .map(
+      ([name, value]) =>
+        `${name}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%20/g, '+').replace(/%2F/g, '/')}`,
+    )
+    .join('&')
+}

@@ -1,0 +1,57 @@
+import type {} from 'use-intl'
+import type { Language } from '@/db/schema/vocabulary'
+import enAdmin from './messages/en/admin.json'
+import enAuth from './messages/en/auth.json'
+import enChanges from './messages/en/changes.json'
+import enContacts from './messages/en/contacts.json'
+import enCustomers from './messages/en/customers.json'
+import enHistory from './messages/en/history.json'
+import enRefusals from './messages/en/refusals.json'
+import enShell from './messages/en/shell.json'
+import enWords from './messages/en/words.json'
+import frAdmin from './messages/fr/admin.json'
+import frAuth from './messages/fr/auth.json'
+import frChanges from './messages/fr/changes.json'
+import frContacts from './messages/fr/contacts.json'
+import frCustomers from './messages/fr/customers.json'
+import frHistory from './messages/fr/history.json'
+import frRefusals from './messages/fr/refusals.json'
+import frShell from './messages/fr/shell.json'
+import frWords from './messages/fr/words.json'
+
+const en = {
+  admin: enAdmin,
+  auth: enAuth,
+  changes: enChanges,
+  contacts: enContacts,
+  customers: enCustomers,
+  history: enHistory,
+  refusals: enRefusals,
+  shell: enShell,
+  words: enWords,
+}
+
+/** English is the type of every other language: a key that is missing does not compile. */
+export type Messages = typeof en
+export type Section = keyof Messages
+
+const fr: Messages = {
+  admin: frAdmin,
+  auth: frAuth,
+  changes: frChanges,
+  contacts: frContacts,
+  customers: frCustomers,
+  history: frHistory,
+  refusals: frRefusals,
+  shell: frShell,
+  words: frWords,
+}
+
+export const MESSAGES: Record<Language, Messages> = { en, fr }
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages
+    Locale: Language
+  }
+}
