@@ -22,8 +22,8 @@ export function takeLock(path, note = '') {
   const text = `${processMark(process.pid)}\n${note}\n`
   writeFileSync(draft, text)
   try {
-    for (let inherited = false; ; inherited = true) {
-      if (placed(draft, path)) return { release: () => releaseLock(path, text), inherited }
+    for (let attempt = 0; ; attempt++) {
+      if (placed(draft, path)) return { release: () => releaseLock(path, text), inherited: attempt > 0 }
       const found = readLock(path)
       if (found?.lives) return { holder: found.holder }
       if (found) setAside(path, found.text)

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PostgresError } from './postgres-programs.mjs'
-import { environment } from './processes.mjs'
+import { environment, LaunchError } from './processes.mjs'
 
 /** @typedef {import('./postgres-programs.mjs').Server} Server */
 
@@ -44,7 +43,7 @@ export async function checkVersion(server, cluster) {
   const theirs = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   const ours = /\d+/.exec(await runToEnd(server, 'postgres', ['--version']))?.[0]
   if (theirs === ours) return
-  throw new PostgresError(
+  throw new LaunchError(
     `The data in ${cluster} was written by PostgreSQL ${theirs} and this version of Encours brings PostgreSQL ${ours}. ` +
       'Set DATABASE_URL to a server that holds the data, or choose another DATA_DIR.',
   )
@@ -88,10 +87,10 @@ function runToEnd(server, program, args, input = '') {
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
     const advice = server.as === 'namespace' ? `\n${notAsRoot}` : ''
-    child.on('error', (error) => fail(new PostgresError(`PostgreSQL cannot be run here: ${error.message}.${advice}`)))
+    child.on('error', (error) => fail(new LaunchError(`PostgreSQL cannot be run here: ${error.message}.${advice}`)))
     child.on('close', (code) => {
       if (code === 0) done(output)
-      else fail(new PostgresError(`PostgreSQL's ${program} failed: ${lastLines(output)}${advice}`))
+      else fail(new LaunchError(`PostgreSQL's ${program} failed: ${lastLines(output)}${advice}`))
     })
     child.stdin?.end(input)
   })

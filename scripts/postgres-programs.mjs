@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
-import { isCode } from './processes.mjs'
+import { isCode, LaunchError } from './processes.mjs'
 
 /**
  * How PostgreSQL is run: which programs, and as whom, because it refuses to run as root.
@@ -19,15 +19,6 @@ import { isCode } from './processes.mjs'
  * @typedef {{ bin: string, as: Seat }} Server
  * @typedef {{ uid: number, gid: number } | 'namespace' | 'self'} Seat
  */
-
-/** Something about the embedded PostgreSQL that a person has to put right; the message is a sentence for them. */
-export class PostgresError extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message)
-    this.name = 'PostgresError'
-  }
-}
 
 const nobody = { uid: 65534, gid: 65534 }
 
@@ -54,7 +45,7 @@ function packagedPrograms() {
     return join(native, 'bin')
   } catch (error) {
     if (!isCode(error, 'MODULE_NOT_FOUND')) throw error
-    throw new PostgresError(
+    throw new LaunchError(
       `There is no embedded PostgreSQL for this computer (${process.platform} ${process.arch}). ` +
         'Set DATABASE_URL to a PostgreSQL 15 or newer, and AUTH_SECRET with it.',
     )

@@ -10,12 +10,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from './port.mjs'
 import { checkVersion, lastLines, spawnProgram } from './postgres-cluster.mjs'
-import { PostgresError } from './postgres-programs.mjs'
-import { commandOf, ended, isCode, markLives, processMark, send } from './processes.mjs'
+import { commandOf, ended, isCode, LaunchError, markLives, processMark, send } from './processes.mjs'
 
 const common = {
   listen_addresses: '127.0.0.1',
@@ -76,7 +75,7 @@ export async function launch(server, dir, { port: wanted, settings, durable = tr
     complaint = lastLines(readFileSync(log.path, 'utf8').slice(log.from))
     await pause(250)
   }
-  throw new PostgresError(`PostgreSQL does not start from ${dir}:\n${complaint}`)
+  throw new LaunchError(`PostgreSQL does not start from ${dir}:\n${complaint}`)
 }
 
 /** @param {import('node:child_process').ChildProcess} child @param {string} cluster */
@@ -150,24 +149,6 @@ function folderOf(pid) {
 function rememberedPort(dir) {
   const path = join(dir, 'port')
   return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
-}
-
-/**
- * A port of this computer that nobody listens on: the wanted one if it is free, else any.
- *
- * @param {number} [wanted]
- * @returns {Promise<number>}
- */
-export function freePort(wanted = 0) {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', (error) => (wanted === 0 ? fail(error) : done(freePort())))
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => done(port))
-    })
-  })
 }
 
 /** @param {string} dir */

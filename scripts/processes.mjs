@@ -1,6 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+
+/** Something that a person has to put right before the command can do its work; the message is a sentence for them. */
+export class LaunchError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message)
+    this.name = 'LaunchError'
+  }
+}
 
 /**
  * A process in words that no later process can share: its number and the moment it began, since numbers are used again.
@@ -64,6 +73,47 @@ export function commandOf(pid) {
  */
 export function environment(values) {
   return /** @type {NodeJS.ProcessEnv} */ (values)
+}
+
+/**
+ * What a Node process needs so that it ends when this one does.
+ *
+ * @param {Record<string, string | undefined>} values
+ */
+export function tethered(values) {
+  const preload = `--import=${new URL('tether.mjs', import.meta.url).href}`
+  const options = values.NODE_OPTIONS ?? ''
+  const NODE_OPTIONS = options.includes(preload) ? options : `${options} ${preload}`.trim()
+  return environment({ ...values, NODE_OPTIONS, ENCOURS_TETHER: String(process.pid) })
+}
+
+/**
+ * Runs a program to its end in a process group of its own, so that an abort ends all of it.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, signal?: AbortSignal | undefined, quiet?: boolean }} options `quiet`: only a failure is shown
+ * @returns {Promise<number>} its exit status
+ */
+export function run(program, args, { env, signal, quiet = false }) {
+  signal?.throwIfAborted()
+  return new Promise((done, fail) => {
+    const out = quiet ? 'pipe' : 'inherit'
+    const child = spawn(program, args, { stdio: ['ignore', out, out], env: tethered(env), detached: true })
+    /** @type {Buffer[]} */
+    const output = []
+    child.stdout?.on('data', (chunk) => output.push(chunk))
+    child.stderr?.on('data', (chunk) => output.push(chunk))
+    const end = () => child.pid && send(-child.pid, 'SIGTERM')
+    signal?.addEventListener('abort', end, { once: true })
+    child.once('error', fail)
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', end)
+      if (signal?.aborted) return fail(signal.reason)
+      if (code !== 0) for (const chunk of output) process.stderr.write(chunk)
+      done(code ?? 1)
+    })
+  })
 }
 
 /** @param {unknown} error @param {string} code */

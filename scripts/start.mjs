@@ -1,0 +1,151 @@
+import { join, relative } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { EnvError, readEnv } from '../lib/env.mjs'
+import { openDatabase, settledEnvironment } from './database.mjs'
+import { takeLock } from './lock.mjs'
+import { ensurePortIsFree } from './port.mjs'
+import { environment, LaunchError, run } from './processes.mjs'
+import { announceRunning, checkNode, ensureBuilt, ensureInstalled, next, root } from './setup.mjs'
+import { keepAlive, keepPostgresAlive } from './supervise.mjs'
+
+/** @typedef {import('../lib/env.mjs').Env} Env */
+
+const dev = process.argv.includes('--dev')
+const asked = Symbol('somebody asked us to stop')
+const quit = new AbortController()
+
+/** What was started, to be ended in the opposite order. @type {(() => unknown)[]} */
+const undo = []
+
+/** @type {import('./supervise.mjs').Service[]} */
+const services = []
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    if (quit.signal.aborted) for (const service of services) service.hurry()
+    quit.abort(asked)
+  })
+}
+process.exit(await main())
+
+async function main() {
+  let status = 0
+  try {
+    checkNode()
+    process.chdir(root)
+    await start(readEnv())
+    await new Promise((done) => quit.signal.addEventListener('abort', done, { once: true }))
+    quit.signal.throwIfAborted()
+  } catch (error) {
+    status = report(error)
+  }
+  quit.abort(asked)
+  for (const end of undo.reverse()) {
+    try {
+      await end()
+    } catch (error) {
+      status = report(error)
+    }
+  }
+  return status
+}
+
+/** @param {Env} env */
+async function start(env) {
+  const { signal } = quit
+  const inherited = takeInstallation(env)
+  await ensurePortIsFree(env.port, inherited ? 5000 : 0)
+  const folder = process.env.NEXT_DIST_DIR ?? '.next'
+  await ensureInstalled({ signal })
+  if (!dev) await ensureBuilt(folder, { signal })
+  undo.push(announceRunning(dev ? 'dev' : folder))
+  const settled = await startDatabase(env)
+  const prepared = await run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts'], { env: settled, signal })
+  if (prepared !== 0) throw new LaunchError('The database could not be prepared: the reason is above.')
+  startServices(env, settled)
+  await answering(env.port)
+  process.stdout.write(
+    `\nEncours is ready: ${env.appUrl}\n` +
+      `Sign in as ${env.adminEmail}. Whoever has lost the password runs: npm run reset -- ${env.adminEmail}\n`,
+  )
+}
+
+/** One installation to a data folder. Answers whether the one before died without letting go. @param {Env} env */
+function takeInstallation({ dataDir, appUrl }) {
+  const lock = takeLock(join(dataDir, dev ? 'dev.lock' : 'start.lock'), appUrl)
+  if ('holder' in lock) {
+    const { pid, note } = lock.holder
+    const place = relative(root, dataDir) || dataDir
+    throw new LaunchError(
+      `Encours is already running on ${place} (process ${pid}): ${note}\nFor a second one, set DATA_DIR and PORT to others.`,
+    )
+  }
+  undo.push(lock.release)
+  return lock.inherited
+}
+
+/** @param {Env} env */
+async function startDatabase(env) {
+  const open = () => openDatabase(env)
+  const first = await open()
+  const settled = settledEnvironment(env, first?.url)
+  if (!first) return settled
+  const moved = (/** @type {string} */ url) => {
+    settled.DATABASE_URL = url
+    for (const service of services) service.restart()
+  }
+  undo.push(keepPostgresAlive({ first, open, signal: quit.signal, moved, giveUp }))
+  return settled
+}
+
+/** @param {Env} env @param {NodeJS.ProcessEnv} settled */
+function startServices(env, settled) {
+  quit.signal.throwIfAborted()
+  const NODE_ENV = dev ? 'development' : 'production'
+  const forService = () => environment({ ...settled, ADMIN_PASSWORD: '', NODE_ENV })
+  const plans = [
+    { name: 'worker', args: ['--import', 'tsx', 'lib/jobs/start.ts'], patience: 15_000 },
+    { name: 'web server', args: [next, dev ? 'dev' : 'start', '-p', String(env.port)], patience: 8000 },
+  ]
+  for (const plan of plans) {
+    const service = keepAlive({ ...plan, env: forService, giveUp })
+    services.push(service)
+    undo.push(service.stop)
+  }
+}
+
+/** @param {number} port */
+async function answering(port) {
+  const until = Date.now() + (dev ? 300_000 : 90_000)
+  for (; Date.now() < until; await pause(50)) {
+    try {
+      const patience = AbortSignal.timeout(until - Date.now())
+      const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
+        signal: AbortSignal.any([quit.signal, patience]),
+      })
+      if (response.ok) return
+    } catch (error) {
+      quit.signal.throwIfAborted()
+      if (!isNotThereYet(error)) throw error
+    }
+  }
+  throw new LaunchError('The web server runs but does not answer /api/health.')
+}
+
+/** What fetch throws while nobody listens, and what it throws when its time is over. @param {unknown} error */
+function isNotThereYet(error) {
+  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')
+}
+
+/** @param {unknown} error */
+function giveUp(error) {
+  quit.abort(error)
+}
+
+/** A sentence for what a person can put right, the whole trace for a defect. @param {unknown} error */
+function report(error) {
+  if (error === asked) return 0
+  const sentence = error instanceof LaunchError || error instanceof EnvError
+  process.stderr.write(`${sentence ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  return 1
+}
