@@ -3,7 +3,8 @@ import type { Executor } from '@/db/client'
 import { users } from '@/db/schema'
 import { attempt, forgive } from '@/lib/throttle'
 import { readEmail } from './email'
-import { LONGEST_PASSWORD, passwordMatches } from './password'
+import { passwordMatches } from './password'
+import { LONGEST_PASSWORD } from './password-rules'
 
 const WINDOW_SECONDS = 15 * 60
 const PER_ACCOUNT = 10

@@ -3,10 +3,6 @@ import { hash, verify } from '@node-rs/argon2'
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const SHORTEST_PASSWORD = 9
-/** Longer ones are refused before any work is done on them. */
-export const LONGEST_PASSWORD = 256
-
 /** Both forms of an accented letter are one password: it is hashed in NFC. */
 export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFC'), COST)
