@@ -53,7 +53,7 @@ export function readEnv(source = { ...readEnvFile(), ...process.env }) {
     authSecret: readAuthSecret(read, problems, databaseUrl !== undefined),
     port,
     appUrl: readAppUrl(read, problems, port),
-    dataDir: resolve(read('DATA_DIR') ?? '.data'),
+    dataDir: resolve(/* turbopackIgnore: true */ read('DATA_DIR') ?? '.data'),
     adminEmail: readAdminEmail(read, problems),
     adminPassword: readAdminPassword(read, problems),
     sampleData: readYesNo(read, problems, 'SAMPLE_DATA', embedded),

@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { EnvError, readEnv } from '../lib/env.mjs'
+import { readEnv } from '../lib/env.mjs'
 import { openDatabase, settledEnvironment } from './database.mjs'
 import { takeLock } from './lock.mjs'
 import { ensurePortIsFree } from './port.mjs'
 import { environment, LaunchError, run } from './processes.mjs'
+import { reportFailure } from './report.mjs'
 import { announceRunning, checkNode, ensureBuilt, ensureInstalled, next, root } from './setup.mjs'
 import { keepAlive, keepPostgresAlive } from './supervise.mjs'
 
@@ -37,14 +38,14 @@ async function main() {
     await new Promise((done) => quit.signal.addEventListener('abort', done, { once: true }))
     quit.signal.throwIfAborted()
   } catch (error) {
-    status = report(error)
+    if (error !== asked) status = reportFailure(error)
   }
   quit.abort(asked)
   for (const end of undo.reverse()) {
     try {
       await end()
     } catch (error) {
-      status = report(error)
+      status = reportFailure(error)
     }
   }
   return status
@@ -140,12 +141,4 @@ function isNotThereYet(error) {
 /** @param {unknown} error */
 function giveUp(error) {
   quit.abort(error)
-}
-
-/** A sentence for what a person can put right, the whole trace for a defect. @param {unknown} error */
-function report(error) {
-  if (error === asked) return 0
-  const sentence = error instanceof LaunchError || error instanceof EnvError
-  process.stderr.write(`${sentence ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
-  return 1
 }

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { readEnv } from '../lib/env.mjs'
+import { openDatabase, settledEnvironment } from './database.mjs'
+import { startTemporaryPostgres } from './postgres.mjs'
+import { LaunchError, tethered } from './processes.mjs'
+import { reportFailure } from './report.mjs'
+import { checkNode, ensureInstalled, root } from './setup.mjs'
+
+// node scripts/run.mjs [--own-database] FILE.ts ARGS…: one command beside the application, on the database that the environment means,
+// or on one of its own that is gone afterwards. Files that a person names are relative to INIT_CWD, the folder they stood in.
+
+const ownDatabase = process.argv[2] === '--own-database'
+const [file, ...args] = process.argv.slice(ownDatabase ? 3 : 2)
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let child
+/** @type {NodeJS.Signals | undefined} */
+let interrupted
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    interrupted = signal
+    child?.kill(signal)
+  })
+}
+process.exit(await main())
+
+async function main() {
+  try {
+    checkNode()
+    process.env.INIT_CWD ??= process.cwd()
+    process.chdir(root)
+    await ensureInstalled()
+    return await withDatabase(runFile)
+  } catch (error) {
+    return reportFailure(error)
+  }
+}
+
+/** @param {(env: NodeJS.ProcessEnv) => Promise<number>} work */
+async function withDatabase(work) {
+  const temporary = ownDatabase ? await startTemporaryPostgres() : undefined
+  const mine = temporary && { DATABASE_URL: undefined, DATA_DIR: join(temporary.dir, 'data'), SAMPLE_DATA: 'no' }
+  const env = readEnv(mine && { ...process.env, ...mine })
+  const postgres = temporary ?? (await openDatabase(env))
+  try {
+    return await work(settledEnvironment(env, postgres?.url))
+  } finally {
+    await postgres?.stop()
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env @returns {Promise<number>} */
+function runFile(env) {
+  return new Promise((done, fail) => {
+    if (file === undefined)
+      return fail(new LaunchError('Which file? node scripts/run.mjs [--own-database] FILE.ts ARGS…'))
+    if (interrupted) return done(128 + constants.signals[interrupted])
+    child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+      stdio: 'inherit',
+      env: tethered(env),
+    })
+    child.once('error', fail)
+    child.once('exit', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 1)))
+  })
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { freePort } from '@/scripts/port.mjs'
+import { startTemporaryPostgres } from '@/scripts/postgres.mjs'
+import { tethered } from '@/scripts/processes.mjs'
+import { ensureBuilt } from '@/scripts/setup.mjs'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    appUrl: string
+    databaseUrl: string
+    administrator: { email: string; password: string }
+  }
+}
+
+const administrator = { email: 'admin@encours.example', password: 'a password for the tests' }
+
+/** Builds the product into a folder of its own and starts it by its own launcher, on a server that is gone afterwards. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await ensureBuilt('.next-test')
+  const postgres = await startTemporaryPostgres()
+  const port = await freePort()
+  const appUrl = `http://localhost:${port}`
+  const launcher = launch({
+    DATABASE_URL: postgres.url,
+    AUTH_SECRET: 'the-session-secret-of-the-browser-tests',
+    PORT: String(port),
+    APP_URL: appUrl,
+    DATA_DIR: join(postgres.dir, 'data'),
+    ADMIN_EMAIL: administrator.email,
+    ADMIN_PASSWORD: administrator.password,
+    SAMPLE_DATA: 'yes',
+    TRUSTED_PROXIES: '0',
+    NEXT_DIST_DIR: '.next-test',
+  })
+  const stop = async () => {
+    await launcher.stop()
+    await postgres.stop()
+  }
+  try {
+    await launcher.ready
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  project.provide('appUrl', appUrl)
+  project.provide('databaseUrl', postgres.url)
+  project.provide('administrator', administrator)
+  return stop
+}
+
+/** What the launcher prints is kept for the case that it does not come up. */
+export function launch(env: Record<string, string>): {
+  ready: Promise<void>
+  stop: () => Promise<number | null>
+  child: ChildProcess
+} {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: tethered({ ...process.env, ...env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const over = new Promise<number | null>((done) => child.once('close', done))
+  const ready = new Promise<void>((done, fail) => {
+    let output = ''
+    const listen = (chunk: Buffer) => {
+      output += chunk
+      if (output.includes('Encours is ready')) done()
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    child.once('error', fail)
+    void over.then(() => fail(new Error(`The installation ended before it was ready:\n${output}`)))
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    return await over
+  }
+  return { ready, stop, child }
+}

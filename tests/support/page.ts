@@ -1,0 +1,31 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, test as base, beforeAll, expect } from 'vitest'
+import { launchChromium } from './chromium'
+import { appUrl } from './server'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+/**
+ * A test with a page in a browser that remembers nothing of the test before. An error in the page's console fails it, unless
+ * the test put a pattern for it into `tolerated`.
+ */
+export const test = base
+  .extend('tolerated', (): RegExp[] => [])
+  .extend('page', async ({ tolerated }, { onCleanup }) => {
+    const context = await browser.newContext({ baseURL: appUrl, locale: 'en-GB', timezoneId: 'Asia/Kathmandu' })
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    page.on('pageerror', (error) => errors.push(error.message))
+    onCleanup(async () => {
+      await context.close()
+      expect(errors.filter((error) => !tolerated.some((pattern) => pattern.test(error)))).toEqual([])
+    })
+    return page
+  })

@@ -1,0 +1,27 @@
+import postgres from 'postgres'
+import { startTemporaryPostgres } from '@/scripts/postgres.mjs'
+
+/** Smaller than the product's: a cluster of the tests holds a few thousand rows and shares the computer with the rest of them. */
+const settings = { shared_buffers: '128MB', max_connections: '200' }
+
+/** A PostgreSQL for one run of tests, by the programs in ENCOURS_TEST_PG_BIN where they are named. */
+export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  return await startTemporaryPostgres({ settings, bin: process.env.ENCOURS_TEST_PG_BIN || undefined })
+}
+
+/** The same server, another database. */
+export function databaseUrl(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${name}`
+  return other.href
+}
+
+/** Runs one statement that needs a connection of its own, such as those that make and drop databases. */
+export async function administer(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await sql.unsafe(statement)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
