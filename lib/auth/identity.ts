@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { Db } from '@/db/client'
+import type { Executor } from '@/db/client'
 import { settings, users } from '@/db/schema'
 import type { Language, Role, Theme } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
@@ -13,7 +13,7 @@ type SettingsRow = typeof settings.$inferSelect
  * The context of an active user; undefined for everyone else. With a session version, only while that session stands;
  * without, for the worker that carries on what the person started.
  */
-export async function contextFor(db: Db, userId: number, sessionVersion?: number): Promise<Context | undefined> {
+export async function contextFor(db: Executor, userId: number, sessionVersion?: number): Promise<Context | undefined> {
   const session = sessionVersion === undefined ? undefined : eq(users.sessionVersion, sessionVersion)
   const [row] = await db
     .select({ user: users, company: settings })

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { rowId } from '@/lib/input'
+
+/** More ticked rows than this are a search, not a selection. */
+export const MOST_TICKED = 10_000
+
+/** Which customers, as a mass change is told: the ticked ones, or all that a search finds except some. */
+export const customerSelection = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ids'),
+    ids: z.array(rowId()).min(1, 'nothingSelected').max(MOST_TICKED, 'tooManyTicked'),
+  }),
+  z.object({
+    kind: z.literal('search'),
+    /** The address of the search, canonical. */
+    search: z.string().max(8000),
+    except: z.array(rowId()).max(MOST_TICKED, 'tooManyTicked').default([]),
+  }),
+])
+export type CustomerSelection = z.output<typeof customerSelection>
