@@ -92,6 +92,7 @@ function runToEnd(server, program, args, input = '') {
       if (code === 0) done(output)
       else fail(new LaunchError(`PostgreSQL's ${program} failed: ${lastLines(output)}${advice}`))
     })
+    child.stdin?.on('error', () => undefined) // it ended before it read its input: its status tells how
     child.stdin?.end(input)
   })
 }

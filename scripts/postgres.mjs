@@ -1,15 +1,4 @@
-import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { withLock } from './lock.mjs'
@@ -17,6 +6,7 @@ import { createCluster } from './postgres-cluster.mjs'
 import { prepareServer } from './postgres-programs.mjs'
 import { findRunning, launch, shutDown } from './postgres-server.mjs'
 import { markLives, processMark } from './processes.mjs'
+import { temporaryFolder } from './temporary.mjs'
 
 /**
  * @typedef {{
@@ -58,42 +48,24 @@ export async function startPostgres(options) {
 
 /**
  * A PostgreSQL of its own in a temporary folder, without care for power cuts. It and its folder are gone after `stop`,
- * and also when this process is killed: a shell that waits for the end of its input sees to that.
+ * and also when this process is killed.
  *
  * @param {{ settings?: Record<string, string>, bin?: string | undefined }} [options]
  * @returns {Promise<Postgres & { dir: string }>}
  */
 export async function startTemporaryPostgres(options = {}) {
-  const dir = mkdtempSync(join(tmpdir(), 'encours-'))
-  const guard = guardFolder(dir)
-  const clear = () => {
-    rmSync(dir, { recursive: true, force: true })
-    guard.stdin.end('done\n')
-  }
+  const folder = temporaryFolder()
   try {
-    const postgres = await startPostgres({ ...options, dir, durable: false })
+    const postgres = await startPostgres({ ...options, dir: folder.path, durable: false })
     const stop = async () => {
       await postgres.stop()
-      clear()
+      folder.remove()
     }
-    return { ...postgres, dir, stop }
+    return { ...postgres, dir: folder.path, stop }
   } catch (error) {
-    clear()
+    folder.remove()
     throw error
   }
-}
-
-/** @param {string} dir */
-function guardFolder(dir) {
-  const script = `read -r word; [ "$word" = done ] && exit
-    file=$0/cluster/postmaster.pid
-    [ -f "$file" ] && kill -QUIT "$(head -n 1 "$file")"
-    for wait in 1 2 3 4 5 6 7 8 9; do [ -f "$file" ] && sleep 0.5; done
-    rm -rf "$0"`
-  const guard = spawn('sh', ['-c', script, dir], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' })
-  guard.unref()
-  guard.stdin.on('error', () => undefined) // the guard is gone: then there is nobody to tell that its work is done
-  return guard
 }
 
 /** @param {{ dir: string, pid: number, port: number, adopted: boolean }} found @returns {Postgres} */

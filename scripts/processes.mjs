@@ -92,10 +92,11 @@ export function tethered(values) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ env: NodeJS.ProcessEnv, signal?: AbortSignal | undefined, quiet?: boolean }} options `quiet`: only a failure is shown
+ * @param {{ env: NodeJS.ProcessEnv, signal?: AbortSignal | undefined, quiet?: boolean, by?: NodeJS.Signals }} options
+ *   `quiet`: only a failure is shown; `by`: what an abort sends
  * @returns {Promise<number>} its exit status
  */
-export function run(program, args, { env, signal, quiet = false }) {
+export function run(program, args, { env, signal, quiet = false, by = 'SIGTERM' }) {
   signal?.throwIfAborted()
   return new Promise((done, fail) => {
     const out = quiet ? 'pipe' : 'inherit'
@@ -104,12 +105,15 @@ export function run(program, args, { env, signal, quiet = false }) {
     const output = []
     child.stdout?.on('data', (chunk) => output.push(chunk))
     child.stderr?.on('data', (chunk) => output.push(chunk))
-    const end = () => child.pid && send(-child.pid, 'SIGTERM')
+    const end = () => child.pid && send(-child.pid, by)
     signal?.addEventListener('abort', end, { once: true })
     child.once('error', fail)
     child.once('close', (code) => {
       signal?.removeEventListener('abort', end)
-      if (signal?.aborted) return fail(signal.reason)
+      if (signal?.aborted) {
+        if (child.pid) send(-child.pid, 'SIGKILL')
+        return fail(signal.reason)
+      }
       if (code !== 0) for (const chunk of output) process.stderr.write(chunk)
       done(code ?? 1)
     })

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readEnv } from '../lib/env.mjs'
@@ -119,23 +120,23 @@ function startServices(env, settled) {
 async function answering(port) {
   const until = Date.now() + (dev ? 300_000 : 90_000)
   for (; Date.now() < until; await pause(50)) {
-    try {
-      const patience = AbortSignal.timeout(until - Date.now())
-      const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
-        signal: AbortSignal.any([quit.signal, patience]),
-      })
-      if (response.ok) return
-    } catch (error) {
-      quit.signal.throwIfAborted()
-      if (!isNotThereYet(error)) throw error
-    }
+    quit.signal.throwIfAborted()
+    if (await isHealthy(port)) return
   }
   throw new LaunchError('The web server runs but does not answer /api/health.')
 }
 
-/** What fetch throws while nobody listens, and what it throws when its time is over. @param {unknown} error */
-function isNotThereYet(error) {
-  return error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')
+/** Without an agent, because a connection that is kept open would keep the web server from ending. @param {number} port @returns {Promise<boolean>} */
+function isHealthy(port) {
+  return new Promise((done) => {
+    const where = { host: '127.0.0.1', port, path: '/api/health' }
+    const request = get({ ...where, agent: false, timeout: 30_000, signal: quit.signal }, (response) => {
+      response.resume()
+      done(response.statusCode === 200)
+    })
+    request.once('error', () => done(false)) // nobody listens yet
+    request.once('timeout', () => request.destroy())
+  })
 }
 
 /** @param {unknown} error */

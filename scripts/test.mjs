@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment, LaunchError, run } from './processes.mjs'
 import { reportFailure } from './report.mjs'
 import { checkNode, ensureBuilt, ensureInstalled, next, root } from './setup.mjs'
+import { temporaryFolder } from './temporary.mjs'
 
 // npm test [-- STEP… FILTER…]: every step, or the named ones; any other word is a filter for the files of the tests.
 
@@ -15,7 +15,7 @@ const words = process.argv.slice(2)
 const filters = words.filter((word) => !names.includes(word))
 const chosen = words.length > filters.length ? names.filter((name) => words.includes(name)) : names
 
-const folder = mkdtempSync(join(tmpdir(), 'encours-test-'))
+const folder = temporaryFolder()
 const quit = new AbortController()
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => quit.abort())
 process.exit(await main())
@@ -29,7 +29,7 @@ async function main() {
   } catch (error) {
     return quit.signal.aborted ? 130 : reportFailure(error)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
 }
 
@@ -100,13 +100,14 @@ async function onceBuilt(projects) {
 
 /** @param {string[]} projects @param {Record<string, string>} [env] @returns {Promise<Count>} */
 async function vitest(projects, env = {}) {
-  const file = join(folder, `${projects.join('-')}.json`)
+  const file = join(folder.path, `${projects.join('-')}.json`)
   rmSync(file, { force: true })
   const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--passWithNoTests', ...filters]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const status = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters], {
     env: { ...forTests(), ...env },
     signal: quit.signal,
+    by: 'SIGHUP', // the one signal on which vitest does not end before its set-ups have cleared away
   })
   const { passed, failed } = existsSync(file) ? countOf(file) : { passed: 0, failed: 0 }
   // A run can fail with every test passed: a rejection that nobody handled, a set-up that did not come up.

@@ -5,6 +5,7 @@ import { freePort } from '@/scripts/port.mjs'
 import { startTemporaryPostgres } from '@/scripts/postgres.mjs'
 import { tethered } from '@/scripts/processes.mjs'
 import { ensureBuilt } from '@/scripts/setup.mjs'
+import { endedWithRun } from './postgres'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,7 +20,13 @@ const administrator = { email: 'admin@encours.example', password: 'a password fo
 /** Builds the product into a folder of its own and starts it by its own launcher, on a server that is gone afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await ensureBuilt('.next-test')
-  const postgres = await startTemporaryPostgres()
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = endedWithRun(async () => {
+    for (const end of undo.reverse()) await end()
+  })
+  const starting = startTemporaryPostgres()
+  undo.push(async () => (await starting).stop())
+  const postgres = await starting
   const port = await freePort()
   const appUrl = `http://localhost:${port}`
   const launcher = launch({
@@ -34,10 +41,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     TRUSTED_PROXIES: '0',
     NEXT_DIST_DIR: '.next-test',
   })
-  const stop = async () => {
-    await launcher.stop()
-    await postgres.stop()
-  }
+  undo.push(launcher.stop)
   try {
     await launcher.ready
   } catch (error) {

@@ -9,6 +9,20 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
   return await startTemporaryPostgres({ settings, bin: process.env.ENCOURS_TEST_PG_BIN || undefined })
 }
 
+/**
+ * What a set-up of vitest started ends with it, also when the whole run is asked to end, which `npm test` does by SIGHUP:
+ * on other signals vitest is gone at once.
+ */
+export function endedWithRun(end: () => Promise<void>): () => Promise<void> {
+  let ending: Promise<void> | undefined
+  const once = () => {
+    ending ??= end()
+    return ending
+  }
+  process.once('SIGHUP', () => void once().finally(() => process.exit(1)))
+  return once
+}
+
 /** The same server, another database. */
 export function databaseUrl(url: string, name: string): string {
   const other = new URL(url)
