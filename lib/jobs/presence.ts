@@ -1,0 +1,65 @@
+import postgres from 'postgres'
+import { describe } from '@/lib/errors'
+import { log } from '@/lib/log'
+
+/** Tells our advisory locks from everybody else's. */
+const SPACE = 7_302_020
+const BEAT = 20_000
+
+export type Presence = {
+  /** Must be awaited before this worker takes its first job. */
+  appear: (worker: string) => Promise<void>
+  /** Gives back the jobs of workers that are gone, and answers how many workers those were. */
+  sweep: () => Promise<number>
+  close: () => Promise<void>
+}
+
+/**
+ * Who is at work. A worker that is killed leaves its job locked, and the queue by itself would wait four hours before it
+ * hands the job to another. So each worker holds an advisory lock on a connection of its own: whose lock is free is gone.
+ * The lock is taken again at every beat, because a connection that was lost and found has forgotten it.
+ */
+export function openPresence(url: string): Presence {
+  const sql = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: { application_name: 'encours worker' },
+  })
+  const own: string[] = []
+
+  async function hold(): Promise<void> {
+    await sql`select pg_try_advisory_lock_shared(hashtextextended(worker, ${SPACE})) from unnest(${own}::text[]) as worker`
+  }
+
+  async function sweep(): Promise<number> {
+    const [row] = await sql<{ gone: number }[]>`
+      with gone as materialized (
+        select worker
+        from (select distinct locked_by as worker from graphile_worker.jobs where locked_by <> all(${own}::text[])) held
+        where pg_try_advisory_xact_lock(hashtextextended(worker, ${SPACE}))
+      )
+      select count(*)::integer as gone, graphile_worker.force_unlock_workers(array_agg(worker)) from gone`
+    if (row && row.gone > 0) log.warn('worker.jobsTakenBack', { workers: row.gone })
+    return row?.gone ?? 0
+  }
+
+  const beat = setInterval(() => {
+    hold()
+      .then(sweep)
+      .catch((error) => log.warn('worker.presenceFailed', describe(error)))
+  }, BEAT)
+
+  return {
+    appear: async (worker) => {
+      own.push(worker)
+      await hold()
+    },
+    sweep,
+    close: async () => {
+      clearInterval(beat)
+      await sql.end({ timeout: 2 })
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { Db } from '@/db/client'
+import { runChange } from '@/lib/changes/commands'
+import { rowId } from '@/lib/input'
+import { passMidnight, recountEveryone } from '@/lib/items/commands'
+
+/** One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be repeated. */
+type Job<Payload> = {
+  payload: z.ZodType<Payload>
+  run: (db: Db, payload: Payload, signal: AbortSignal) => Promise<void>
+}
+
+export type AnyJob = (db: Db, payload: unknown, signal: AbortSignal) => Promise<void>
+
+/** Every kind of job, under the name it is enqueued by; the one file that knows all domains. */
+export const JOBS: Readonly<Record<string, AnyJob>> = {
+  'changes.run': defineJob({
+    payload: z.object({ changeId: rowId() }),
+    run: (db, { changeId }) => runChange(db, changeId),
+  }),
+  'figures.midnight': defineJob({
+    payload: z.object({}),
+    run: (db, _payload, signal) => passMidnight(db, { signal }),
+  }),
+  'figures.all': defineJob({
+    payload: z.object({}),
+    run: (db, _payload, signal) => recountEveryone(db, { signal }),
+  }),
+}
+
+function defineJob<Payload>(job: Job<Payload>): AnyJob {
+  return (db, payload, signal) => job.run(db, job.payload.parse(payload), signal)
+}

@@ -1,0 +1,16 @@
+import type { CronItem } from 'graphile-worker'
+
+/**
+ * What happens by the clock (the server's, in UTC). However many workers run, each tick is one job, and one that still
+ * waits is not doubled. What was missed while nothing ran is made up for at the start.
+ */
+export const SCHEDULE: readonly (CronItem & { task: string })[] = [
+  { task: 'figures.midnight', match: '*/10 * * * *', options: once('figures.midnight') },
+]
+
+/** What every worker asks for when it starts. */
+export const AT_START: readonly string[] = ['figures.midnight']
+
+export function once(task: string) {
+  return { backfillPeriod: 0, maxAttempts: 25, jobKey: task, queueName: task }
+}
