@@ -22,6 +22,11 @@ export async function forgive(db: Executor, key: string): Promise<void> {
   await db.execute(sql`delete from throttles where key = ${hashed(key)} or resets_at < now() - interval '1 day'`)
 }
 
+/** Takes back one attempt that turned out to be honest, without forgetting the others under the key. */
+export async function takeBack(db: Executor, key: string): Promise<void> {
+  await db.execute(sql`update throttles set attempts = attempts - 1 where key = ${hashed(key)} and attempts > 0`)
+}
+
 function hashed(key: string): string {
   return createHash('sha256').update(key).digest('base64url')
 }

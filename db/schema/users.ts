@@ -73,3 +73,9 @@ export const tokens = pgTable(
     memberOf('tokens_purpose_check', t.purpose, TOKEN_PURPOSES),
   ],
 )
+
+/** Sessions that somebody signed out of before their time was up: a copy of the cookie opens nothing. */
+export const endedSessions = pgTable('ended_sessions', {
+  id: codeText().primaryKey(),
+  expiresAt: moment().notNull(),
+})

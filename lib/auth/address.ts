@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 
 /**
  * The client's address from `X-Forwarded-For`, counted from the right past the proxies we know of; undefined without
@@ -6,22 +6,37 @@ import { isIPv6 } from 'node:net'
  */
 export function clientAddress(forwardedFor: string | null, trustedProxies: number): string | undefined {
   if (trustedProxies === 0 || !forwardedFor) return undefined
-  const hops = forwardedFor.split(',').map((hop) => hop.trim())
-  const address = hops.at(-trustedProxies)?.replace(/^\[(.*)\](:\d+)?$/, '$1')
-  if (!address) return undefined
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped) return mapped
-  return isIPv6(address) ? network(address) : address
+  const hop = forwardedFor.split(',').at(-trustedProxies)?.trim() ?? ''
+  const address = withoutPort(hop)
+  if (isIP(address) === 0) return undefined
+  return isIPv4(address) ? address : network(address)
 }
 
+function withoutPort(hop: string): string {
+  const bracketed = /^\[([^\]]*)\](:\d+)?$/.exec(hop)?.[1]
+  if (bracketed !== undefined) return bracketed
+  return isIPv6(hop) ? hop : hop.replace(/:\d+$/, '')
+}
+
+/** The first four groups; an IPv4 address in IPv6 clothes is that IPv4 address. */
 function network(address: string): string {
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
-  const left = head === '' ? [] : head.split(':')
-  const right = tail ? tail.split(':') : []
-  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
-  const groups = [...left, ...middle, ...right]
+  const groups = groupsOf(address)
+  const [high = 0, low = 0] = groups.slice(6)
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (mapped) return [high >> 8, high & 255, low >> 8, low & 255].join('.')
   return groups
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':')
+}
+
+/** The eight groups of a valid IPv6 address; the URL parser writes it in its one canonical form first. */
+function groupsOf(address: string): number[] {
+  const [zoneless = ''] = address.split('%')
+  const canonical = new URL(`http://[${zoneless}]`).hostname.slice(1, -1)
+  const [head = '', tail] = canonical.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail ? tail.split(':') : []
+  const middle = Array<string>(8 - left.length - right.length).fill('0')
+  return [...left, ...middle, ...right].map((group) => Number.parseInt(group, 16))
 }

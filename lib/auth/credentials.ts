@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { users } from '@/db/schema'
-import { attempt, forgive } from '@/lib/throttle'
+import { attempt, forgive, takeBack } from '@/lib/throttle'
 import { readEmail } from './email'
 import { passwordMatches } from './password'
 import { LONGEST_PASSWORD } from './password-rules'
@@ -14,7 +14,9 @@ type Credentials = {
   email: string
   password: string
   /** The client's address as a stated proxy tells it; undefined where there is none to believe. */
-  address: string | undefined
+  address?: string | undefined
+  /** The browser, where somebody has signed in to this account before (`knownDevice`). */
+  device?: string | undefined
 }
 
 /**
@@ -23,22 +25,39 @@ type Credentials = {
  */
 export async function checkCredentials(
   db: Executor,
-  { email, password, address }: Credentials,
+  { email, password, address, device }: Credentials,
 ): Promise<{ id: number; sessionVersion: number } | 'throttled' | null> {
-  const account = readEmail(email) ?? email.slice(0, 254).toLowerCase()
+  const byAccount = accountKey(email, device)
+  const byAddress = address === undefined ? undefined : `sign-in address ${address}`
   const allowed = await Promise.all([
-    attempt(db, `sign-in account ${account}`, PER_ACCOUNT, WINDOW_SECONDS),
-    address === undefined || attempt(db, `sign-in address ${address}`, PER_ADDRESS, WINDOW_SECONDS),
+    attempt(db, byAccount, PER_ACCOUNT, WINDOW_SECONDS),
+    byAddress === undefined || attempt(db, byAddress, PER_ADDRESS, WINDOW_SECONDS),
   ])
   if (allowed.includes(false)) return 'throttled'
   if (password.length > LONGEST_PASSWORD) return null
+  const user = await findByEmail(db, email)
+  const matches = await passwordMatches(user?.active ? user.hash : null, password)
+  if (!user || !matches) return null
+  await forgive(db, byAccount)
+  if (byAddress !== undefined) await takeBack(db, byAddress)
+  await db.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, user.id))
+  return { id: user.id, sessionVersion: user.sessionVersion }
+}
+
+/** Whoever has proved who they are by other means, by a link or the present password, starts afresh. */
+export async function forgiveSignIns(db: Executor, email: string): Promise<void> {
+  await forgive(db, accountKey(email))
+}
+
+function accountKey(email: string, device?: string): string {
+  const account = readEmail(email) ?? email.slice(0, 254).toLowerCase()
+  return device === undefined ? `sign-in account ${account}` : `sign-in account ${account} device ${device}`
+}
+
+async function findByEmail(db: Executor, email: string) {
   const [user] = await db
     .select({ id: users.id, active: users.active, hash: users.passwordHash, sessionVersion: users.sessionVersion })
     .from(users)
-    .where(eq(users.email, account))
-  const matches = await passwordMatches(user?.active ? user.hash : null, password)
-  if (!user || !matches) return null
-  await forgive(db, `sign-in account ${account}`)
-  await db.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, user.id))
-  return { id: user.id, sessionVersion: user.sessionVersion }
+    .where(eq(users.email, readEmail(email) ?? ''))
+  return user
 }

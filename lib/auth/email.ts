@@ -10,7 +10,8 @@ const DOMAIN = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/
 export function readEmail(text: string): string | undefined {
   const folded = text.normalize('NFKC').trim().toLowerCase()
   const [local, domain, ...more] = folded.split('@')
-  if (!local || !domain || more.length > 0 || folded.length > 254 || !LOCAL.test(local)) return undefined
+  if (!local || !domain || more.length > 0 || folded.length > 254 || local.length > 64 || !LOCAL.test(local))
+    return undefined
   const ascii = domainToASCII(domain)
   return DOMAIN.test(ascii) ? `${local}@${ascii}` : undefined
 }

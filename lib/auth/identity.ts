@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, notExists, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { settings, users } from '@/db/schema'
+import { endedSessions, settings, users } from '@/db/schema'
 import type { Language, Role, Theme } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { companyOf } from '@/lib/system'
@@ -9,17 +9,31 @@ import { type Actor, provenActor } from './actor'
 type UserRow = typeof users.$inferSelect
 type SettingsRow = typeof settings.$inferSelect
 
+/** What a session cookie says of itself. */
+export type Claim = { userId: number; sessionVersion: number; sessionId: string }
+
+/** The context of an active user; undefined for everyone else. For the worker that carries on what the person started. */
+export async function contextFor(db: Executor, userId: number): Promise<Context | undefined> {
+  return findContext(db, eq(users.id, userId))
+}
+
 /**
- * The context of an active user; undefined for everyone else. With a session version, only while that session stands;
- * without, for the worker that carries on what the person started.
+ * The context of whoever a session cookie speaks for. The rows decide: inactive, gone, another session version
+ * (password or role changed, signed out everywhere) or a session that was signed out of means nobody.
  */
-export async function contextFor(db: Executor, userId: number, sessionVersion?: number): Promise<Context | undefined> {
-  const session = sessionVersion === undefined ? undefined : eq(users.sessionVersion, sessionVersion)
+export async function contextOfSession(db: Executor, claim: Claim): Promise<Context | undefined> {
+  const { userId, sessionVersion, sessionId } = claim
+  if (!Number.isSafeInteger(userId) || !Number.isSafeInteger(sessionVersion) || sessionId === '') return undefined
+  const ended = notExists(sql`(select from ${endedSessions} where ${endedSessions.id} = ${sessionId})`)
+  return findContext(db, and(eq(users.id, userId), eq(users.sessionVersion, sessionVersion), ended))
+}
+
+async function findContext(db: Executor, whose: SQL | undefined): Promise<Context | undefined> {
   const [row] = await db
     .select({ user: users, company: settings })
     .from(users)
     .innerJoin(settings, eq(settings.id, 1))
-    .where(and(eq(users.id, userId), users.active, session))
+    .where(and(whose, users.active))
   return row && { db, actor: actorOf(row.user, row.company), company: companyOf(row.company), now: new Date() }
 }
 

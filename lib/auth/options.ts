@@ -1,20 +1,37 @@
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
+import type {} from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
 import { database } from '@/lib/db'
 import { readRunningEnv } from '@/lib/env.mjs'
 import { log } from '@/lib/log'
 import { checkCredentials } from './credentials'
+import type { Claim } from './identity'
 
-/** A week without signing in ends a session; what ends it earlier is checked against the database at each request. */
-const SESSION_SECONDS = 7 * 24 * 3600
+/** A week after signing in a session is over; what ends it earlier is checked against the database at each request. */
+export const SESSION_SECONDS = 7 * 24 * 3600
+
+declare module 'next-auth' {
+  interface User {
+    sessionVersion?: number
+  }
+  interface Session {
+    claim?: Claim
+  }
+}
+
+declare module 'next-auth/jwt' {
+  interface JWT {
+    sessionVersion?: number
+  }
+}
 
 class Throttled extends CredentialsSignin {
   override code = 'throttled'
 }
 
 /**
- * next-auth carries the session: an encrypted cookie with the user's id and session version, nothing else. It has
- * no HTTP routes here: sign-in and sign-out are server actions.
+ * next-auth carries the session: an encrypted cookie with the user's id and session version and an id of its own,
+ * nothing else. It has no HTTP routes here: sign-in and sign-out are server actions.
  */
 function config(): NextAuthConfig {
   const env = readRunningEnv()
@@ -32,20 +49,26 @@ function config(): NextAuthConfig {
     },
     providers: [Credentials({ credentials: {}, authorize: (given) => authorize(given) })],
     callbacks: {
-      jwt: ({ token, user }) => (user?.id ? { sub: user.id, version: user.name } : token),
-      session: ({ session, token }) => ({ ...session, user: { id: token.sub ?? '', name: String(token.version) } }),
+      jwt: ({ token, user }) => (user?.id ? { sub: user.id, sessionVersion: user.sessionVersion ?? 0 } : token),
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        claim: { userId: Number(token.sub), sessionVersion: Number(token.sessionVersion), sessionId: token.jti ?? '' },
+      }),
     },
   }
 }
 
-async function authorize(given: Partial<Record<string, unknown>>): Promise<{ id: string; name: string } | null> {
+async function authorize(
+  given: Partial<Record<string, unknown>>,
+): Promise<{ id: string; sessionVersion: number } | null> {
   const answer = await checkCredentials(database(), {
     email: String(given.email ?? ''),
     password: String(given.password ?? ''),
     address: given.address ? String(given.address) : undefined,
+    device: given.device ? String(given.device) : undefined,
   })
   if (answer === 'throttled') throw new Throttled()
-  return answer && { id: String(answer.id), name: String(answer.sessionVersion) }
+  return answer && { id: String(answer.id), sessionVersion: answer.sessionVersion }
 }
 
 export const { auth, signIn: openSession, signOut: closeSession } = NextAuth(config)

@@ -3,21 +3,15 @@ import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Context } from '@/lib/context'
 import { database } from '@/lib/db'
-import { contextFor } from './identity'
+import { contextOfSession } from './identity'
 import { auth } from './options'
 import { can, type Right } from './permissions'
 import { safeReturn } from './return-address'
 
-/**
- * Who is there, asked once a request. The cookie only claims; the row decides: inactive, another session version
- * (password changed, signed out everywhere) or gone means nobody.
- */
+/** Who is there, asked once a request. The cookie only claims. */
 export const currentContext = cache(async (): Promise<Context | undefined> => {
-  const session = await auth()
-  const id = Number(session?.user?.id)
-  const version = Number(session?.user?.name)
-  const claimed = Number.isSafeInteger(id) && Number.isSafeInteger(version) && id > 0
-  return claimed ? contextFor(database(), id, version) : undefined
+  const claim = (await auth())?.claim
+  return claim && contextOfSession(database(), claim)
 })
 
 /**
