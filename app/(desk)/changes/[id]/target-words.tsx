@@ -1,0 +1,30 @@
+import Link from 'next/link'
+import { searchLine, speak } from '@/app/_blocks/search-words'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { ChangeView } from '@/lib/changes/queries'
+import { changeTarget } from '@/lib/changes/selection'
+import type { Context } from '@/lib/context'
+import { customersAddress, readCustomerAddress } from '@/lib/customers/filter'
+import { aimAt } from '@/lib/customers/queries/aim'
+
+/** Which customers, as they were chosen: so many ticked ones, or a search in words with the way back to it. */
+export async function TargetWords({ ctx, change }: { ctx: Context; change: ChangeView }) {
+  const t = wordsFor(ctx, 'changes')
+  const target = changeTarget.parse(change.target)
+  if (target.kind === 'change') return null
+  if (target.kind === 'ids')
+    return <p className="text-base text-ink-2">{t('target.ids', { count: target.ids.length })}</p>
+  const { filter } = readCustomerAddress(target.search)
+  const line = searchLine(ctx, speak(ctx, formatFor(ctx), filter, await aimAt(ctx, filter)))
+  const search = line || wordsFor(ctx, 'shell')('everyone')
+  const except = target.except.length > 0 ? t('target.except', { count: target.except.length }) : ''
+  return (
+    <p className="text-base text-ink-2">
+      {t('target.search', { search })}
+      {except} ·{' '}
+      <Link href={customersAddress(filter)} className="link">
+        {t('back')}
+      </Link>
+    </p>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import { listChanges } from '@/lib/changes/queries'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext('changes.write'), 'changes')('title') }
+}
+
+type Props = { searchParams: Promise<{ page?: string | string[] }> }
+
+/** The mass changes there were: everyone's own, and all of them for those who may undo any. */
+export default async function ChangesPage({ searchParams }: Props) {
+  const ctx = await requireContext('changes.write')
+  const t = wordsFor(ctx, 'changes')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const wanted = Number((await searchParams).page)
+  const page = await listChanges(ctx, Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1)
+  if (page.total === 0) {
+    return (
+      <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
+        <h1 className="text-lg font-semibold">{t('empty')}</h1>
+        <p className="text-base text-ink-2">{t('emptyHint')}</p>
+        <Link href="/customers" className="btn">
+          {t('toCustomers')}
+        </Link>
+      </div>
+    )
+  }
+  return (
+    <>
+      <h1 className="px-5 pt-4 pb-3 text-xl font-semibold tracking-tight">{t('title')}</h1>
+      <div className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('whatHeading')}</th>
+              <th scope="col">{t('whoHeading')}</th>
+              <th scope="col">{t('when')}</th>
+              <th scope="col" className="num">
+                {t('changed')}
+              </th>
+              <th scope="col" className="num">
+                {t('total')}
+              </th>
+              <th scope="col">{t('state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.rows.map((change) => (
+              <tr key={change.key}>
+                <th scope="row">
+                  <Link href={`/changes/${change.key}`} className="font-semibold hover:underline">
+                    {t(`short.${change.kind as 'associate'}`)}
+                  </Link>
+                </th>
+                <td>{change.author}</td>
+                <td>{format.moment(change.startedAt ?? change.createdAt)}</td>
+                <td className="num">{format.number(change.changed)}</td>
+                <td className="num">{format.number(change.total)}</td>
+                <td>
+                  <span className={change.state === 'failed' ? 'tag tag-danger' : 'tag'}>
+                    {t(`states.${change.state as 'done'}`)}
+                  </span>
+                  {change.undoneState && change.undoneState !== 'planned' && (
+                    <span className="tag ml-1">{t('short.undo')}</span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {page.pages > 1 && (
+        <nav className="flex gap-3 px-5 py-4 text-base">
+          {page.page > 1 && (
+            <Link className="link" href={`/changes?page=${page.page - 1}`}>
+              {words('previous')}
+            </Link>
+          )}
+          <span className="text-ink-2">{words('page', { page: page.page, pages: page.pages })}</span>
+          {page.page < page.pages && (
+            <Link className="link" href={`/changes?page=${page.page + 1}`}>
+              {words('next')}
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  )
+}

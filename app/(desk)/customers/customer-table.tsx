@@ -1,0 +1,159 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import Link from 'next/link'
+import { AgeingStrip } from '@/app/_blocks/ageing-strip'
+import { Amount, ageingLabel, LateDays } from '@/app/_blocks/figures'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { type CustomerFilter, type CustomerView, customersAddress, type SortKey } from '@/lib/customers/filter'
+import type { CustomerRow } from '@/lib/customers/queries/list'
+import { customerAddress } from '@/lib/customers/rules'
+
+type Props = { ctx: Context; rows: CustomerRow[]; filter: CustomerFilter; view: CustomerView }
+type Column = { key: SortKey | 'colleagues' | 'ageing'; sort?: SortKey; figure?: boolean }
+
+const COLUMNS: Column[] = [
+  { key: 'code', sort: 'code' },
+  { key: 'name', sort: 'name' },
+  { key: 'city', sort: 'city' },
+  { key: 'country', sort: 'country' },
+  { key: 'collector', sort: 'collector' },
+  { key: 'colleagues' },
+  { key: 'ageing' },
+  { key: 'overdue', sort: 'overdue', figure: true },
+  { key: 'balance', sort: 'balance', figure: true },
+  { key: 'late', sort: 'late', figure: true },
+]
+
+/** The customers of a page. Rendered by the server; the ticks are watched by `Selection` around it. */
+export function CustomerTable({ ctx, rows, filter, view }: Props) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <table className="table customers">
+      <caption className="sr-only">{t('title')}</caption>
+      <thead>
+        <tr>
+          <td className="w-11">
+            <label className="tick-cell">
+              <input type="checkbox" data-page-tick aria-label={t('selectPage')} className="tick" />
+            </label>
+          </td>
+          {COLUMNS.map((column) => (
+            <Heading key={column.key} ctx={ctx} column={column} filter={filter} view={view} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} ctx={ctx} row={row} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Heading({
+  ctx,
+  column,
+  filter,
+  view,
+}: {
+  ctx: Context
+  column: Column
+  filter: CustomerFilter
+  view: CustomerView
+}) {
+  const t = wordsFor(ctx, 'customers')
+  const { key, sort, figure } = column
+  const label = t(key as 'code')
+  if (!sort) return <th scope="col">{label}</th>
+  const sorted = view.sort === sort
+  const descending = sorted ? !view.descending : Boolean(figure)
+  const Arrow = view.descending ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      className={figure ? 'num' : undefined}
+      aria-sort={sorted ? (view.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <Link
+        href={customersAddress(filter, { ...view, sort, descending, page: 1 })}
+        aria-label={t('sortBy', { column: label })}
+        className="inline-flex items-center gap-1 hover:text-ink"
+      >
+        {label}
+        {sorted && <Arrow className="size-3" aria-hidden />}
+      </Link>
+    </th>
+  )
+}
+
+function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
+  const t = wordsFor(ctx, 'customers')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const more = row.colleagueCount - row.colleagues.length
+  return (
+    <tr>
+      <td>
+        <label className="tick-cell">
+          <input
+            type="checkbox"
+            name="id"
+            value={row.id}
+            aria-label={t('selectOne', { code: row.code, name: row.name })}
+            className="tick"
+          />
+        </label>
+      </td>
+      <td data-cell="code" className="code">
+        {row.code}
+      </td>
+      <th scope="row" data-cell="name">
+        <Link href={customerAddress(row.code)} prefetch={false} className="font-semibold hover:underline">
+          {row.name}
+        </Link>
+        {row.state !== 'active' && (
+          <span className="tag tag-warn ml-2">{words(`states.${row.state as 'blocked'}`)}</span>
+        )}
+      </th>
+      <td data-cell="city">{row.city}</td>
+      <td data-cell="country" className="text-ink-3">
+        {row.country && (
+          <abbr title={format.country(row.country)} className="no-underline">
+            {row.country}
+          </abbr>
+        )}
+      </td>
+      <td data-cell="collector">{row.collector ?? <span className="text-ink-3">{words('none')}</span>}</td>
+      <td data-cell="colleagues">
+        <span className="inline-flex gap-1">
+          {row.colleagues.map(({ name }) => (
+            <span key={name} className="tag" title={name}>
+              {shortened(name)}
+            </span>
+          ))}
+          {more > 0 && <span className="tag">{t('moreColleagues', { count: more })}</span>}
+        </span>
+      </td>
+      <td data-cell="ageing" className="w-32">
+        <AgeingStrip buckets={row.buckets} label={ageingLabel(row.buckets, format, words)} />
+      </td>
+      <td data-cell="overdue" className="num">
+        <Amount value={row.overdue} format={format} />
+      </td>
+      <td data-cell="balance" className="num">
+        <Amount value={row.balance} format={format} />
+      </td>
+      <td data-cell="late" className="num">
+        <LateDays days={row.late} t={words} />
+      </td>
+    </tr>
+  )
+}
+
+/** First name and the initial of the last: `Ana N.` */
+function shortened(name: string): string {
+  const [first = '', ...rest] = name.split(' ')
+  const last = rest.at(-1)
+  return last ? `${first} ${last.charAt(0)}.` : first
+}

@@ -1,0 +1,109 @@
+import { ListFilter, Search, X } from 'lucide-react'
+import Link from 'next/link'
+import type { SpokenPart } from '@/app/_blocks/search-words'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import {
+  type CustomerFilter,
+  type CustomerView,
+  customersAddress,
+  EVERYONE,
+  writeCustomerAddress,
+} from '@/lib/customers/filter'
+import { findCodeList } from '@/lib/lists/queries'
+import { FilterFields } from './filter-fields'
+import { PasteBox } from './paste-box'
+
+type Props = { ctx: Context; filter: CustomerFilter; view: CustomerView; parts: SpokenPart[] }
+
+/** The search as chips, each a link to the search without it, and two ways to narrow it: words and fields. Plain GET forms. */
+export function FilterBar({ ctx, filter, view, parts }: Props) {
+  const t = wordsFor(ctx, 'customers')
+  const chips = parts.filter(({ part }) => part !== 'q')
+  return (
+    <div className="no-print flex flex-wrap items-center gap-1.5 px-5 py-3 max-md:px-3.5">
+      <form action="/customers" method="get" className="relative w-64 max-md:w-full">
+        <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
+        <input
+          type="search"
+          name="q"
+          defaultValue={filter.q}
+          maxLength={200}
+          placeholder={t('searchPlaceholder')}
+          aria-label={t('search')}
+          className="input h-7.5 pl-8"
+        />
+        <Kept filter={{ ...filter, q: '' }} view={view} />
+      </form>
+      {chips.map((chip) => (
+        <Chip key={`${chip.part}${chip.not}${chip.value}`} ctx={ctx} chip={chip} filter={filter} view={view} />
+      ))}
+      <button type="button" popoverTarget="filter-panel" className="btn btn-bare">
+        <ListFilter className="size-3.5" aria-hidden />
+        {t('filter')}
+      </button>
+      <form
+        id="filter-panel"
+        popover="auto"
+        action="/customers"
+        method="get"
+        aria-label={t('filterTitle')}
+        className="popup m-auto w-[min(360px,calc(100vw-24px))] p-4 text-ink"
+      >
+        <Kept filter={filter} view={view} except={['state']} />
+        <FilterFields ctx={ctx} filter={filter} />
+      </form>
+      <PasteBox search={writeCustomerAddress(filter)} />
+      {parts.length > 1 && (
+        <Link href={customersAddress(EVERYONE, { ...view, page: 1 })} className="btn btn-bare">
+          {t('clearAll')}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+async function Chip({
+  ctx,
+  chip,
+  filter,
+  view,
+}: {
+  ctx: Context
+  chip: SpokenPart
+  filter: CustomerFilter
+  view: CustomerView
+}) {
+  const t = wordsFor(ctx, 'customers')
+  const value = chip.part === 'list' ? await listWords(ctx, filter.list) : chip.value
+  const sort = chip.part === 'list' && view.sort === 'pasted' ? { sort: 'code' as const, descending: false } : {}
+  return (
+    <span className="chip">
+      <span className="text-ink-2">{chip.label}</span>
+      {chip.not && <span>{t('isNot')}</span>}
+      {value && <span className="max-w-60 truncate">{value}</span>}
+      <Link
+        href={customersAddress(chip.without, { ...view, page: 1, ...sort })}
+        aria-label={t('removePart', { part: chip.label, value })}
+        className="text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X className="size-3.5" aria-hidden />
+      </Link>
+    </span>
+  )
+}
+
+async function listWords(ctx: Context, id: string): Promise<string> {
+  const list = await findCodeList(ctx, id)
+  return list
+    ? wordsFor(ctx, 'customers')('listFound', { found: list.found, codes: list.found + list.notFound.length })
+    : id
+}
+
+/** The rest of the search, for a form that changes one part of it. The page goes back to the first. */
+function Kept({ filter, view, except = [] }: { filter: CustomerFilter; view: CustomerView; except?: string[] }) {
+  const parts = new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1 }))
+  return [...parts]
+    .filter(([name]) => !except.includes(name))
+    .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)
+}

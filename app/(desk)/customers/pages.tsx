@@ -1,0 +1,59 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { type CustomerFilter, type CustomerView, customersAddress, SIZES } from '@/lib/customers/filter'
+import type { Page } from '@/lib/list'
+
+type Props = { ctx: Context; page: Page<unknown>; filter: CustomerFilter; view: CustomerView }
+
+/** Where in the list, the pages as links, and how many rows a page. */
+export function Pages({ ctx, page, filter, view }: Props) {
+  const t = wordsFor(ctx, 'customers')
+  const words = wordsFor(ctx, 'words')
+  const from = (page.page - 1) * page.size + 1
+  const to = from + page.rows.length - 1
+  const at = (number: number) => customersAddress(filter, { ...view, page: number })
+  return (
+    <nav
+      aria-label={t('pagesLabel')}
+      className="no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-5 pt-3 pb-24 text-base text-ink-2 max-md:px-3.5"
+    >
+      <span className="tabular-nums">{t('range', { from, to, total: page.total })}</span>
+      {page.pages > 1 && (
+        <span className="flex items-center gap-1">
+          <Step href={page.page > 1 ? at(page.page - 1) : undefined} label={words('previous')}>
+            <ChevronLeft className="size-4" aria-hidden />
+          </Step>
+          <span className="px-1 tabular-nums">{words('page', { page: page.page, pages: page.pages })}</span>
+          <Step href={page.page < page.pages ? at(page.page + 1) : undefined} label={words('next')}>
+            <ChevronRight className="size-4" aria-hidden />
+          </Step>
+        </span>
+      )}
+      <span className="ml-auto flex items-center gap-1">
+        <span className="mr-1">{t('perPage')}</span>
+        {SIZES.map((size) => (
+          <Link
+            key={size}
+            href={customersAddress(filter, { ...view, size, page: 1 })}
+            aria-current={size === view.size ? 'true' : undefined}
+            className="grid h-6 min-w-8 place-items-center rounded-md px-1 tabular-nums hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink"
+          >
+            {size}
+          </Link>
+        ))}
+      </span>
+    </nav>
+  )
+}
+
+function Step({ href, label, children }: { href: string | undefined; label: string; children: ReactNode }) {
+  if (!href) return <span className="btn btn-icon opacity-40">{children}</span>
+  return (
+    <Link href={href} aria-label={label} className="btn btn-icon">
+      {children}
+    </Link>
+  )
+}

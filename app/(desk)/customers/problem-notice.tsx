@@ -1,0 +1,49 @@
+import Link from 'next/link'
+import { Notice } from '@/app/_ui/notice'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
+import type { Problem } from '@/lib/filter'
+
+type Props = { ctx: Context; problems: Problem[]; filter: CustomerFilter; view: CustomerView }
+
+/** Names each part that could not be applied, says what that switches off, and offers the search without it. */
+export function ProblemNotice({ ctx, problems, filter, view }: Props) {
+  const t = wordsFor(ctx, 'customers')
+  const nameOf = (part: string) => (t.has(`parts.${part}` as 'parts.q') ? t(`parts.${part}` as 'parts.q') : part)
+  const sentence = ({ part, value, reason }: Problem) =>
+    part === 'list' && reason === 'gone'
+      ? t('listGone')
+      : t(`problem.${reason}`, { part: reason === 'unknown' ? part : nameOf(part), value })
+  return (
+    <div className="px-5 pb-3 max-md:px-3.5">
+      <Notice tone="warn">
+        <p>{t('problemsTitle')}</p>
+        <ul className="list-disc pl-5">
+          {problems.slice(0, 20).map((problem) => (
+            <li key={`${problem.part}=${problem.value}`} className="break-words">
+              {sentence(problem)}
+            </li>
+          ))}
+        </ul>
+        <Link href={customersAddress(without(filter, problems), { ...view, page: 1 })} className="link">
+          {t('withoutProblems')}
+        </Link>
+      </Notice>
+    </div>
+  )
+}
+
+/** The search without the values that are gone; what could not be read is not in it anyway. */
+function without(filter: CustomerFilter, problems: Problem[]): CustomerFilter {
+  const gone = (part: string, value: string) =>
+    problems.some((problem) => problem.part === part && problem.value === value)
+  const kept = (part: 'colleague' | 'collector' | 'group') => filter[part].filter((token) => !gone(part, token.value))
+  return {
+    ...filter,
+    list: gone('list', filter.list) ? '' : filter.list,
+    colleague: kept('colleague'),
+    collector: kept('collector'),
+    group: kept('group'),
+  }
+}

@@ -1,0 +1,215 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { AgeingStrip } from '@/app/_blocks/ageing-strip'
+import { Amount, ageingLabel, Figure, LateDays } from '@/app/_blocks/figures'
+import { Notice } from '@/app/_ui/notice'
+import { formatFor, wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
+import { requireContext } from '@/lib/auth/session'
+import { listChanges } from '@/lib/changes/queries'
+import type { Context } from '@/lib/context'
+import { customersAddress, EVERYONE } from '@/lib/customers/filter'
+import { readToday } from '@/lib/customers/queries/today'
+import { customerAddress } from '@/lib/customers/rules'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext(), 'shell')('today') }
+}
+
+/** Today: what is mine and how late it is, who to call first, what is wrong with the data, what was changed. */
+export default async function TodayPage() {
+  const ctx = await requireContext()
+  const t = wordsFor(ctx, 'shell')
+  return (
+    <div className="grid max-w-5xl gap-7 px-5 py-5">
+      <h1 className="text-xl font-semibold tracking-tight">{t('greeting', { name: ctx.actor.name })}</h1>
+      {can(ctx.actor, 'customers.read') ? <Desk ctx={ctx} /> : <p className="text-ink-2">{t('guest')}</p>}
+    </div>
+  )
+}
+
+type Day = Awaited<ReturnType<typeof readToday>>
+
+async function Desk({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'shell')
+  const day = await readToday(ctx)
+  if (day.totals.count === 0) {
+    return (
+      <div className="grid justify-items-start gap-3">
+        <p className="font-semibold">{t('noData')}</p>
+        <p className="text-base text-ink-2">{t('noDataHint')}</p>
+        {can(ctx.actor, 'customers.write') && (
+          <Link href="/customers/new" className="btn btn-go">
+            {t('newCustomer')}
+          </Link>
+        )}
+      </div>
+    )
+  }
+  return (
+    <>
+      {day.sample && can(ctx.actor, 'settings.write') && <Notice>{t('sampleCompany')}</Notice>}
+      <Portfolio ctx={ctx} day={day} />
+      <Worst ctx={ctx} day={day} />
+      <Findings ctx={ctx} day={day} />
+      {can(ctx.actor, 'changes.write') && <RecentChanges ctx={ctx} />}
+    </>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function Portfolio({ ctx, day }: { ctx: Context; day: Day }) {
+  const t = wordsFor(ctx, 'shell')
+  const format = formatFor(ctx)
+  const { totals, own } = day
+  const collector = own ? [{ not: false, value: ctx.actor.handle }] : []
+  return (
+    <Section title={own ? t('mine') : t('everyone')}>
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        <Figure label={t('customers')}>
+          <Link href={customersAddress({ ...EVERYONE, collector })} className="hover:underline">
+            {format.number(totals.count)}
+          </Link>
+        </Figure>
+        <Figure label={t('balance')}>{format.rounded(totals.balance)}</Figure>
+        <Figure label={t('overdue')} late>
+          {format.rounded(totals.overdue)}
+        </Figure>
+      </dl>
+      <AgeingStrip
+        buckets={totals.buckets}
+        size="md"
+        label={ageingLabel(totals.buckets, format, wordsFor(ctx, 'words'))}
+      />
+    </Section>
+  )
+}
+
+function Worst({ ctx, day }: { ctx: Context; day: Day }) {
+  const t = wordsFor(ctx, 'shell')
+  const columns = wordsFor(ctx, 'customers')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  if (day.worst.length === 0)
+    return (
+      <Section title={t('worst')}>
+        <p className="text-base text-ink-2">{t('nothingLate')}</p>
+      </Section>
+    )
+  return (
+    <Section title={t('worst')}>
+      <div className="-mx-5 overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{columns('name')}</th>
+              <th scope="col" className="max-md:hidden">
+                {columns('ageing')}
+              </th>
+              <th scope="col" className="num">
+                {columns('overdue')}
+              </th>
+              <th scope="col" className="num">
+                {columns('late')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {day.worst.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">
+                  <Link href={customerAddress(row.code)} prefetch={false} className="font-semibold hover:underline">
+                    {row.name}
+                  </Link>
+                </th>
+                <td className="max-md:hidden">
+                  <AgeingStrip buckets={row.buckets} label={ageingLabel(row.buckets, format, words)} />
+                </td>
+                <td className="num">
+                  <Amount value={row.overdue} format={format} />
+                </td>
+                <td className="num">
+                  <LateDays days={row.late} t={words} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  )
+}
+
+function Findings({ ctx, day }: { ctx: Context; day: Day }) {
+  const t = wordsFor(ctx, 'shell')
+  const none = [{ not: false, value: 'none' }]
+  const { noCollector, noColleague, noRate } = day
+  if (noCollector + noColleague + noRate.count === 0) {
+    return (
+      <Section title={t('findings')}>
+        <p className="text-base text-ink-2">{t('noFindings')}</p>
+      </Section>
+    )
+  }
+  return (
+    <Section title={t('findings')}>
+      <ul className="grid gap-1 text-base">
+        {noCollector > 0 && (
+          <li>
+            <Link className="link" href={customersAddress({ ...EVERYONE, collector: none })}>
+              {t('noCollector', { count: noCollector })}
+            </Link>
+          </li>
+        )}
+        {noColleague > 0 && (
+          <li>
+            <Link className="link" href={customersAddress({ ...EVERYONE, colleague: none })}>
+              {t('noColleague', { count: noColleague })}
+            </Link>
+          </li>
+        )}
+        {noRate.count > 0 && (
+          <li>{t('noRate', { count: noRate.count, currencies: formatFor(ctx).list(noRate.currencies) })}</li>
+        )}
+      </ul>
+    </Section>
+  )
+}
+
+async function RecentChanges({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'shell')
+  const changes = wordsFor(ctx, 'changes')
+  const format = formatFor(ctx)
+  const { rows } = await listChanges(ctx, 1, 5)
+  if (rows.length === 0)
+    return (
+      <Section title={t('recentChanges')}>
+        <p className="text-base text-ink-2">{t('noChanges')}</p>
+      </Section>
+    )
+  return (
+    <Section title={t('recentChanges')}>
+      <ul className="grid gap-1 text-base">
+        {rows.map((change) => (
+          <li key={change.key} className="flex flex-wrap gap-x-3">
+            <Link href={`/changes/${change.key}`} className="link">
+              {changes(`short.${change.kind as 'associate'}`)} · {t('customersCount', { count: change.total })}
+            </Link>
+            <span className="text-ink-2">
+              {change.author}, {format.moment(change.startedAt ?? change.createdAt)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
