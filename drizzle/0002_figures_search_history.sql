@@ -28,7 +28,7 @@ BEGIN
            coalesce(sum(o.worth) FILTER (WHERE today - o.due_date > 90), 0) AS late_over,
            min(o.due_date) FILTER (WHERE o.worth > 0) AS oldest_due,
            count(o.worth)::integer AS open_items
-    FROM unnest(ids) AS wanted(id)
+    FROM (SELECT DISTINCT unnest(ids) AS id) wanted
     LEFT JOIN open_items o ON o.customer_id = wanted.id
     GROUP BY wanted.id
   )
