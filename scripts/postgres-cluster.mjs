@@ -64,8 +64,9 @@ export function spawnProgram(server, program, args, stdio) {
   return spawn(path, args, server.as === 'self' ? options : { ...options, ...server.as })
 }
 
-const notAsRoot =
-  'PostgreSQL does not run as root: start Encours as an ordinary user, or from a folder that everybody may enter, or set DATABASE_URL.'
+const advice =
+  'PostgreSQL runs as a user who has a name and is not root. Start Encours as such a user, or from a folder that everybody may enter, ' +
+  'or set DATABASE_URL.'
 const intoNamespace = ['--user', '--map-user=65534', '--map-group=65534', '--']
 
 /**
@@ -86,11 +87,15 @@ function runToEnd(server, program, args, input = '') {
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
-    const advice = server.as === 'namespace' ? `\n${notAsRoot}` : ''
-    child.on('error', (error) => fail(new LaunchError(`PostgreSQL cannot be run here: ${error.message}.${advice}`)))
+    const hint =
+      server.as === 'namespace'
+        ? `
+${advice}`
+        : ''
+    child.on('error', (error) => fail(new LaunchError(`PostgreSQL cannot be run here: ${error.message}.${hint}`)))
     child.on('close', (code) => {
       if (code === 0) done(output)
-      else fail(new LaunchError(`PostgreSQL's ${program} failed: ${lastLines(output)}${advice}`))
+      else fail(new LaunchError(`PostgreSQL's ${program} failed: ${lastLines(output)}${hint}`))
     })
     child.stdin?.on('error', () => undefined) // it ended before it read its input: its status tells how
     child.stdin?.end(input)

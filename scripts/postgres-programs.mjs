@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   lchownSync,
@@ -66,19 +67,29 @@ function restoreLinks(native) {
 
 /**
  * An ordinary user runs PostgreSQL himself. Root cannot: it is run as nobody, or as the owner of a folder that nobody may enter,
- * and where the folder is root's own and closed, inside a user namespace in which root is nobody.
+ * and where the folder is root's own and closed, inside a user namespace in which root is nobody. There runs also who has no name,
+ * as in a container that was given just a number, because PostgreSQL asks for it.
  *
  * @param {string} dir
  * @param {string} programs
  * @returns {Seat}
  */
 function chooseSeat(dir, programs) {
-  if (process.getuid?.() !== 0) return 'self'
+  const me = process.getuid?.() ?? 0
+  if (me !== 0) return hasName(me) ? 'self' : 'namespace'
   const parent = dirname(resolve(dir))
-  const owner = statSync(parent)
-  const candidates = owner.uid === 0 ? [nobody] : [nobody, { uid: owner.uid, gid: owner.gid }]
-  const found = candidates.find((seat) => mayEnter(parent, seat) && mayEnter(programs, seat))
+  const owners = [statSync(programs), statSync(parent)]
+    .map(({ uid, gid }) => ({ uid, gid }))
+    .filter(({ uid }) => uid !== 0)
+  const found = [nobody, ...owners].find(
+    (seat) => mayEnter(parent, seat) && mayEnter(programs, seat) && hasName(seat.uid),
+  )
   return found ?? 'namespace'
+}
+
+/** @param {number} uid */
+function hasName(uid) {
+  return spawnSync('id', ['-un', String(uid)], { stdio: 'ignore' }).status === 0
 }
 
 /** @param {string} path @param {{ uid: number, gid: number }} seat @returns {boolean} */

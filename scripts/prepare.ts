@@ -8,7 +8,8 @@ import { passwordProblem } from '@/lib/auth/password-rules'
 import { EnvError, type RunningEnv, readRunningEnv } from '@/lib/env.mjs'
 import { postgresError } from '@/lib/errors'
 import { systemContext } from '@/lib/system'
-import { lacksAdministrator, makeFirstAdministrator } from '@/lib/users/commands/administrator'
+import { makeFirstAdministrator } from '@/lib/users/commands/administrator'
+import { lacksAdministrator } from '@/lib/users/queries'
 
 // Brings a database to where the web server and the worker can use it: schema, settings, an administrator, and for a
 // newcomer the sample company. Every start runs it; one at a time, and the second finds nothing to do.
