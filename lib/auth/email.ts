@@ -1,5 +1,3 @@
-import { domainToASCII } from 'node:url'
-
 const LOCAL = /^[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+$/u
 const DOMAIN = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/
 
@@ -12,6 +10,13 @@ export function readEmail(text: string): string | undefined {
   const [local, domain, ...more] = folded.split('@')
   if (!local || !domain || more.length > 0 || folded.length > 254 || local.length > 64 || !LOCAL.test(local))
     return undefined
-  const ascii = domainToASCII(domain)
+  const ascii = asciiDomain(domain)
   return DOMAIN.test(ascii) ? `${local}@${ascii}` : undefined
+}
+
+/** By the address parser that browsers and Node share: forms check an e-mail address with this same code. */
+function asciiDomain(domain: string): string {
+  if (/[\s/?#:\\%[\]]/.test(domain)) return ''
+  const url = `http://${domain}`
+  return URL.canParse(url) ? new URL(url).hostname : ''
 }
