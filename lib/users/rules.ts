@@ -1,4 +1,4 @@
-import type { Role } from '@/db/schema/vocabulary'
+import type { Role, TokenPurpose } from '@/db/schema/vocabulary'
 
 export const LONGEST_HANDLE = 60
 
@@ -39,6 +39,11 @@ export function handlesFiles(role: Role): boolean {
 /** Only sales managers need the switch: others may change many by role, or not at all. */
 export function changesManyByFlag(role: Role): boolean {
   return role === 'sales_manager'
+}
+
+/** Where a link leads. Built from the address the company gave (APP_URL), never from what a request says its host is. */
+export function linkAddress(appUrl: string, purpose: TokenPurpose, token: string): string {
+  return `${appUrl}/${purpose === 'invitation' ? 'invite' : 'reset'}/${token}`
 }
 
 /** Letters whose decomposition leaves them as they are. */

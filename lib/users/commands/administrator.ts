@@ -1,18 +1,8 @@
-import { and, eq } from 'drizzle-orm'
 import { users } from '@/db/schema'
 import { hashPassword } from '@/lib/auth/password'
 import { type Context, transact } from '@/lib/context'
 import { record } from '@/lib/history'
 import { freeHandle, keepHandle } from './handle'
-
-export async function lacksAdministrator(ctx: Context): Promise<boolean> {
-  const [present] = await ctx.db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.role, 'administrator'), users.active))
-    .limit(1)
-  return present === undefined
-}
 
 /**
  * Gives a new installation its administrator. Whoever has the address already becomes it: the person who starts the

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { userHandles } from '@/db/schema'
 import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
 
 const LOCK = 7_302_020
 
@@ -21,7 +22,20 @@ export async function freeHandle(ctx: Context, wanted: string): Promise<string> 
   return row.handle
 }
 
-/** Keeps the handle as one of this user's, for good: addresses that carry it go on working. */
+/** Keeps the handle as this user's for good: addresses that carry it go on working. Nobody else's, now or ever. */
 export async function keepHandle(ctx: Context, userId: number, handle: string): Promise<void> {
-  await ctx.db.insert(userHandles).values({ handle, userId }).onConflictDoNothing()
+  const kept = await ctx.db
+    .insert(userHandles)
+    .values({ handle, userId })
+    .onConflictDoUpdate({
+      target: userHandles.handle,
+      set: { userId },
+      setWhere: sql`${userHandles.userId} = ${userId}`,
+    })
+    .returning({ handle: userHandles.handle })
+  if (kept.length === 0) throw handleTaken()
+}
+
+export function handleTaken(): Refusal {
+  return new Refusal('conflict', 'handleTaken', { fields: { handle: 'handleTaken' } })
 }
