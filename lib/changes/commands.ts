@@ -113,9 +113,9 @@ async function freeze(ctx: Context, change: Change): Promise<SetMark> {
       select ${customers.id} as id from ${customers} where ${target ?? sql`true`}
     ), frozen as (
       insert into ${changeChunks} (change_id, position, customer_ids)
-      select ${change.id}, place / ${CHUNK}, array_agg(id order by id)
-      from (select id, row_number() over (order by id) - 1 as place from target) placed
-      group by place / ${CHUNK}
+      select ${change.id}, chunk, array_agg(id order by id)
+      from (select id, (row_number() over (order by id) - 1) / ${CHUNK} as chunk from target) placed
+      group by chunk
     )
     select ${MARK} from target`)
   return mark ?? { total: 0, fingerprint: '' }

@@ -1,0 +1,293 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '@/db/client'
+import { associationRemovals, associations, changeChunks, changes, users } from '@/db/schema'
+import { planChange, planUndo, runChange, startChange } from '@/lib/changes/commands'
+import { getChange, listExceptions, previewChange } from '@/lib/changes/queries'
+import type { Context } from '@/lib/context'
+import type { CustomerSelection } from '@/lib/customers/selection'
+import { testDatabase } from '../support/database'
+import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
+
+const { db, url } = testDatabase()
+beforeAll(async () => makeSettings(db))
+
+const idsOf = (ids: number[]): CustomerSelection => ({ kind: 'ids', ids })
+
+async function carryOut(ctx: Context, key: string): Promise<void> {
+  const change = await getChange(ctx, key)
+  await startChange(ctx, key, await previewChange(ctx, change))
+  await runChange(db, change.id)
+}
+
+async function associateNow(ctx: Context, userIds: number[], selection: CustomerSelection): Promise<string> {
+  const { key } = await planChange(ctx, 'associate', { colleagues: userIds }, selection)
+  await carryOut(ctx, key)
+  return key
+}
+
+const pairs = async (userId: number) => db.$count(associations, eq(associations.userId, userId))
+
+describe('associating', () => {
+  test('gives every colleague to every customer once, and says who had them already', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const [one, two] = [await makeUser(db, { usualKind: 'sales' }), await makeUser(db)]
+    const customers = await makeCustomers(db, 5)
+    await makeAssociation(db, customers[0]!, one.id, { kind: 'other' })
+    await makeAssociation(db, customers[0]!, two.id)
+    await makeAssociation(db, customers[1]!, one.id)
+    const { key } = await planChange(ctx, 'associate', { colleagues: [one.id, two.id] }, idsOf(customers))
+    expect(await previewChange(ctx, await getChange(ctx, key))).toMatchObject({ total: 5, will: 4, already: 1 })
+    await carryOut(ctx, key)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'done', total: 5, changed: 4, already: 1, notAllowed: 0 })
+    expect([await pairs(one.id), await pairs(two.id)]).toEqual([5, 5])
+    const [kept] = await db
+      .select()
+      .from(associations)
+      .where(and(eq(associations.customerId, customers[0]!), eq(associations.userId, one.id)))
+    expect(kept).toMatchObject({ kind: 'other', changeId: null })
+  })
+
+  test('all that match means all, whatever page was shown, except the unticked', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 60, { country: 'PT' })
+    const key = await associateNow(ctx, [someone.id], { kind: 'search', search: 'country=PT', except: [customers[7]!] })
+    expect(await getChange(ctx, key)).toMatchObject({ total: 59, changed: 59 })
+    expect(await pairs(someone.id)).toBe(59)
+  })
+
+  test('of a broken search changes nothing', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    await makeCustomers(db, 2)
+    for (const search of ['country=France', 'colleague=nobody.here', 'foo=1', 'list=aaaaaaaaaa']) {
+      await expect(
+        planChange(ctx, 'associate', { colleagues: [someone.id] }, { kind: 'search', search, except: [] }),
+      ).rejects.toMatchObject({ message: 'brokenSearch' })
+    }
+    expect(await pairs(someone.id)).toBe(0)
+  })
+
+  test('a set that moved between preview and start is asked about again', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    await makeCustomers(db, 3, { country: 'IS' })
+    const { key } = await planChange(
+      ctx,
+      'associate',
+      { colleagues: [someone.id] },
+      { kind: 'search', search: 'country=IS', except: [] },
+    )
+    const seen = await previewChange(ctx, await getChange(ctx, key))
+    const newcomer = await makeCustomer(db, { country: 'IS' })
+    await expect(startChange(ctx, key, seen)).rejects.toMatchObject({
+      message: 'setMoved',
+      values: { before: 3, now: 4 },
+    })
+    await db.execute(
+      sql`update customers set country = 'NO' where id = (select min(id) from customers where country = 'IS')`,
+    )
+    await expect(startChange(ctx, key, seen)).rejects.toMatchObject({ message: 'setMoved' })
+    expect(newcomer.id).toBeGreaterThan(0)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'planned' })
+    expect(await db.$count(changeChunks, eq(changeChunks.changeId, (await getChange(ctx, key)).id))).toBe(0)
+    expect(await pairs(someone.id)).toBe(0)
+  })
+
+  test('started twice at once it is done once', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 20)
+    const { key } = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(customers))
+    const seen = await previewChange(ctx, await getChange(ctx, key))
+    await Promise.all([startChange(ctx, key, seen), startChange(ctx, key, seen), startChange(ctx, key, seen)])
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'done', changed: 20, already: 0 })
+  })
+})
+
+describe('a portfolio', () => {
+  test('bounds a change to the customers in it', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const someone = await makeUser(db)
+    const mine = await makeCustomers(db, 3, { country: 'LU', collectorId: ctx.actor.id })
+    const foreign = await makeCustomers(db, 4, { country: 'LU' })
+    const key = await associateNow(ctx, [someone.id], { kind: 'search', search: 'country=LU', except: [] })
+    expect(await getChange(ctx, key)).toMatchObject({ total: 3, changed: 3 })
+    const ticked = await associateNow(ctx, [(await makeUser(db)).id], idsOf([...mine, ...foreign]))
+    expect(await getChange(ctx, ticked)).toMatchObject({ total: 3, changed: 3 })
+    await expect(planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(foreign))).rejects.toMatchObject({
+      message: 'nothingSelected',
+    })
+  })
+
+  test('that shrinks between start and work leaves the lost ones alone and lists them', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    const someone = await makeUser(db)
+    const mine = await makeCustomers(db, 3, { collectorId: ctx.actor.id })
+    const { key } = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(mine))
+    const { id } = await freezeOnly(ctx, key)
+    await db.execute(sql`update customers set collector_id = null where id = ${mine[1]}`)
+    await runChange(db, id)
+    const change = await getChange(ctx, key)
+    expect(change).toMatchObject({ state: 'done', total: 3, changed: 2, already: 0, notAllowed: 1 })
+    expect(await listExceptions(manager, id)).toMatchObject([{ reason: 'out_of_reach' }])
+    expect(await listExceptions(ctx, id)).toEqual([])
+    expect(await pairs(someone.id)).toBe(2)
+  })
+
+  test('of somebody deactivated meanwhile is not touched any more', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const { key } = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(await makeCustomers(db, 2)))
+    const { id } = await freezeOnly(ctx, key)
+    await db.update(users).set({ active: false }).where(eq(users.id, ctx.actor.id))
+    await runChange(db, id)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'failed', changed: 0, notAllowed: 2 })
+    expect(await pairs(someone.id)).toBe(0)
+  })
+
+  /** Starts a change whose process dies before the first chunk. */
+  async function freezeOnly(ctx: Context, key: string): Promise<{ id: number }> {
+    const change = await getChange(ctx, key)
+    const ids = (change.target as { ids: number[] }).ids
+    await db.insert(changeChunks).values({ changeId: change.id, position: 0, customerIds: ids })
+    await db.update(changes).set({ state: 'running', startedAt: ctx.now }).where(eq(changes.id, change.id))
+    return change
+  }
+})
+
+describe('undoing', () => {
+  test('an association restores what was, and leaves alone what somebody touched since', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 5)
+    await makeAssociation(db, customers[0]!, someone.id)
+    const key = await associateNow(ctx, [someone.id], idsOf(customers))
+    await db.execute(sql`
+      with old as (select * from associations where customer_id = ${customers[1]} and user_id = ${someone.id}),
+      noted as (insert into history (action, customer_id, old) select 'association.updated', customer_id, jsonb_build_object('changeId', change_id) from old)
+      update associations set kind = 'customer_service', change_id = null where customer_id = ${customers[1]} and user_id = ${someone.id}`)
+    const undo = await planUndo(ctx, key)
+    await carryOut(ctx, undo.key)
+    expect(await getChange(ctx, undo.key)).toMatchObject({
+      kind: 'undo',
+      state: 'done',
+      total: 4,
+      changed: 3,
+      already: 1,
+    })
+    const left = await db.select().from(associations).where(eq(associations.userId, someone.id))
+    expect(left.map((row) => row.customerId).sort()).toEqual([customers[0], customers[1]].sort())
+    expect(await listExceptions(ctx, (await getChange(ctx, undo.key)).id)).toMatchObject([{ reason: 'moved' }])
+  })
+
+  test('a disassociation gives back every row as it stood', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 3)
+    const since = new Date('2024-02-03T04:05:06Z')
+    for (const id of customers)
+      await makeAssociation(db, id, someone.id, { kind: 'dispute_resolver', source: 'import', since, pinned: true })
+    const { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf(customers))
+    await carryOut(ctx, key)
+    expect(await pairs(someone.id)).toBe(0)
+    expect(
+      await db.$count(
+        associationRemovals,
+        and(eq(associationRemovals.userId, someone.id), associationRemovals.withheld),
+      ),
+    ).toBe(3)
+    const undo = await planUndo(ctx, key)
+    await carryOut(ctx, undo.key)
+    const rows = await db.select().from(associations).where(eq(associations.userId, someone.id))
+    expect(rows).toHaveLength(3)
+    for (const row of rows)
+      expect(row).toMatchObject({ kind: 'dispute_resolver', source: 'import', since, pinned: true })
+    expect(
+      await db.$count(
+        associationRemovals,
+        and(eq(associationRemovals.userId, someone.id), associationRemovals.withheld),
+      ),
+    ).toBe(0)
+  })
+
+  test('an undo is doing it again', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 4)
+    let key = await associateNow(ctx, [someone.id], idsOf(customers))
+    for (const expected of [0, 4, 0, 4]) {
+      key = (await planUndo(ctx, key)).key
+      await carryOut(ctx, key)
+      expect(await pairs(someone.id)).toBe(expected)
+    }
+  })
+
+  test('a taken colleague is withheld again when the undo of the taking is undone', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const [customer] = await makeCustomers(db, 1)
+    await makeAssociation(db, customer!, someone.id)
+    let { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf([customer!]))
+    await carryOut(ctx, key)
+    for (let round = 0; round < 2; round++) {
+      key = (await planUndo(ctx, key)).key
+      await carryOut(ctx, key)
+    }
+    expect(await pairs(someone.id)).toBe(0)
+    expect(
+      await db.$count(
+        associationRemovals,
+        and(eq(associationRemovals.userId, someone.id), associationRemovals.withheld),
+      ),
+    ).toBe(1)
+  })
+
+  test('is for the one who did it and for those who may undo any; nobody else even sees it', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const other = await actingAs(db, { role: 'collector' })
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    const key = await associateNow(ctx, [(await makeUser(db)).id], idsOf(await makeCustomers(db, 1)))
+    await expect(planUndo(other, key)).rejects.toMatchObject({ code: 'not-found' })
+    const first = await planUndo(manager, key)
+    expect(await planUndo(ctx, key)).toEqual(first)
+    await carryOut(ctx, first.key)
+    expect(await planUndo(manager, key)).toEqual(first)
+    expect(await getChange(manager, first.key)).toMatchObject({ state: 'done', changed: 1 })
+  })
+
+  test('ends after thirty days', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const key = await associateNow(ctx, [(await makeUser(db)).id], idsOf(await makeCustomers(db, 1)))
+    await db
+      .update(changes)
+      .set({ finishedAt: new Date(ctx.now.getTime() - 31 * 24 * 3600_000) })
+      .where(eq(changes.key, key))
+    await expect(planUndo(ctx, key)).rejects.toMatchObject({ message: 'tooLateToUndo' })
+  })
+})
+
+describe('two people at once', () => {
+  test('associating and disassociating the same colleague ends in one of the two orders', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const other = connect(url, { max: 2 })
+    const again = { ...(await actingAs(db, { role: 'collector' })), db: other.db }
+    for (let round = 0; round < 10; round++) {
+      const someone = await makeUser(db)
+      const customers = await makeCustomers(db, 12)
+      await makeAssociation(db, customers[3]!, someone.id)
+      const give = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(customers))
+      const take = await planChange(
+        again,
+        'disassociate',
+        { colleagues: [someone.id] },
+        idsOf([...customers].reverse()),
+      )
+      await Promise.all([carryOut(ctx, give.key), carryOut(again, take.key)])
+      expect([0, 12]).toContain(await pairs(someone.id))
+    }
+    await other.close()
+  })
+})
