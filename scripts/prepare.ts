@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto'
-import postgres, { type Sql } from 'postgres'
-import { connect, type Db } from '@/db/client'
-import { DatabaseRefused, migrate } from '@/db/migrate'
-import { settings } from '@/db/schema'
+import { eq } from 'drizzle-orm'
+import { connect, type Db, type Sql } from '@/db/client'
+import { migrate } from '@/db/migrate'
+import { fillSample } from '@/db/sample/fill'
+import { customers, settings } from '@/db/schema'
+import { databaseSentence } from '@/db/sentence'
 import { readEmail } from '@/lib/auth/email'
 import { passwordProblem } from '@/lib/auth/password-rules'
+import { dayIn } from '@/lib/context'
 import { EnvError, type RunningEnv, readRunningEnv } from '@/lib/env.mjs'
-import { postgresError } from '@/lib/errors'
 import { systemContext } from '@/lib/system'
 import { makeFirstAdministrator } from '@/lib/users/commands/administrator'
 import { lacksAdministrator } from '@/lib/users/queries'
@@ -17,24 +19,6 @@ import { lacksAdministrator } from '@/lib/users/queries'
 const LOCK = 7_302_021
 
 class Unusable extends Error {}
-
-const UNREACHABLE = 'No PostgreSQL server answers at DATABASE_URL. Is it running, and are host and port right?'
-const NOT_LET_IN = 'The database server does not accept the user or the password of DATABASE_URL.'
-
-const SENTENCES: Record<string, string> = {
-  ECONNREFUSED: UNREACHABLE,
-  ECONNRESET: UNREACHABLE,
-  ENOTFOUND: UNREACHABLE,
-  EAI_AGAIN: UNREACHABLE,
-  EHOSTUNREACH: UNREACHABLE,
-  CONNECT_TIMEOUT: UNREACHABLE,
-  CONNECTION_CLOSED: UNREACHABLE,
-  '28P01': NOT_LET_IN,
-  '28000': NOT_LET_IN,
-  '3D000': 'The database that DATABASE_URL names does not exist. Create it first: createdb NAME.',
-  '42501': 'The user of DATABASE_URL may not create tables in that database. Give it the right, or make it the owner.',
-  '53300': 'The database server has no connection left for us. Raise its max_connections, or stop what holds them.',
-}
 
 try {
   await prepare(readRunningEnv())
@@ -50,6 +34,7 @@ async function prepare(env: RunningEnv): Promise<void> {
     await alone(sql, async () => {
       await ensureSettings(db)
       await ensureAdministrator(db, env)
+      if (env.sampleData) await ensureSample(db)
     })
   } finally {
     await close()
@@ -90,6 +75,17 @@ async function ensureAdministrator(db: Db, env: RunningEnv): Promise<void> {
   process.stdout.write(`\nThe first administrator was made: sign in as ${email} ${told}.\n`)
 }
 
+/**
+ * Only while nobody has touched the settings: to whom the sample company was shown once and who emptied it, it is not
+ * shown again.
+ */
+async function ensureSample(db: Db): Promise<void> {
+  const [untouched] = await db.select({ timeZone: settings.timeZone }).from(settings).where(eq(settings.version, 1))
+  if (!untouched || (await db.$count(customers)) > 0) return
+  await fillSample(db, dayIn(untouched.timeZone, new Date()))
+  process.stdout.write('The sample company was put in: npm run sample -- remove takes it away.\n')
+}
+
 /** Four groups of five, easy to read aloud: about 99 bits. */
 function randomPassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -97,17 +93,8 @@ function randomPassword(): string {
   return [group(), group(), group(), group()].join('-')
 }
 
-/** What a person who starts the program can do something about, without addresses or passwords; the rest as it is. */
+/** What a person who starts the program can do something about; a defect as it is. */
 function sentence(error: unknown): string {
-  if (error instanceof EnvError || error instanceof DatabaseRefused || error instanceof Unusable) return error.message
-  const code = postgresError(error)?.code ?? codeOf(error)
-  const known = code === undefined ? undefined : SENTENCES[code]
-  if (known) return known
-  if (error instanceof postgres.PostgresError)
-    return `The database could not be prepared: ${error.message} (${error.code}).`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (error instanceof EnvError || error instanceof Unusable) return error.message
+  return databaseSentence(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
