@@ -1,0 +1,227 @@
+import { eq, inArray } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { codeLists, customerGroups, customers, groups, userHandles } from '@/db/schema'
+import type { Context } from '@/lib/context'
+import { readCustomerAddress } from '@/lib/customers/filter'
+import { aimAt } from '@/lib/customers/queries/aim'
+import { countCustomers, listCustomers, totalCustomers } from '@/lib/customers/queries/list'
+import { createCodeList, openCodeList } from '@/lib/lists/commands'
+import { findCodeList } from '@/lib/lists/queries'
+import { testDatabase } from '../support/database'
+import { actingAs, makeAssociation, makeContact, makeCustomer, makeItem, makeSettings, makeUser } from '../support/make'
+
+const { db, sql } = testDatabase()
+let ctx: Context
+
+async function search(address: string, as: Context = ctx): Promise<string[]> {
+  const { filter, view, problems } = readCustomerAddress(address)
+  const aimed = await aimAt(as, filter)
+  expect([...problems, ...aimed.problems]).toEqual([])
+  const page = await listCustomers(as, aimed.aim, view)
+  expect(page.total).toBe(await countCustomers(as, aimed.aim))
+  return page.rows.map((row) => row.code)
+}
+
+beforeAll(async () => {
+  await makeSettings(db)
+  ctx = await actingAs(db, { role: 'collector' })
+  const marie = await makeUser(db, { handle: 'marie', lastName: 'Dupont' })
+  const tom = await makeUser(db, { handle: 'tom', lastName: 'Berg', active: false })
+  const [metal] = await db.insert(groups).values({ slug: 'metal', name: 'Metal' }).returning()
+  const a = await makeCustomer(db, {
+    code: '00123',
+    name: 'Münster Stahl GmbH',
+    city: 'Essen',
+    country: 'DE',
+    collectorId: marie.id,
+  })
+  const b = await makeCustomer(db, {
+    code: '1E5',
+    name: 'Łódź Metal',
+    city: 'Łódź',
+    country: 'PL',
+    vatNumber: 'PL5260001246',
+  })
+  const c = await makeCustomer(db, { code: 'A,1', name: '100 % Coton', country: 'FR', collectorId: tom.id })
+  await makeCustomer(db, { code: 'a/b', name: 'Straße & Fils', state: 'blocked' })
+  await makeCustomer(db, { code: '#1', name: 'İstanbul Tekstil', city: 'İzmir', country: 'TR', state: 'archived' })
+  await db.insert(customerGroups).values([
+    { customerId: a.id, groupId: metal!.id },
+    { customerId: b.id, groupId: metal!.id },
+  ])
+  await makeAssociation(db, a.id, marie.id)
+  await makeAssociation(db, a.id, tom.id)
+  await makeAssociation(db, c.id, tom.id)
+  await makeContact(db, c.id, { firstName: 'Élodie', lastName: 'Fauré', email: 'elodie@coton.example' })
+  for (const [customer, dueDate, remaining] of [
+    [a, '2026-11-22', '50'],
+    [a, '2026-11-21', '10.5'],
+    [b, '2026-08-01', '7'],
+    [c, '2026-12-31', '-3'],
+  ] as const) {
+    await makeItem(db, customer.id, { dueDate, remaining, amount: remaining })
+  }
+  await sql`select recount_customers((select array_agg(id) from customers), '2026-11-22')`
+})
+
+describe('a search finds', () => {
+  test.each([
+    ['', ['00123', '1E5', 'A,1']],
+    ['state=all', ['#1', '00123', '1E5', 'A,1', 'a/b']],
+    ['state=blocked', ['a/b']],
+    ['q=munster stahl', ['00123']],
+    ['q=LODZ', ['1E5']],
+    ['q=strasse&state=all', ['a/b']],
+    ['q=istanbul izmir&state=all', ['#1']],
+    ['q=ISTANBUL&state=all', ['#1']],
+    ['q=faure elodie', ['A,1']],
+    ['q=coton.example', ['A,1']],
+    ['q=5260001246', ['1E5']],
+    ['q=%25', ['A,1']],
+    ['q=_', []],
+    ['q=%5C', []],
+    ['code=00123,A\\,1,nowhere', ['00123', 'A,1']],
+    ['code=1e5', ['1E5']],
+    ['colleague=marie', ['00123']],
+    ['colleague=marie,none', ['00123', '1E5']],
+    ['colleague=!marie', ['1E5', 'A,1']],
+    ['colleague=tom,!marie', ['A,1']],
+    ['colleague=!none', ['00123', 'A,1']],
+    ['collector=none', ['1E5']],
+    ['collector=!marie', ['1E5', 'A,1']],
+    ['collector=!none', ['00123', 'A,1']],
+    ['group=metal', ['00123', '1E5']],
+    ['group=none', ['A,1']],
+    ['group=!metal', ['A,1']],
+    ['country=FR,PL', ['1E5', 'A,1']],
+    ['country=!FR', ['00123', '1E5']],
+    ['country=none&state=all', []],
+    ['country=FR&colleague=tom', ['A,1']],
+    ['sort=-overdue', ['00123', '1E5', 'A,1']],
+    ['sort=balance', ['A,1', '1E5', '00123']],
+    ['sort=-late', ['1E5', '00123', 'A,1']],
+    ['sort=name', ['A,1', '1E5', '00123']],
+    ['sort=-name', ['00123', '1E5', 'A,1']],
+    ['sort=city', ['00123', '1E5', 'A,1']],
+    ['sort=-city', ['1E5', '00123', 'A,1']],
+    ['sort=collector', ['A,1', '00123', '1E5']],
+  ])('%s', async (address, expected) => {
+    expect(await search(address)).toEqual(expected)
+  })
+
+  test('nothing twice, however many colleagues or groups a customer has, and sums are not multiplied', async () => {
+    const { aim } = await aimAt(ctx, readCustomerAddress('colleague=marie,tom&group=metal').filter)
+    expect(await totalCustomers(ctx, aim)).toMatchObject({
+      count: 1,
+      balance: '60.500',
+      overdue: '10.500',
+      buckets: ['50.000', '10.500', '0.000', '0.000', '0.000'],
+    })
+  })
+
+  test('the same by a handle that was given up', async () => {
+    const marie = await db.select().from(userHandles).where(eq(userHandles.handle, 'marie'))
+    await db.insert(userHandles).values({ handle: 'marie.durand', userId: marie[0]!.userId })
+    expect(await search('colleague=marie.durand')).toEqual(['00123'])
+  })
+
+  test('every customer exactly once over all pages, whatever the order', async () => {
+    for (const sort of ['code', '-name', 'country', 'city', 'collector', '-balance', 'overdue', '-late']) {
+      const { aim } = await aimAt(ctx, readCustomerAddress('state=all').filter)
+      const seen: string[] = []
+      for (let page = 1; page <= 5; page++) {
+        const { view } = readCustomerAddress(`sort=${sort}&page=${page}`)
+        seen.push(...(await listCustomers(ctx, aim, { ...view, size: 1 })).rows.map((row) => row.code))
+      }
+      expect(seen.sort()).toEqual(['#1', '00123', '1E5', 'A,1', 'a/b'])
+    }
+  })
+})
+
+describe('what is gone', () => {
+  test('is named, part by part', async () => {
+    const { filter } = readCustomerAddress('colleague=nobody,!gone&group=old&list=aaaaaaaaaa')
+    expect((await aimAt(ctx, filter)).problems).toEqual([
+      { part: 'list', value: 'aaaaaaaaaa', reason: 'gone' },
+      { part: 'colleague', value: 'nobody', reason: 'gone' },
+      { part: 'colleague', value: 'gone', reason: 'gone' },
+      { part: 'group', value: 'old', reason: 'gone' },
+    ])
+  })
+})
+
+describe('a pasted list', () => {
+  test('accounts for every line: found, not found, twice', async () => {
+    const { id, pasted } = await createCodeList(ctx, "00123\r\n'1e5\r\nA,1\r\n00123\r\nXX\r\n 00123 \r\n")
+    expect(pasted).toBe(6)
+    expect(await findCodeList(ctx, id)).toEqual({
+      pasted: 6,
+      found: 3,
+      notFound: ['XX'],
+      repeated: [{ code: '00123', times: 3 }],
+      twice: 2,
+    })
+    expect(await search(`list=${id}&sort=pasted`)).toEqual(['00123', '1E5', 'A,1'])
+  })
+
+  test('on one line is read the way that finds most', async () => {
+    expect((await createCodeList(ctx, 'A,1')).pasted).toBe(1)
+    expect((await createCodeList(ctx, '00123 1E5')).pasted).toBe(2)
+    expect((await createCodeList(ctx, '00123, 1E5')).pasted).toBe(2)
+  })
+
+  test('knows nothing outside the portfolio of whoever opens it', async () => {
+    const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const { id } = await createCodeList(ctx, '00123\n1E5')
+    expect(await findCodeList(restricted, id)).toMatchObject({ found: 0, notFound: ['00123', '1E5'] })
+    expect(await search(`list=${id}`, restricted)).toEqual([])
+  })
+
+  test('that nobody opened for two years is gone; opening it keeps it', async () => {
+    const { id } = await createCodeList(ctx, '00123')
+    const later = { ...ctx, now: new Date('2028-11-21T10:00:00Z') }
+    expect((await aimAt(later, readCustomerAddress(`list=${id}`).filter)).problems).toEqual([])
+    await openCodeList(later, id)
+    const much = { ...ctx, now: new Date('2030-11-20T10:00:00Z') }
+    expect((await aimAt(much, readCustomerAddress(`list=${id}`).filter)).problems).toEqual([])
+    expect(
+      (await aimAt({ ...ctx, now: new Date('2031-01-01T10:00:00Z') }, readCustomerAddress(`list=${id}`).filter))
+        .problems,
+    ).toHaveLength(1)
+  })
+
+  test('of nothing, or of more than fifty thousand codes, is refused with a sentence', async () => {
+    await expect(createCodeList(ctx, ' \n ')).rejects.toMatchObject({ message: 'nothingPasted' })
+    const many = Array.from({ length: 50_001 }, (_, index) => `C${index}`).join('\n')
+    await expect(createCodeList(ctx, many)).rejects.toMatchObject({
+      message: 'tooManyCodes',
+      values: { pasted: 50_001, most: 50_000 },
+    })
+    const before = await db.$count(codeLists)
+    expect((await createCodeList(ctx, many.slice(0, many.lastIndexOf('\n')))).pasted).toBe(50_000)
+    expect(await db.$count(codeLists)).toBe(before + 1)
+  })
+})
+
+describe('a portfolio', () => {
+  test('is all that its user finds, counts and sums', async () => {
+    const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    await makeAssociation(
+      db,
+      (await db.select().from(customers).where(eq(customers.code, '1E5')))[0]!.id,
+      restricted.actor.id,
+    )
+    await db
+      .update(customers)
+      .set({ collectorId: restricted.actor.id })
+      .where(inArray(customers.code, ['A,1']))
+    expect(await search('state=all', restricted)).toEqual(['1E5', 'A,1'])
+    expect(await search('code=00123', restricted)).toEqual([])
+    const { aim } = await aimAt(restricted, readCustomerAddress('state=all').filter)
+    expect(await totalCustomers(restricted, aim)).toMatchObject({ count: 2, balance: '4.000' })
+  })
+
+  test('a guest reads no customer at all', async () => {
+    expect(await search('state=all', await actingAs(db, { role: 'guest' }))).toEqual([])
+  })
+})
