@@ -1,20 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './port.mjs'
 import { checkVersion, lastLines, spawnProgram } from './postgres-cluster.mjs'
-import { commandOf, ended, isCode, LaunchError, markLives, processMark, send } from './processes.mjs'
+import { commandOf, ended, isCode, LaunchError, livingProcesses, markLives, processMark, send } from './processes.mjs'
 
 const common = {
   listen_addresses: '127.0.0.1',
@@ -52,8 +42,8 @@ export async function shutDown(pid, mark) {
 export async function launch(server, dir, { port: wanted, settings, durable = true }) {
   const cluster = join(dir, 'cluster')
   await checkVersion(server, cluster)
-  endOrphans(cluster)
-  const merged = { ...common, ...(durable ? {} : throwAway), ...settings }
+  await clearAway(cluster)
+  const merged = { ...common, cluster_name: clusterName(cluster), ...(durable ? {} : throwAway), ...settings }
   const flags = Object.entries(merged).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   let complaint = ''
   for (let attempt = 0; attempt < 8; attempt++) {
@@ -93,19 +83,14 @@ async function ready(child, cluster) {
 }
 
 /**
- * The server that runs on this data already, once it is ready. The file left by a dead one whose number now belongs to something
- * else is taken away, since PostgreSQL takes any process of that number for a server; a server it may still be is PostgreSQL's to judge.
+ * The server that runs on this data already, once it is ready.
  *
  * @param {string} cluster
  */
 export async function findRunning(cluster) {
   const until = Date.now() + 300_000
   for (let found = readPidFile(cluster); found && Date.now() < until; found = readPidFile(cluster)) {
-    const command = processMark(found.pid) && commandOf(found.pid)
-    if (!command?.includes(cluster)) {
-      if (command && !command.includes('postgres')) rmSync(join(cluster, 'postmaster.pid'), { force: true })
-      return undefined
-    }
+    if (!commandOf(found.pid)?.includes(cluster)) return undefined
     if (found.status === 'ready') return { pid: found.pid, port: found.port }
     await pause(50)
   }
@@ -125,24 +110,27 @@ function readPidFile(cluster) {
   }
 }
 
-/** Backends that outlive a killed server hold its shared memory, and no new one starts while one of them is busy. @param {string} cluster */
-function endOrphans(cluster) {
-  if (process.platform !== 'linux') return
-  for (const name of readdirSync('/proc')) {
-    if (/^\d+$/.test(name) && commandOf(Number(name)).startsWith('postgres: ') && folderOf(name) === cluster) {
-      send(Number(name), 'SIGQUIT')
-    }
+/**
+ * Takes away what a killed server left, which would keep the next from starting: backends that are still busy, and then its file,
+ * whose number PostgreSQL believes in also when it belongs to something else by now or to a dead process that nobody has buried.
+ * Never the other way round: without the file PostgreSQL does not look for backends, and two servers on one cluster ruin it.
+ *
+ * @param {string} cluster
+ */
+async function clearAway(cluster) {
+  const orphans = livingProcesses().filter(({ command }) => command.startsWith(`postgres: ${clusterName(cluster)}: `))
+  for (const signal of /** @type {const} */ (['SIGQUIT', 'SIGKILL'])) {
+    const marks = orphans.flatMap(({ pid }) => processMark(pid) ?? [])
+    for (const mark of marks) send(Number.parseInt(mark, 10), signal)
+    for (const mark of marks) await ended(mark, 5000)
   }
+  const found = readPidFile(cluster)
+  if (found && !commandOf(found.pid)?.includes('postgres')) rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }
 
-/** @param {string} pid */
-function folderOf(pid) {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch (error) {
-    if (isCode(error, 'ENOENT') || isCode(error, 'ESRCH') || isCode(error, 'EACCES')) return undefined
-    throw error
-  }
+/** Under which its backends are listed by the system. @param {string} cluster */
+function clusterName(cluster) {
+  return `encours-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`
 }
 
 /** @param {string} dir */

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Something that a person has to put right before the command can do its work; the message is a sentence for them. */
@@ -18,7 +18,8 @@ export class LaunchError extends Error {
  * @returns {string | undefined} nothing when it does not live
  */
 export function processMark(pid) {
-  const began = process.platform === 'linux' ? beganOnLinux(pid) : psSays('lstart', pid)
+  const began =
+    process.platform === 'linux' ? statOf(pid)?.began : psLines(['-p', String(pid)]).flatMap(readPsLine)[0]?.began
   return began && `${pid} ${began}`
 }
 
@@ -56,13 +57,24 @@ export async function ended(mark, milliseconds) {
 }
 
 /**
- * The command a process was started with, as far as the system tells.
+ * The living processes: who started them, and the command they were started with or call themselves by.
  *
- * @param {number} pid
+ * @returns {{ pid: number, parent: number, command: string }[]}
  */
+export function livingProcesses() {
+  if (process.platform !== 'linux') return psLines(['-A']).flatMap(readPsLine)
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const stat = statOf(Number(name))
+      const command = readIfThere(`/proc/${name}/cmdline`)?.replaceAll('\0', ' ').trim() ?? ''
+      return stat ? [{ pid: Number(name), parent: Number(stat.parent), command }] : []
+    })
+}
+
+/** @param {number} pid */
 export function commandOf(pid) {
-  if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? ''
-  return psSays('command', pid) ?? ''
+  return livingProcesses().find((one) => one.pid === pid)?.command
 }
 
 /**
@@ -125,25 +137,33 @@ export function isCode(error, code) {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-/** @param {number} pid */
-function beganOnLinux(pid) {
+/** Nothing for one that is dead and not yet buried by its parent. @param {number} pid */
+function statOf(pid) {
   const stat = readIfThere(`/proc/${pid}/stat`)
-  if (stat === undefined) return undefined
-  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return state === 'Z' || state === 'X' ? undefined : rest[18]
+  if (!stat) return undefined
+  const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return state === 'Z' || state === 'X' ? undefined : { parent, began: rest[17] }
 }
 
-/** @param {string} field @param {number} pid */
-function psSays(field, pid) {
-  try {
-    return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
-  } catch {
-    return undefined // ps exits with 1 when there is no such process
-  }
+/** @param {string[]} which */
+function psLines(which) {
+  const { stdout } = spawnSync('ps', [...which, '-o', 'pid=,ppid=,stat=,lstart=,command='], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.trim() !== '')
 }
 
-/** @param {string} path */
-function readIfThere(path) {
+/** The moment is five words, as in: Sun Nov 22 09:15:08 2026. @param {string} line */
+function readPsLine(line) {
+  const [pid, parent, state, ...rest] = line.trim().split(/\s+/)
+  const [began, command] = [rest.slice(0, 5).join(' '), rest.slice(5).join(' ')]
+  return state?.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), began, command }]
+}
+
+/**
+ * The text of a file that may be gone at any moment, as those of processes are.
+ *
+ * @param {string} path
+ */
+export function readIfThere(path) {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
-import { environment, isCode, LaunchError, markLives, processMark, run } from './processes.mjs'
+import { environment, LaunchError, markLives, processMark, readIfThere, run } from './processes.mjs'
 
 /** @typedef {{ signal?: AbortSignal | undefined }} Options */
 
@@ -30,9 +30,9 @@ export function checkNode() {
 export async function ensureInstalled({ signal } = {}) {
   const wanted = hashOf(['package-lock.json'])
   const marker = join(root, 'node_modules/.setup-hash')
-  if (read(marker) === wanted) return
+  if (readIfThere(marker) === wanted) return
   await alone(async () => {
-    if (read(marker) === wanted) return
+    if (readIfThere(marker) === wanted) return
     refuseWhileRunning('The packages have to be installed again')
     process.stdout.write('Installing what is missing; this takes a minute.\n')
     // Said outright, because NODE_ENV=production from outside would leave out what the build needs.
@@ -51,9 +51,9 @@ export async function ensureInstalled({ signal } = {}) {
 export async function ensureBuilt(folder, { signal } = {}) {
   const wanted = hashOf([...builtFrom, ...builtWith])
   const marker = join(root, folder, '.setup-hash')
-  if (read(marker) === wanted) return
+  if (readIfThere(marker) === wanted) return
   await alone(async () => {
-    if (read(marker) === wanted) return
+    if (readIfThere(marker) === wanted) return
     refuseWhileRunning('The application has to be built again', folder)
     process.stdout.write('Building the application; this takes a minute.\n')
     rmSync(marker, { force: true })
@@ -79,7 +79,7 @@ export function announceRunning(folder) {
 /** @param {string} need @param {string} [folder] only those that use this build */
 function refuseWhileRunning(need, folder) {
   for (const name of existsSync(runningFolder) ? readdirSync(runningFolder) : []) {
-    const [mark = '', built] = read(join(runningFolder, name))?.split('\n') ?? []
+    const [mark = '', built] = readIfThere(join(runningFolder, name))?.split('\n') ?? []
     if (!markLives(mark)) rmSync(join(runningFolder, name), { force: true })
     else if (Number(name) !== process.pid && (folder === undefined || folder === built)) {
       throw new LaunchError(`${need}, but Encours runs from this folder (process ${name}). Stop it first.`)
@@ -115,14 +115,4 @@ function filesUnder(name) {
   return readdirSync(join(root, name))
     .sort()
     .flatMap((inner) => filesUnder(`${name}/${inner}`))
-}
-
-/** @param {string} path */
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw error
-  }
 }

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { freePort } from '@/scripts/port.mjs'
 import { startTemporaryPostgres } from '@/scripts/postgres.mjs'
-import { tethered } from '@/scripts/processes.mjs'
 import { ensureBuilt } from '@/scripts/setup.mjs'
+import { launch } from './launch'
 import { endedWithRun } from './postgres'
 
 declare module 'vitest' {
@@ -39,7 +38,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ADMIN_PASSWORD: administrator.password,
     SAMPLE_DATA: 'yes',
     TRUSTED_PROXIES: '0',
-    NEXT_DIST_DIR: '.next-test',
   })
   undo.push(launcher.stop)
   try {
@@ -52,34 +50,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('databaseUrl', postgres.url)
   project.provide('administrator', administrator)
   return stop
-}
-
-/** What the launcher prints is kept for the case that it does not come up. */
-export function launch(env: Record<string, string>): {
-  ready: Promise<void>
-  stop: () => Promise<number | null>
-  child: ChildProcess
-} {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    env: tethered({ ...process.env, ...env }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const over = new Promise<number | null>((done) => child.once('close', done))
-  const ready = new Promise<void>((done, fail) => {
-    let output = ''
-    const listen = (chunk: Buffer) => {
-      output += chunk
-      if (output.includes('Encours is ready')) done()
-    }
-    child.stdout.on('data', listen)
-    child.stderr.on('data', listen)
-    child.once('error', fail)
-    void over.then(() => fail(new Error(`The installation ended before it was ready:\n${output}`)))
-  })
-  const stop = async () => {
-    child.kill('SIGTERM')
-    return await over
-  }
-  return { ready, stop, child }
 }

@@ -1,6 +1,10 @@
-import { resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { EnvError, readEnv, readRunningEnv } from '@/lib/env.mjs'
+import { environment } from '@/scripts/processes.mjs'
 
 const secret = 'a-secret-of-more-than-32-characters'
 const external = { DATABASE_URL: 'postgres://me:hidden-word@db.example:5432/encours', AUTH_SECRET: secret }
@@ -119,5 +123,48 @@ describe('what is read', () => {
     expect(readEnv({ PORT: '8080', APP_URL: 'https://encours.company.example/' }).appUrl).toBe(
       'https://encours.company.example',
     )
+  })
+})
+
+describe('the file .env', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'encours-env-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  function readIn(text: string, given: Record<string, string>) {
+    writeFileSync(join(folder, '.env'), text)
+    const script = `
+      import { readEnv } from ${JSON.stringify(new URL('../../lib/env.mjs', import.meta.url).href)}
+      console.log(JSON.stringify(readEnv()))`
+    const options = {
+      cwd: folder,
+      env: environment({ PATH: process.env.PATH, ...given }),
+      encoding: 'utf8' as const,
+    }
+    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], options))
+  }
+
+  test('gives what the environment does not, whatever its quotes and remarks', () => {
+    const text = [
+      '# a remark',
+      'PORT = 8080 # the port',
+      "ADMIN_PASSWORD='with # and spaces'",
+      'export ADMIN_EMAIL="me@company.example"',
+      'SAMPLE_DATA=no',
+      'not a line',
+    ]
+    expect(readIn(text.join('\r\n'), { SAMPLE_DATA: 'yes' })).toMatchObject({
+      port: 8080,
+      adminPassword: 'with # and spaces',
+      adminEmail: 'me@company.example',
+      sampleData: true,
+    })
+  })
+
+  test('has an example that names every variable there is', () => {
+    const read = new Set<string>()
+    readEnv(new Proxy({}, { get: (_, name) => void read.add(String(name)) }))
+    read.delete('ENCOURS_EMBEDDED') // between the launcher and its children only
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+    expect(new Set(example.match(/^#?[A-Z_]+(?==)/gm)?.map((name) => name.replace('#', '')))).toEqual(read)
   })
 })

@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '@/scripts/port.mjs'
+import { livingProcesses, processMark, readIfThere } from '@/scripts/processes.mjs'
+import { temporaryFolder } from '@/scripts/temporary.mjs'
+import { type Launched, launch } from '../support/launch'
+
+// The tests follow one installation through its life, each from where the one before left it.
+
+const folder = temporaryFolder()
+const dataDir = join(folder.path, 'data')
+const cluster = join(dataDir, 'postgres/cluster')
+let settings: Record<string, string>
+let running: Launched
+
+beforeAll(async () => {
+  const port = String(await freePort())
+  settings = { PORT: port, APP_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SAMPLE_DATA: 'no' }
+})
+afterAll(async () => {
+  await running.stop()
+  folder.remove()
+})
+
+test('the first start makes a database and prints the address and how to sign in', async () => {
+  running = launch(settings)
+  await running.ready
+  expect(await healthy()).toBe(true)
+  expect(running.output()).toContain(`Encours is ready: ${settings.APP_URL}`)
+  expect(running.output()).toContain('admin@encours.example')
+  expect((await fetch(`${settings.APP_URL}/login`)).status).toBe(200)
+})
+
+test('what is secret is readable by its owner only', () => {
+  expect(statSync(join(dataDir, 'auth-secret')).mode & 0o077).toBe(0)
+  expect(statSync(join(dataDir, 'postgres/password')).mode & 0o077).toBe(0)
+})
+
+test('a second start on the same data is refused with a sentence', async () => {
+  const second = launch({ ...settings, PORT: String(await freePort()) })
+  expect(await second.over).toBe(1)
+  expect(second.output()).toContain('already running')
+  expect(second.output()).not.toContain('    at ')
+  expect(await healthy()).toBe(true)
+})
+
+test('a port that is taken is refused by its name', async () => {
+  const other = launch({ ...settings, DATA_DIR: join(folder.path, 'other') })
+  expect(await other.over).toBe(1)
+  expect(other.output()).toContain('PORT')
+  expect(other.output()).not.toContain('    at ')
+})
+
+test('the web server, the worker and PostgreSQL are started again when they are killed', async () => {
+  const before = { web: web(), worker: worker(), server: server() }
+  process.kill(before.web, 'SIGKILL')
+  await eventually(() => isAnother(web(), before.web))
+  await eventually(healthy)
+  process.kill(before.worker, 'SIGKILL')
+  await eventually(() => isAnother(worker(), before.worker))
+  process.kill(before.server, 'SIGKILL')
+  await eventually(() => isAnother(server(), before.server))
+  await eventually(healthy)
+})
+
+test('when the launcher is killed its children end, and the next start goes on with the database as it runs', async () => {
+  await query`create table kept as select 'as it was' as word`
+  const before = { server: server(), others: [web(), worker()] }
+  process.kill(running.child.pid!, 'SIGKILL')
+  running = launch(settings)
+  await running.ready
+  expect(server()).toBe(before.server)
+  expect(await query`select word from kept`).toEqual([{ word: 'as it was' }])
+  for (const pid of before.others) await eventually(() => !alive(pid))
+})
+
+test('SIGTERM ends everything, and nothing is left behind but the data', async () => {
+  const before = [web(), worker(), server()]
+  expect(await running.stop()).toBe(0)
+  expect(before.filter(alive)).toEqual([])
+  expect(processesOf(dataDir)).toEqual([])
+  expect(existsSync(join(cluster, 'postmaster.pid'))).toBe(false)
+  expect(existsSync(join(dataDir, 'start.lock'))).toBe(false)
+})
+
+test('everything killed at once is no harm, and Ctrl-C ends it as SIGTERM does', async () => {
+  running = launch(settings)
+  await running.ready
+  for (const pid of [running.child.pid!, web(), worker(), server()]) process.kill(pid, 'SIGKILL')
+  running = launch(settings)
+  await running.ready
+  expect(await query`select word from kept`).toEqual([{ word: 'as it was' }])
+  running.child.kill('SIGINT')
+  expect(await running.over).toBe(0)
+  expect(processesOf(dataDir)).toEqual([])
+})
+
+test('a malformed variable is refused by its name and never by its value', async () => {
+  const wrong = launch({ ...settings, TRUSTED_PROXIES: 'hunter2', DATABASE_URL: 'hunter3' })
+  expect(await wrong.over).toBe(1)
+  expect(wrong.output()).toContain('TRUSTED_PROXIES')
+  expect(wrong.output()).toContain('DATABASE_URL')
+  expect(wrong.output()).not.toContain('hunter')
+})
+
+test('a command beside the application starts the database where it does not run, and ends it again', () => {
+  const args = ['scripts/run.mjs', 'tests/start/probe.ts', '3']
+  const env = { ...process.env, ...settings }
+  expect(() => execFileSync(process.execPath, args, { env, stdio: 'pipe' })).toThrow(
+    expect.objectContaining({ status: 3 }),
+  )
+  expect(processesOf(dataDir)).toEqual([])
+})
+
+async function healthy(): Promise<boolean> {
+  try {
+    return (await fetch(`${settings.APP_URL}/api/health`)).ok
+  } catch (error) {
+    if (error instanceof TypeError) return false // nobody listens
+    throw error
+  }
+}
+
+async function query(words: TemplateStringsArray): Promise<unknown[]> {
+  const password = readFileSync(join(dataDir, 'postgres/password'), 'utf8')
+  const port = Number(readFileSync(join(dataDir, 'postgres/port'), 'utf8'))
+  const sql = postgres({ host: '127.0.0.1', port, user: 'encours', password, database: 'encours', max: 1 })
+  try {
+    return [...(await sql(words))]
+  } finally {
+    await sql.end()
+  }
+}
+
+function web(): number {
+  return child('next')
+}
+
+function worker(): number {
+  return child('lib/jobs/start.ts')
+}
+
+function child(words: string): number {
+  const found = livingProcesses().find(({ parent, command }) => parent === running.child.pid && command.includes(words))
+  return found?.pid ?? 0
+}
+
+function processesOf(words: string): string[] {
+  return livingProcesses()
+    .map(({ command }) => command)
+    .filter((command) => command.includes(words))
+}
+
+function server(): number {
+  return Number(readIfThere(join(cluster, 'postmaster.pid'))?.split('\n')[0] ?? 0)
+}
+
+function isAnother(pid: number, before: number): boolean {
+  return pid !== 0 && pid !== before
+}
+
+function alive(pid: number): boolean {
+  return processMark(pid) !== undefined
+}
+
+async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const until = Date.now() + 20_000; !(await condition()); await pause(50)) {
+    if (Date.now() > until) throw new Error('That did not come about within twenty seconds.')
+  }
+}
