@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { words } from '@/lib/i18n/words'
+import { LinkPage } from '../../link-page'
+import { strangersLanguage } from '../../stranger'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: words(await strangersLanguage(), 'auth')('titles.invitation') }
+}
+
+export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  return <LinkPage purpose="invitation" token={token} />
+}

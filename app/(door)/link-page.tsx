@@ -1,0 +1,35 @@
+import Link from 'next/link'
+import { Notice } from '@/app/_ui/notice'
+import type { TokenPurpose } from '@/db/schema/vocabulary'
+import { database } from '@/lib/db'
+import { words } from '@/lib/i18n/words'
+import { systemContext } from '@/lib/system'
+import { findLink } from '@/lib/users/queries'
+import { PasswordForm } from './password-form'
+import { strangersLanguage } from './stranger'
+
+/** What an invitation and a reset link open. Opening it uses nothing up: mail programs look at links before people do. */
+export async function LinkPage({ purpose, token }: { purpose: TokenPurpose; token: string }) {
+  const t = words(await strangersLanguage(), 'auth')
+  const link = await findLink(await systemContext(database()), purpose, token)
+  if (!link?.email) {
+    return (
+      <>
+        <h1 className="text-xl font-semibold">{t('deadTitle')}</h1>
+        <Notice tone="warn">{t(`dead.${purpose}`)}</Notice>
+        <Link href="/login" className="link justify-self-start text-base">
+          {t('toSignIn')}
+        </Link>
+      </>
+    )
+  }
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1 className="text-xl font-semibold">{t(`titles.${purpose}`)}</h1>
+        <p className="text-base text-ink-2">{t(`leads.${purpose}`, { name: link.name })}</p>
+      </div>
+      <PasswordForm purpose={purpose} token={token} email={link.email} />
+    </>
+  )
+}

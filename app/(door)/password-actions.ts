@@ -1,0 +1,33 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { answering, mustComeFromAPage, wellFormed } from '@/lib/action'
+import { startSession } from '@/lib/auth/session'
+import { database } from '@/lib/db'
+import type { Failure } from '@/lib/result'
+import { systemContext } from '@/lib/system'
+import { acceptInvitation, resetPassword } from '@/lib/users/commands/password'
+import { passwordByLinkInput } from '@/lib/users/input'
+
+// Doors for whoever holds a link: the link is what proves who they are.
+
+/** Sets the first password and signs in with it. */
+export async function acceptInvitationAction(_before: Failure | null, form: FormData): Promise<Failure | null> {
+  return throughLink('invitation.accept', acceptInvitation, form)
+}
+
+/** Replaces a lost password and signs in with the new one. */
+export async function resetPasswordAction(_before: Failure | null, form: FormData): Promise<Failure | null> {
+  return throughLink('password.reset', resetPassword, form)
+}
+
+async function throughLink(name: string, command: typeof resetPassword, form: FormData): Promise<Failure | null> {
+  const answer = await answering(name, async () => {
+    await mustComeFromAPage()
+    const input = wellFormed(passwordByLinkInput, form)
+    const { email } = await command(await systemContext(database()), input)
+    const outcome = await startSession(email, input.password)
+    redirect(outcome === 'opened' ? '/' : '/login?notice=password')
+  })
+  return answer.ok ? null : answer.failure
+}

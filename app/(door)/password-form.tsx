@@ -1,0 +1,54 @@
+'use client'
+
+import { useActionState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Field } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { PasswordInput } from '@/app/_ui/password-input'
+import { useRefusals } from '@/app/_ui/use-action-form'
+import type { TokenPurpose } from '@/db/schema/vocabulary'
+import { acceptInvitationAction, resetPasswordAction } from './password-actions'
+
+type Props = { purpose: TokenPurpose; token: string; email: string }
+
+/** Chooses a password by link. The address stands in the form so that a password manager keeps both together. */
+export function PasswordForm({ purpose, token, email }: Props) {
+  const t = useTranslations('auth')
+  const say = useRefusals()
+  const action = purpose === 'invitation' ? acceptInvitationAction : resetPasswordAction
+  const [failure, send, busy] = useActionState(action, null)
+  const wrong = failure?.fields.password
+  return (
+    <form action={send} className="grid gap-4">
+      {failure && !wrong && <Notice tone="bad">{say(failure)}</Notice>}
+      <input type="hidden" name="token" value={token} />
+      <Field name="email" label={t('email')}>
+        {(control) => (
+          <input {...control} type="email" className="input h-9" value={email} autoComplete="username" readOnly />
+        )}
+      </Field>
+      <Field
+        name="password"
+        label={t('newPassword')}
+        hint={t('passwordHint')}
+        error={wrong && say({ message: wrong, values: {} })}
+      >
+        {(control) => (
+          <PasswordInput
+            {...control}
+            autoComplete="new-password"
+            autoFocus
+            minLength={9}
+            maxLength={256}
+            required
+            showLabel={t('show')}
+            hideLabel={t('hide')}
+          />
+        )}
+      </Field>
+      <button type="submit" className="btn btn-go h-9" aria-disabled={busy}>
+        {t('setPassword')}
+      </button>
+    </form>
+  )
+}
