@@ -16,11 +16,10 @@ const [file, ...args] = process.argv.slice(ownDatabase ? 3 : 2)
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child
-/** @type {NodeJS.Signals | undefined} */
-let interrupted
+const quit = new AbortController()
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
-    interrupted = signal
+    quit.abort(128 + constants.signals[signal])
     child?.kill(signal)
   })
 }
@@ -31,10 +30,10 @@ async function main() {
     checkNode()
     process.env.INIT_CWD ??= process.cwd()
     process.chdir(root)
-    await ensureInstalled()
+    await ensureInstalled({ signal: quit.signal })
     return await withDatabase(runFile)
   } catch (error) {
-    return reportFailure(error)
+    return quit.signal.aborted ? quit.signal.reason : reportFailure(error)
   }
 }
 
@@ -56,7 +55,7 @@ function runFile(env) {
   return new Promise((done, fail) => {
     if (file === undefined)
       return fail(new LaunchError('Which file? node scripts/run.mjs [--own-database] FILE.ts ARGS…'))
-    if (interrupted) return done(128 + constants.signals[interrupted])
+    if (quit.signal.aborted) return done(quit.signal.reason)
     child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
       stdio: 'inherit',
       env: tethered(env),
