@@ -117,11 +117,18 @@ export function run(program, args, { env, signal, quiet = false, by = 'SIGTERM' 
     const output = []
     child.stdout?.on('data', (chunk) => output.push(chunk))
     child.stderr?.on('data', (chunk) => output.push(chunk))
-    const end = () => child.pid && send(-child.pid, by)
+    /** @type {NodeJS.Timeout | undefined} */
+    let force
+    const end = () => {
+      if (!child.pid) return
+      send(-child.pid, by)
+      force = setTimeout(send, 10_000, -child.pid, 'SIGKILL')
+    }
     signal?.addEventListener('abort', end, { once: true })
     child.once('error', fail)
     child.once('close', (code) => {
       signal?.removeEventListener('abort', end)
+      clearTimeout(force)
       if (signal?.aborted) {
         if (child.pid) send(-child.pid, 'SIGKILL')
         return fail(signal.reason)
