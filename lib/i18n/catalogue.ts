@@ -6,6 +6,7 @@ import enChanges from './messages/en/changes.json'
 import enContacts from './messages/en/contacts.json'
 import enCustomers from './messages/en/customers.json'
 import enHistory from './messages/en/history.json'
+import enImports from './messages/en/imports.json'
 import enRefusals from './messages/en/refusals.json'
 import enShell from './messages/en/shell.json'
 import enWords from './messages/en/words.json'
@@ -15,6 +16,7 @@ import frChanges from './messages/fr/changes.json'
 import frContacts from './messages/fr/contacts.json'
 import frCustomers from './messages/fr/customers.json'
 import frHistory from './messages/fr/history.json'
+import frImports from './messages/fr/imports.json'
 import frRefusals from './messages/fr/refusals.json'
 import frShell from './messages/fr/shell.json'
 import frWords from './messages/fr/words.json'
@@ -26,6 +28,7 @@ const en = {
   contacts: enContacts,
   customers: enCustomers,
   history: enHistory,
+  imports: enImports,
   refusals: enRefusals,
   shell: enShell,
   words: enWords,
@@ -42,6 +45,7 @@ const fr: Messages = {
   contacts: frContacts,
   customers: frCustomers,
   history: frHistory,
+  imports: frImports,
   refusals: frRefusals,
   shell: frShell,
   words: frWords,
