@@ -16,7 +16,8 @@ import type { Change } from './kinds/kind'
 import { kindOf } from './kinds/registry'
 import { getChange } from './queries'
 import { CHUNK, DONE_AT_ONCE, mayBeUndone } from './rules'
-import { changeTarget, MARK, markOf, type SetMark, targeted } from './selection'
+import { changeTarget } from './selection'
+import { MARK, markOf, type SetMark, targeted } from './where'
 
 /** Plans giving colleagues to a selection, or taking them off. Nothing changes until it is started. */
 export async function planChange(

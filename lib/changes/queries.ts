@@ -9,7 +9,8 @@ import { Refusal } from '@/lib/errors'
 import { pageOf } from '@/lib/list'
 import type { Change } from './kinds/kind'
 import { kindOf } from './kinds/registry'
-import { changeTarget, markOf, type SetMark, targeted } from './selection'
+import { changeTarget } from './selection'
+import { markOf, type SetMark, targeted } from './where'
 
 /** Everyone sees their own changes; who may undo any sees all. */
 function visibleChanges(ctx: Context): SQL | undefined {

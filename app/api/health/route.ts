@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { database } from '@/lib/db'
 import { describe } from '@/lib/errors'
 import { log } from '@/lib/log'
@@ -14,7 +13,7 @@ export async function GET(): Promise<Response> {
 
 async function databaseAnswers(): Promise<boolean> {
   const asked = database()
-    .execute(sql`select 1`)
+    .execute('select 1')
     .then(
       () => true,
       (error: unknown) => {

@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '@/db/schema/vocabulary'
+import { ROLES } from '@/db/schema/vocabulary'
+import { type Action, perform } from '@/lib/action'
+import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
+import { testDatabase } from '../support/database'
+import { actingAs, makeSettings } from '../support/make'
+
+const { db } = testDatabase()
+
+const MANAGERS: Role[] = ['administrator', 'credit_manager']
+const COLLECTING: Role[] = [...MANAGERS, 'collector']
+const WRITING: Role[] = [...COLLECTING, 'sales_manager']
+const READING: Role[] = ROLES.filter((role) => role !== 'guest')
+const EVERYONE: Role[] = [...ROLES]
+
+/** Every server action there is, and the roles it is for, flags aside. What is missing here fails. */
+const TABLE: Record<string, Role[]> = {
+  'associations.save': WRITING,
+  'associations.remove': WRITING,
+  'changes.plan': COLLECTING,
+  'changes.start': COLLECTING,
+  'changes.undo': COLLECTING,
+  'lists.paste': READING,
+}
+
+async function everyAction(): Promise<Action<unknown>['plan'][]> {
+  const files = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)actions(\.ts|\/.*\.ts)$/.test(file),
+  )
+  const modules = await Promise.all(files.map((file) => import(`@/lib/${file.replace(/\.ts$/, '')}`)))
+  return modules.flatMap((module) =>
+    Object.values(module as Record<string, Action<unknown>>).map((action) => action.plan),
+  )
+}
+
+/** Whether the door lets this actor in. Past the door anything may happen: the input is empty on purpose. */
+async function isLetIn(plan: Action<unknown>['plan'], ctx: Context): Promise<boolean> {
+  try {
+    await perform(plan, ctx, {})
+    return true
+  } catch (error) {
+    return !(error instanceof Refusal && error.code === 'forbidden')
+  }
+}
+
+describe('the rights matrix', () => {
+  beforeAll(async () => makeSettings(db))
+
+  test('names every action, once', async () => {
+    const names = (await everyAction()).map((plan) => plan.name)
+    expect(names.length).toBe(new Set(names).size)
+    expect(names.sort()).toEqual(Object.keys(TABLE).sort())
+  })
+
+  test.each(ROLES.map((role) => ({ role })))(
+    'a $role gets through exactly the doors of the table',
+    async ({ role }) => {
+      const ctx = await actingAs(db, { role })
+      for (const plan of await everyAction()) {
+        expect({ action: plan.name, in: await isLetIn(plan, ctx) }).toEqual({
+          action: plan.name,
+          in: TABLE[plan.name]?.includes(role),
+        })
+      }
+    },
+  )
+
+  test('the flag that lets a sales manager change many opens these doors, and no other role', async () => {
+    for (const role of EVERYONE) {
+      const ctx = await actingAs(db, { role, mayChangeMany: true })
+      const plan = (await everyAction()).find(({ name }) => name === 'changes.plan')!
+      expect({ role, in: await isLetIn(plan, ctx) }).toEqual({ role, in: WRITING.includes(role) })
+    }
+  })
+})
