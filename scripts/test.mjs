@@ -74,10 +74,12 @@ function steps() {
   ]
 }
 
-/** The routes have types too, which Next writes from the folders and a fresh clone has not yet. */
+/** With the types of the routes, which Next writes from the folders: those of the tests' own build, not of the one that may be running. */
 async function types() {
   const routes = await check([next, 'typegen'])
-  return routes.failed > 0 ? routes : await check(['node_modules/typescript/bin/tsc', '--noEmit'])
+  return routes.failed > 0
+    ? routes
+    : await check(['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tests/tsconfig.json'])
 }
 
 /** @param {string[]} args @returns {Promise<Count>} */
