@@ -1,0 +1,87 @@
+import { Search } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import type { Context } from '@/lib/context'
+import { customersAddress, EVERYONE } from '@/lib/customers/filter'
+import { type Hit, quickSearch } from '@/lib/search/queries'
+import { searchText } from '@/lib/search/rules'
+import { HitList } from './hit-list'
+
+const MOST = 50
+
+type Props = { searchParams: Promise<{ q?: string | string[] }> }
+
+const textOf = async (searchParams: Props['searchParams']) => searchText([(await searchParams).q ?? ''].flat()[0] ?? '')
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const t = wordsFor(await requireContext('customers.read'), 'customers')
+  const text = await textOf(searchParams)
+  return { title: text === '' ? t('quick.title') : t('quick.titleFor', { text }) }
+}
+
+/** All that the quick search finds. A plain form: it is also what a telephone and a browser without JavaScript get. */
+export default async function SearchPage({ searchParams }: Props) {
+  const ctx = await requireContext('customers.read')
+  const t = wordsFor(ctx, 'customers')
+  const text = await textOf(searchParams)
+  return (
+    <div className="grid w-full max-w-4xl gap-4 px-5 py-5">
+      <h1 className="text-xl font-semibold tracking-tight">{t('quick.title')}</h1>
+      <form action="/search" className="flex gap-2">
+        <input
+          type="search"
+          name="q"
+          defaultValue={text}
+          key={text}
+          maxLength={100}
+          autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: looking for somebody is all there is to do here
+          autoFocus={text === ''}
+          aria-label={t('quick.label')}
+          aria-describedby="search-hint"
+          placeholder={t('quick.placeholder')}
+          className="input h-9"
+        />
+        <button type="submit" className="btn btn-go h-9">
+          <Search className="size-4" aria-hidden />
+          {t('quick.go')}
+        </button>
+      </form>
+      <p id="search-hint" className="-mt-2 text-sm text-ink-3">
+        {t('quick.hint')}
+      </p>
+      {text !== '' && <Results ctx={ctx} text={text} hits={await quickSearch(ctx, text, MOST)} />}
+    </div>
+  )
+}
+
+function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] }) {
+  const t = wordsFor(ctx, 'customers')
+  const everywhere = (
+    <Link href={customersAddress({ ...EVERYONE, q: text, state: 'all' })} className="link justify-self-start text-base">
+      {t('quick.inCustomers', { text })}
+    </Link>
+  )
+  if (hits.length === 0) {
+    return (
+      <div className="grid gap-2">
+        <p role="status" className="font-semibold">
+          {t('quick.nothing', { text })}
+        </p>
+        <p className="text-base text-ink-2">{t('quick.nothingHint')}</p>
+        {everywhere}
+      </div>
+    )
+  }
+  return (
+    <>
+      <p role="status" className="text-base text-ink-2">
+        {hits.length < MOST ? t('quick.count', { count: hits.length }) : t('quick.more', { count: MOST })}
+      </p>
+      <HitList hits={hits} t={t} words={wordsFor(ctx, 'words')} format={formatFor(ctx)} />
+      {everywhere}
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+
+import { Building2, UserRound } from 'lucide-react'
+import Link from 'next/link'
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
+import type { Suggestion } from '@/app/api/search/route'
+import type { useQuickSearch } from './use-quick-search'
+
+type Props = {
+  id: string
+  optionId: (index: number) => string
+  search: ReturnType<typeof useQuickSearch>
+}
+
+/** The list under the search: links, so that they can be opened in another tab, which the keyboard walks as options. */
+export function QuickSearchOptions({ id, optionId, search }: Props) {
+  const { found, text, everything, active } = search
+  const t = useTranslations('customers.quick')
+  const last = found.hits.length
+  useEffect(() => {
+    if (active >= 0) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
+  }, [active, optionId])
+  const option = (index: number, href: string) => ({
+    id: optionId(index),
+    href,
+    role: 'option',
+    'aria-selected': index === active,
+    tabIndex: -1,
+    prefetch: false,
+    onMouseMove: () => search.setActive(index),
+    onClick: search.leave,
+    className: 'block rounded-md px-2.5 py-1.5 aria-selected:bg-sunken',
+  })
+  return (
+    <div className="popup absolute top-9 right-0 w-[min(460px,calc(100vw-24px))] p-1.5">
+      {found.waiting && last === 0 && <p className="px-2.5 py-1.5 text-ink-2">{t('searching')}</p>}
+      {!found.waiting && found.problem !== '' && <p className="px-2.5 py-1.5 text-danger">{t(found.problem)}</p>}
+      {!found.waiting && found.problem === '' && last === 0 && (
+        <p className="px-2.5 py-1.5 text-ink-2">{t('nothing', { text })}</p>
+      )}
+      <div id={id} role="listbox" aria-label={t('results')} className="max-h-[70vh] overflow-y-auto">
+        {found.hits.map((hit, index) => (
+          <Link key={hit.key} {...option(index, hit.href)}>
+            <Row hit={hit} />
+          </Link>
+        ))}
+        <Link
+          {...option(last, everything)}
+          className="block rounded-md px-2.5 py-1.5 text-accent aria-selected:bg-sunken"
+        >
+          {t('all', { text })}
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+function Row({ hit }: { hit: Suggestion }) {
+  const t = useTranslations('customers.quick')
+  const Icon = hit.contact ? UserRound : Building2
+  return (
+    <span className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-2.5">
+      <Icon className="mt-0.5 size-4 text-ink-3" aria-hidden />
+      <span className="min-w-0">
+        <span className="block truncate font-semibold">{hit.contact || hit.name}</span>
+        <span className="block truncate text-sm text-ink-2">
+          {[hit.contact && hit.name, hit.detail || hit.place].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      <span className="text-right">
+        <span className="code block">{hit.code}</span>
+        {hit.overdue && <span className="block text-sm text-late">{t('overdue', { amount: hit.overdue })}</span>}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import type { Suggestion } from '@/app/api/search/route'
+
+const PAUSE = 150
+
+export type Suggestions = { text: string; hits: Suggestion[]; problem: '' | 'failed' | 'signedOut' }
+
+const NOTHING: Suggestions = { text: '', hits: [], problem: '' }
+
+/** The hits for a text, once the typing pauses. An answer that was overtaken by the next letter is dropped. */
+export function useSuggestions(typed: string): Suggestions & { waiting: boolean } {
+  const text = typed.trim()
+  const [found, setFound] = useState<Suggestions>(NOTHING)
+  useEffect(() => {
+    if (text === '') return
+    const request = new AbortController()
+    const timer = setTimeout(() => {
+      ask(text, request.signal).then(
+        (answer) => setFound(answer),
+        () => request.signal.aborted || setFound({ text, hits: [], problem: 'failed' }),
+      )
+    }, PAUSE)
+    return () => {
+      clearTimeout(timer)
+      request.abort()
+    }
+  }, [text])
+  if (text === '') return { ...NOTHING, waiting: false }
+  return { ...found, waiting: found.text !== text }
+}
+
+async function ask(text: string, signal: AbortSignal): Promise<Suggestions> {
+  const response = await fetch(`/api/search?q=${encodeURIComponent(text)}`, { signal })
+  if (response.status === 401) return { text, hits: [], problem: 'signedOut' }
+  if (!response.ok) return { text, hits: [], problem: 'failed' }
+  const { hits } = (await response.json()) as { hits: Suggestion[] }
+  return { text, hits, problem: '' }
+}

@@ -1,0 +1,87 @@
+import { and, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { contacts, customerSearch, customers, people } from '@/db/schema'
+import { contains, startsWith } from '@/db/sql'
+import type { Actor } from '@/lib/auth/actor'
+import { visibleTo } from '@/lib/customers/where'
+import { nameSplits } from './rules'
+
+/** Candidates of a search in the middle of names before they are put in order; more than these nobody reads. */
+const CONTACT_CANDIDATES = 200
+const CUSTOMER_CANDIDATES = 2000
+
+/**
+ * The contacts whose first and last name begin like this, either way round. Each probe walks an index in the order
+ * of its own (`~<~` is the one of pattern indexes) and stops when it has enough.
+ */
+export function namesBeginning(actor: Actor, words: readonly string[], limit: number): SQL {
+  const whole = words.join(' ')
+  const byLast = sql`${people.lastKey} using ~<~, ${people.firstKey}`
+  const byFirst = sql`${people.firstKey} using ~<~, ${people.lastKey}`
+  const probe = (where: SQL | undefined, order: SQL) => contactIds(actor, where, sql`order by ${order} limit ${limit}`)
+  const probes = [
+    probe(startsWith(people.lastKey, whole), byLast),
+    probe(startsWith(people.firstKey, whole), byFirst),
+    ...nameSplits(words).map(([first, last]) =>
+      probe(and(startsWith(people.lastKey, last), startsWith(people.firstKey, first)), byLast),
+    ),
+  ]
+  return sql`${contacts.id} in (${sql.join(probes, sql` union all `)})`
+}
+
+/** The contacts whose name or address holds every word somewhere. */
+export function namesHolding(actor: Actor, words: readonly string[]): SQL {
+  const where = and(...words.map((word) => holds(people.words, word)))
+  return sql`${contacts.id} in (${contactIds(actor, where, sql`limit ${CONTACT_CANDIDATES}`)})`
+}
+
+/** The contacts whose e-mail address begins like this. */
+export function addressBeginning(actor: Actor, text: string, limit: number): SQL {
+  const order = sql`order by ${people.emailKey} using ~<~ limit ${limit}`
+  return sql`${contacts.id} in (${contactIds(actor, startsWith(people.emailKey, text), order)})`
+}
+
+/**
+ * The contacts with this in their e-mail address. The index is asked for the rarest piece, the one around the sign:
+ * whole addresses share too many pieces with each other.
+ */
+export function addressHolding(actor: Actor, text: string): SQL {
+  const at = text.indexOf('@')
+  const piece = at === 0 ? text : text.slice(Math.max(0, at - 6), at + 4)
+  const where = sql`${contains(people.words, piece)} and strpos(${people.words}, norm(${text})) > 0`
+  return sql`${contacts.id} in (${contactIds(actor, where, sql`limit ${CONTACT_CANDIDATES}`)})`
+}
+
+/**
+ * Customers that hold every word in what is their own, as rows `(id, rank)`: the name begins with it, a word of the
+ * name does, the name holds it, another field does. The search text also holds the names of contacts, hence the second look.
+ */
+export function ownWordsHolding(actor: Actor, text: string, words: readonly string[], limit: number): SQL {
+  return sql`(
+    with candidates as materialized (
+      select ${customers.id} as id, norm(${customers.name}) as name,
+             norm(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber})) as own
+      from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
+      where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
+      limit ${CUSTOMER_CANDIDATES}
+    )
+    select id, case when ${startsWith(sql`name`, text)} then 1
+                    when ${contains(sql`name`, ` ${text}`)} then 2
+                    when ${contains(sql`name`, text)} then 3 else 4 end as rank
+    from candidates where ${and(...words.map((word) => holds(sql`own`, word)))}
+    order by rank, name, id limit ${limit})`
+}
+
+function contactIds(actor: Actor, where: SQL | undefined, rest: SQL): SQL {
+  return sql`(
+    select ${contacts.id} from ${people}
+    join ${contacts} on ${contacts.personId} = ${people.id}
+    join ${customers} on ${customers.id} = ${contacts.customerId}
+    where ${and(where, visibleTo(actor))} ${rest})`
+}
+
+/** A trigram index knows nothing shorter than three letters but how words begin. */
+function holds(column: AnyPgColumn | SQL, word: string): SQL {
+  if ([...word].length > 2) return contains(column, word)
+  return sql`(${or(startsWith(column, word), contains(column, ` ${word}`))})`
+}
