@@ -49,6 +49,7 @@ test('removing the sample company leaves what a person added, takes all that cam
   const [collector] = await db.select().from(users).where(eq(users.handle, 'marie.dupont'))
   const [seller] = await db.select().from(users).where(eq(users.handle, 'jean-luc.moreau'))
   const [invited] = await db.select().from(users).where(eq(users.handle, 'tom.berg'))
+  const [named] = await db.select().from(users).where(eq(users.handle, 'ana.novak'))
   await db.update(users).set({ passwordHash: 'chosen' }).where(eq(users.id, invited!.id))
   const { id: own } = await makeCustomer(db, { code: 'OURS-1', name: 'Ours', collectorId: collector!.id })
   await makeAssociation(db, own, seller!.id)
@@ -67,10 +68,12 @@ test('removing the sample company leaves what a person added, takes all that cam
   )
   await db.insert(history).values([
     { action: 'contact.created', customerId: sampled!.id, personId: gone!.id, actorId: administrator.id },
+    { action: 'customer.updated', customerId: sampled!.id, actorId: administrator.id },
     { action: 'customer.created', customerId: own, actorId: administrator.id },
+    { action: 'customer.updated', customerId: own, actorId: named!.id },
   ])
 
-  expect(await removeSample(db)).toEqual({ customers: 2_000, users: 22 })
+  expect(await removeSample(db)).toEqual({ customers: 2_000, users: 21 })
 
   expect(await db.select({ code: customers.code }).from(customers)).toEqual([{ code: 'OURS-1' }])
   expect(
@@ -79,14 +82,19 @@ test('removing the sample company leaves what a person added, takes all that cam
   expect((await db.select({ slug: groups.slug }).from(groups)).map((row) => row.slug)).toEqual(['export'])
   const left = await db.select({ handle: users.handle, active: users.active }).from(users).orderBy(users.handle)
   expect(left).toEqual([
+    { handle: 'ana.novak', active: false },
     { handle: 'jean-luc.moreau', active: false },
     { handle: 'marie.dupont', active: false },
     { handle: 'tom.berg', active: true },
     { handle: administrator.handle, active: true },
   ])
   expect(await counts()).toMatchObject({ contacts: 2, items: 0, associations: 1, rates: 0 })
-  const kept = await db.select({ action: history.action }).from(history).where(eq(history.actorId, administrator.id))
-  expect(kept).toEqual([{ action: 'customer.created' }])
+  const kept = await db.select({ action: history.action }).from(history).orderBy(history.id)
+  expect(kept.map((row) => row.action)).toEqual([
+    'customer.created',
+    'customer.updated',
+    ...Array(3).fill('user.updated'),
+  ])
   expect((await db.select().from(settings))[0]).toMatchObject({ sample: false })
   expect(await removeSample(db)).toEqual({ customers: 0, users: 0 })
 
