@@ -61,7 +61,8 @@ const LETTERS: Record<string, string> = {
   ŋ: 'ng',
 }
 
-function latin(name: string): string {
+/** A name in the letters of an address, words joined by hyphens; empty where none of it can be written so. */
+export function latin(name: string): string {
   return name
     .toLowerCase()
     .replace(/[ßæœøđðþłıħŋ]/g, (letter) => LETTERS[letter] ?? '')

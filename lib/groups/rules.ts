@@ -1,0 +1,12 @@
+import { latin } from '@/lib/users/rules'
+
+export const LONGEST_GROUP_NAME = 80
+const LONGEST_SLUG = 60
+
+/** What a group is called in an address. Whether it is still free is the database's to say. */
+export function groupSlug(name: string): string {
+  const slug = latin(name)
+    .slice(0, LONGEST_SLUG - 4)
+    .replace(/-+$/, '')
+  return slug === '' || slug === 'none' ? `group${slug && `-${slug}`}` : slug
+}
