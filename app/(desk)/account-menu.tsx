@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
 import { startTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import { signOutAction } from '@/app/(door)/login/actions'
 
 const ITEM = 'block cursor-default rounded-md px-2.5 py-1.5 text-base outline-none data-[highlighted]:bg-sunken'

@@ -1,11 +1,11 @@
 'use client'
 
 import { Menu, X } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import type { Place } from './layout'
 
 /** The mark and the name: a strip that grows older from left to right. */

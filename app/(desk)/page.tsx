@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { AgeingStrip } from '@/app/_blocks/ageing-strip'
 import { Amount, ageingLabel, Figure, LateDays } from '@/app/_blocks/figures'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
@@ -127,7 +127,7 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
             {day.worst.map((row) => (
               <tr key={row.id}>
                 <th scope="row">
-                  <Link href={customerAddress(row.code)} prefetch={false} className="font-semibold hover:underline">
+                  <Link href={customerAddress(row.code)} className="font-semibold hover:underline">
                     {row.name}
                   </Link>
                 </th>

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
 
 /** A page that is only a sentence and a way on: not found, not for you, broken. */
 export function MessagePage({

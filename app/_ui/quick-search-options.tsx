@@ -1,9 +1,9 @@
 'use client'
 
 import { Building2, UserRound } from 'lucide-react'
-import Link from 'next/link'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import type { Suggestion } from '@/app/api/search/route'
 import type { useQuickSearch } from './use-quick-search'
 

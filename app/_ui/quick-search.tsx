@@ -1,8 +1,8 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import { QuickSearchOptions } from './quick-search-options'
 import { useQuickSearch } from './use-quick-search'
 

@@ -2,8 +2,8 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form'
+import { useEffect, useRef, useState } from 'react'
+import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import type { Failure, Result } from '@/lib/result'
@@ -18,7 +18,8 @@ type Options<Input extends FieldValues, Output> = {
 
 /**
  * A form and its action. Refusals land on the field they name, the others above the form in `problem`; what was
- * typed stays. The page underneath is read again once the action has succeeded.
+ * typed stays. The page underneath is read again once the action has succeeded: other `defaults` (another version)
+ * then take the place of what nobody has touched. The action gets what was typed and parses it itself.
  */
 export function useActionForm<Input extends FieldValues, Output>({
   input,
@@ -29,11 +30,14 @@ export function useActionForm<Input extends FieldValues, Output>({
   const say = useRefusals()
   const router = useRouter()
   const [problem, setProblem] = useState<string>()
-  const form = useForm<Input>({ resolver: zodResolver(input as never) as never, defaultValues: defaults })
+  const resolver = zodResolver(input as never, undefined, { raw: true }) as never
+  const form = useForm<Input>({ resolver, defaultValues: defaults })
+  const saved = useFresh(form, defaults)
   const submit = form.handleSubmit(async (value) => {
     setProblem(undefined)
     const result = await reaching(() => action(value as Input))
     if (result.ok) {
+      saved.current = true
       router.refresh()
       onDone(result.value)
       return
@@ -47,6 +51,20 @@ export function useActionForm<Input extends FieldValues, Output>({
     return message ? say({ message, values: {} }) : undefined
   }
   return { form, submit, error, problem, busy: form.formState.isSubmitting }
+}
+
+/** Takes over new defaults: all of them once the form was saved, else those of fields nobody has touched. */
+function useFresh<Input extends FieldValues>(form: UseFormReturn<Input>, defaults: DefaultValues<Input>) {
+  const saved = useRef(false)
+  const stamp = JSON.stringify(defaults)
+  const before = useRef(stamp)
+  useEffect(() => {
+    if (before.current === stamp) return
+    before.current = stamp
+    form.reset(JSON.parse(stamp) as DefaultValues<Input>, { keepDirtyValues: !saved.current })
+    saved.current = false
+  }, [form, stamp])
+  return saved
 }
 
 /** Turns the key of a refusal into a sentence; a key nobody wrote words for is "not valid". */

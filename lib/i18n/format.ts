@@ -4,11 +4,10 @@ import type { Language } from '@/db/schema/vocabulary'
 export type Reader = { language: Language; country: string; timeZone: string; currency: string }
 
 /**
- * The formatters of a reader. The country settles what the language leaves open: an English-speaking colleague in
- * Paris reads 22/11/2026. Amounts are decimal strings and stay so: no floating point touches them.
+ * The formatters of a reader. Where the company's country speaks the language, its conventions hold. Amounts are decimal strings and stay so: no floating point touches them.
  */
 export function formatter({ language, country, timeZone, currency }: Reader) {
-  const locale = `${language}-${country}`
+  const locale = localeFor(language, country)
   const fractions = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions()
     .maximumFractionDigits
   const number = new Intl.NumberFormat(locale)
@@ -38,6 +37,17 @@ export function formatter({ language, country, timeZone, currency }: Reader) {
     language: (code: string) => (/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(code) ? (languages.of(code) ?? code) : code),
     list: (entries: readonly string[]) => list.format(entries),
   }
+}
+
+/** English in Paris is written like in London: mixing a language with the conventions of another misleads. */
+function localeFor(language: Language, country: string): string {
+  const { home, spoken } = CONVENTIONS[language]
+  return `${language}-${spoken.includes(country) ? country : home}`
+}
+
+const CONVENTIONS: Record<Language, { home: string; spoken: string[] }> = {
+  en: { home: 'GB', spoken: ['US', 'GB', 'IE', 'CA', 'AU', 'NZ', 'ZA', 'IN', 'SG'] },
+  fr: { home: 'FR', spoken: ['FR', 'BE', 'CA', 'LU'] },
 }
 
 export type Format = ReturnType<typeof formatter>

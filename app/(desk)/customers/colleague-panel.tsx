@@ -58,7 +58,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
         popover="auto"
         role="dialog"
         aria-label={t('chooseColleagues')}
-        className="popup m-auto w-[min(380px,calc(100vw-24px))] p-4 text-ink"
+        className="popup panel panel-above w-[min(380px,calc(100vw-24px))] p-4 text-ink"
       >
         <div className="grid gap-3">
           <input
@@ -93,7 +93,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
             disabled={picked.size === 0 || busy}
             onClick={plan}
           >
-            {t(`${kind}Go`, { colleagues: picked.size, customers: count })}
+            {picked.size === 0 ? t('chooseColleagues') : t(`${kind}Go`, { colleagues: picked.size, customers: count })}
           </button>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import { AgeingStrip } from '@/app/_blocks/ageing-strip'
 import { Amount, ageingLabel, LateDays } from '@/app/_blocks/figures'
+import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress, type SortKey } from '@/lib/customers/filter'
@@ -64,7 +64,7 @@ function Heading({
 }) {
   const t = wordsFor(ctx, 'customers')
   const { key, sort, figure } = column
-  const label = t(key as 'code')
+  const label = key === 'country' ? <span className="sr-only">{t('country')}</span> : t(key as 'code')
   if (!sort) return <th scope="col">{label}</th>
   const sorted = view.sort === sort
   const descending = sorted ? !view.descending : Boolean(figure)
@@ -77,7 +77,7 @@ function Heading({
     >
       <Link
         href={customersAddress(filter, { ...view, sort, descending, page: 1 })}
-        aria-label={t('sortBy', { column: label })}
+        aria-label={t('sortBy', { column: t(key as 'code') })}
         className="inline-flex items-center gap-1 hover:text-ink"
       >
         {label}
@@ -107,16 +107,21 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
       </td>
       <td data-cell="code" className="code">
         {row.code}
+        <span className="font-sans md:hidden">
+          {[row.city, row.collector].filter(Boolean).map((text) => ` · ${text}`)}
+        </span>
       </td>
-      <th scope="row" data-cell="name">
-        <Link href={customerAddress(row.code)} prefetch={false} className="font-semibold hover:underline">
+      <th scope="row" data-cell="name" className="max-w-60">
+        <Link href={customerAddress(row.code)} className="font-semibold hover:underline">
           {row.name}
         </Link>
         {row.state !== 'active' && (
           <span className="tag tag-warn ml-2">{words(`states.${row.state as 'blocked'}`)}</span>
         )}
       </th>
-      <td data-cell="city">{row.city}</td>
+      <td data-cell="city" className="max-w-30">
+        {row.city}
+      </td>
       <td data-cell="country" className="text-ink-3">
         {row.country && (
           <abbr title={format.country(row.country)} className="no-underline">
@@ -127,7 +132,7 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
       <td data-cell="collector">{row.collector ?? <span className="text-ink-3">{words('none')}</span>}</td>
       <td data-cell="colleagues">
         <span className="inline-flex gap-1">
-          {row.colleagues.map(({ name }) => (
+          {row.colleagues.map((name) => (
             <span key={name} className="tag" title={name}>
               {shortened(name)}
             </span>
@@ -135,7 +140,7 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
           {more > 0 && <span className="tag">{t('moreColleagues', { count: more })}</span>}
         </span>
       </td>
-      <td data-cell="ageing" className="w-32">
+      <td data-cell="ageing">
         <AgeingStrip buckets={row.buckets} label={ageingLabel(row.buckets, format, words)} />
       </td>
       <td data-cell="overdue" className="num">

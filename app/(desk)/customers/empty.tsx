@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { SpokenPart } from '@/app/_blocks/search-words'
+import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'

@@ -1,6 +1,6 @@
 import { ListFilter, Search, X } from 'lucide-react'
-import Link from 'next/link'
 import type { SpokenPart } from '@/app/_blocks/search-words'
+import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import {
@@ -22,7 +22,7 @@ export function FilterBar({ ctx, filter, view, parts }: Props) {
   const chips = parts.filter(({ part }) => part !== 'q')
   return (
     <div className="no-print flex flex-wrap items-center gap-1.5 px-5 py-3 max-md:px-3.5">
-      <form action="/customers" method="get" className="relative w-64 max-md:w-full">
+      <form action="/customers" method="get" className="relative w-80 max-md:w-full">
         <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
         <input
           type="search"
@@ -48,7 +48,7 @@ export function FilterBar({ ctx, filter, view, parts }: Props) {
         action="/customers"
         method="get"
         aria-label={t('filterTitle')}
-        className="popup m-auto w-[min(360px,calc(100vw-24px))] p-4 text-ink"
+        className="popup panel w-[min(360px,calc(100vw-24px))] p-4 text-ink"
       >
         <Kept filter={filter} view={view} except={['state']} />
         <FilterFields ctx={ctx} filter={filter} />

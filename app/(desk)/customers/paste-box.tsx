@@ -27,7 +27,7 @@ export function PasteBox({ search }: { search: string }) {
         popover="auto"
         action={paste}
         aria-label={t('pasteTitle')}
-        className="popup m-auto w-[min(420px,calc(100vw-24px))] p-4 text-ink"
+        className="popup panel w-[min(420px,calc(100vw-24px))] p-4 text-ink"
       >
         <div className="grid gap-3">
           <label htmlFor="paste" className="text-lg font-semibold">

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'

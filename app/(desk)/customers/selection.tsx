@@ -90,7 +90,7 @@ export function Selection({ search, total, pageIds, colleagues, mode, children }
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the checkboxes inside, which are the controls. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a checkbox toggled by keyboard reports a change; only shift needs the click. */}
-      <div ref={table} onChange={onChange} onClick={onClick} className="overflow-x-auto md:overflow-visible">
+      <div ref={table} onChange={onChange} onClick={onClick} className="overflow-x-auto xl:overflow-visible">
         {children}
       </div>
       <MassBar

@@ -1,6 +1,6 @@
 import { Building2, UserRound } from 'lucide-react'
-import Link from 'next/link'
 import { isOwed } from '@/app/_blocks/figures'
+import { Link } from '@/app/_ui/link'
 import type { wordsFor } from '@/app/reader'
 import { customerAddress } from '@/lib/customers/rules'
 import type { Format } from '@/lib/i18n/format'
@@ -26,11 +26,7 @@ export function HitList({ hits, t, words, format }: Props) {
           >
             <Icon className="mt-0.5 size-4 text-ink-3" aria-hidden />
             <div className="min-w-0">
-              <Link
-                href={customerAddress(hit.code)}
-                prefetch={false}
-                className="font-semibold after:absolute after:inset-0"
-              >
+              <Link href={customerAddress(hit.code)} className="font-semibold after:absolute after:inset-0">
                 {hit.contact?.name || hit.name}
               </Link>
               {hit.state !== 'active' && (

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { associations, codeListCodes, customers, users } from '@/db/schema'
+import { codeListCodes, customers } from '@/db/schema'
 import { type Context, today } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
 import type { CustomerView, SortKey } from '../filter'
@@ -10,7 +10,7 @@ export type Totals = { count: number; balance: string; overdue: string; buckets:
 const BUCKETS = [customers.notDue, customers.late30, customers.late60, customers.late90, customers.lateOver] as const
 
 /** How many colleagues a row names before it says "and so many more". */
-const NAMED_COLLEAGUES = 3
+const NAMED_COLLEAGUES = 2
 
 /** How many customers match, within what the actor may know of. Always exact. */
 export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
@@ -54,9 +54,9 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
       city: customers.city,
       country: customers.country,
       state: customers.state,
-      collector: sql<string | null>`(select ${fullName} from ${users} where ${users.id} = ${customers.collectorId})`,
+      collector: collectorName,
       colleagues: colleagueNames,
-      colleagueCount: sql<number>`(select count(*)::integer from ${associations} where ${associations.customerId} = ${customers.id})`,
+      colleagueCount,
       buckets: sql<string[]>`array[${sql.join(
         BUCKETS.map((column) => sql`${column}::text`),
         sql`, `,
@@ -74,23 +74,25 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
     .offset(offset)
 }
 
-const fullName = sql`concat_ws(' ', ${users.firstName}, ${users.lastName})`
+// In the list of a select Drizzle writes columns without their table, so these name theirs themselves.
+const collectorName = sql<string | null>`(
+  select concat_ws(' ', u.first_name, u.last_name) from users u where u.id = customers.collector_id)`
 
-const colleagueNames = sql<{ name: string; active: boolean }[]>`
-  (select coalesce(json_agg(json_build_object('name', named.name, 'active', named.active)), '[]')
-   from (select ${fullName} as name, ${users.active} as active
-         from ${associations} join ${users} on ${users.id} = ${associations.userId}
-         where ${associations.customerId} = ${customers.id}
-         order by ${users.lastName}, ${users.id} limit ${NAMED_COLLEAGUES}) named)`
+const colleagueNames = sql<string[]>`(
+  select coalesce(json_agg(named.name), '[]')
+  from (select concat_ws(' ', u.first_name, u.last_name) as name
+        from associations a join users u on u.id = a.user_id
+        where a.customer_id = customers.id
+        order by u.last_name, u.id limit ${NAMED_COLLEAGUES}) named)`
 
-const collectorName = sql`(select ${users.lastName} from ${users} where ${users.id} = ${customers.collectorId})`
+const colleagueCount = sql<number>`(select count(*)::integer from associations a where a.customer_id = customers.id)`
 
 /** What each sort compares. Late is today minus oldest due, so the latest first is the oldest date first. */
 const COMPARED: Record<Exclude<SortKey, 'code' | 'pasted'>, SQL> = {
   name: sql`${customers.name}`,
   country: sql`${customers.country}`,
   city: sql`${customers.city}`,
-  collector: collectorName,
+  collector: sql`(select u.last_name from users u where u.id = ${customers.collectorId})`,
   balance: sql`${customers.balance}`,
   overdue: sql`${customers.overdue}`,
   late: sql`${customers.oldestDue}`,

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { searchLine, speak } from '@/app/_blocks/search-words'
+import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries'
 import { changeTarget } from '@/lib/changes/selection'
