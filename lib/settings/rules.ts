@@ -27,6 +27,12 @@ export function timeZones(): string[] {
   return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort()
 }
 
+/** Whether the runtime can reckon in this zone: also by another of its names, which other browsers list. */
 export function isTimeZone(name: string): boolean {
-  return timeZones().includes(name)
+  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import { getSettings } from '@/lib/settings/queries'
+import { COUNTRIES, currencies, timeZones } from '@/lib/settings/rules'
+import { AdminWords } from '../admin-words'
+import { SettingsForm } from './settings-form'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext('settings.write'), 'admin')('settings') }
+}
+
+export default async function SettingsPage() {
+  const ctx = await requireContext('settings.write')
+  const t = wordsFor(ctx, 'admin')
+  const { language } = ctx.actor
+  const settings = await getSettings(ctx)
+  const { currency, timeZone } = settings
+  return (
+    <AdminWords ctx={ctx}>
+      <div className="grid gap-5 px-5 py-5 max-md:px-3.5">
+        <div className="grid gap-1">
+          <h1 className="text-xl font-semibold tracking-tight">{t('settings')}</h1>
+          <p className="text-base text-ink-2">{t('settingsLead')}</p>
+        </div>
+        <SettingsForm
+          settings={settings}
+          currencies={named([...new Set([...currencies(), currency])], language, 'currency')}
+          countries={named(COUNTRIES, language, 'region')}
+          timeZones={[...new Set([...timeZones(), timeZone])].sort()}
+        />
+      </div>
+    </AdminWords>
+  )
+}
+
+/** Codes with their names in the reader's language, in the order of the names. */
+function named(codes: readonly string[], language: string, type: 'currency' | 'region') {
+  const names = new Intl.DisplayNames(language, { type })
+  return codes
+    .map((code) => ({ code, name: names.of(code) ?? code }))
+    .sort((a, b) => a.name.localeCompare(b.name, language))
+}

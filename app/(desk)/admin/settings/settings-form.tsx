@@ -1,0 +1,78 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import type { z } from 'zod'
+import { Field } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { useActionForm } from '@/app/_ui/use-action-form'
+import { LANGUAGES } from '@/db/schema/vocabulary'
+import type { Result } from '@/lib/result'
+import { updateSettingsAction } from '@/lib/settings/actions'
+import { settingsInput } from '@/lib/settings/input'
+
+type Values = z.input<typeof settingsInput>
+type Named = { code: string; name: string }[]
+type Props = { settings: Values; currencies: Named; countries: Named; timeZones: string[] }
+
+export function SettingsForm({ settings, currencies, countries, timeZones }: Props) {
+  const t = useTranslations('admin')
+  const words = useTranslations('words')
+  const [saved, setSaved] = useState(false)
+  const { form, submit, error, problem, busy } = useActionForm<Values, void>({
+    input: settingsInput,
+    defaults: settings,
+    action: (value) => {
+      setSaved(false)
+      return updateSettingsAction(value) as Promise<Result<void>>
+    },
+    onDone: () => setSaved(true),
+  })
+  const choice = (name: 'currency' | 'timeZone' | 'country' | 'language', hint: string, options: ReactNode) => (
+    <Field name={name} label={t(`fields.${name}`)} hint={hint} error={error(name)}>
+      {(control) => (
+        <select {...control} {...form.register(name)} className="input">
+          {options}
+        </select>
+      )}
+    </Field>
+  )
+  return (
+    <form method="post" onSubmit={submit} noValidate className="grid max-w-md gap-5">
+      <Field name="companyName" label={t('fields.companyName')} error={error('companyName')}>
+        {(control) => <input {...control} {...form.register('companyName')} className="input" autoComplete="off" />}
+      </Field>
+      {choice('currency', t('hints.currency'), currencies.map(asOption))}
+      {choice(
+        'timeZone',
+        t('hints.companyZone'),
+        timeZones.map((zone) => <option key={zone} value={zone} label={zone.replaceAll('_', ' ')} />),
+      )}
+      {choice('country', t('hints.country'), countries.map(asOption))}
+      {choice(
+        'language',
+        t('hints.language'),
+        LANGUAGES.map((language) => <option key={language} value={language} label={words(`languages.${language}`)} />),
+      )}
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <div className="flex items-center gap-3">
+        <button type="submit" className="btn btn-go" disabled={busy}>
+          {busy ? words('saving') : words('save')}
+        </button>
+        {saved && !problem && (
+          <p role="status" className="text-base text-ink-2">
+            {t('saved')}
+          </p>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function asOption({ code, name }: Named[number]): ReactNode {
+  return (
+    <option key={code} value={code}>
+      {name} · {code}
+    </option>
+  )
+}

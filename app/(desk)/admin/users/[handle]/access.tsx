@@ -1,0 +1,32 @@
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { listLinks, type User } from '@/lib/users/queries'
+import { fullName } from '@/lib/users/rules'
+import { ActiveSwitch } from './active-switch'
+import { LinkMaker } from './link-maker'
+import { SignOutButton } from './sign-out-button'
+
+/** Whether somebody may sign in, how they get a password, and how their sessions are ended. */
+export async function Access({ ctx, user }: { ctx: Context; user: User }) {
+  const t = wordsFor(ctx, 'admin')
+  const purpose = user.hasPassword ? 'reset' : 'invitation'
+  const open = (await listLinks(ctx, user.id)).find((link) => link.purpose === purpose)
+  return (
+    <section aria-labelledby="access" className="grid gap-5">
+      <h2 id="access" className="font-semibold">
+        {t('access')}
+      </h2>
+      <ActiveSwitch
+        handle={user.handle}
+        name={fullName(user)}
+        active={user.active}
+        own={user.id === ctx.actor.id}
+        hasEmail={user.email !== null}
+      />
+      {user.active && (
+        <LinkMaker handle={user.handle} purpose={purpose} openUntil={open && formatFor(ctx).moment(open.expiresAt)} />
+      )}
+      {user.active && user.hasPassword && <SignOutButton handle={user.handle} own={user.id === ctx.actor.id} />}
+    </section>
+  )
+}

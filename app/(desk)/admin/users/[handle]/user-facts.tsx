@@ -1,0 +1,35 @@
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { customersAddress, EVERYONE } from '@/lib/customers/filter'
+import { countPortfolios } from '@/lib/customers/queries/portfolios'
+import type { User } from '@/lib/users/queries'
+
+/** How much hangs on a user, and when they were last here. */
+export async function UserFacts({ ctx, user }: { ctx: Context; user: User }) {
+  const t = wordsFor(ctx, 'admin')
+  const format = formatFor(ctx)
+  const size = (await countPortfolios(ctx, [user.id])).get(user.id)
+  const whose = [{ not: false, value: user.handle }]
+  const all = { ...EVERYONE, state: 'all' as const }
+  return (
+    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 text-base [&_dd]:text-right [&_dd]:tabular-nums [&_dt]:text-ink-2">
+      <dt>{t('asColleagueOf')}</dt>
+      <dd>
+        <Link href={customersAddress({ ...all, colleague: whose })} className="link">
+          {t('customersCount', { count: size?.colleague ?? 0 })}
+        </Link>
+      </dd>
+      <dt>{t('asCollectorOf')}</dt>
+      <dd>
+        <Link href={customersAddress({ ...all, collector: whose })} className="link">
+          {t('customersCount', { count: size?.collector ?? 0 })}
+        </Link>
+      </dd>
+      <dt>{t('lastSignIn')}</dt>
+      <dd>{user.lastSignInAt ? format.moment(user.lastSignInAt) : t('never')}</dd>
+      <dt>{t('createdAt')}</dt>
+      <dd>{format.moment(user.createdAt)}</dd>
+    </dl>
+  )
+}

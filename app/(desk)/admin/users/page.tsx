@@ -1,0 +1,53 @@
+import { Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import { countPortfolios } from '@/lib/customers/queries/portfolios'
+import { readUserAddress } from '@/lib/users/filter'
+import { listUsers } from '@/lib/users/queries'
+import { UserPages } from './user-pages'
+import { UserSearch } from './user-search'
+import { UserTable } from './user-table'
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext('users.write'), 'admin')('users') }
+}
+
+export default async function UsersPage({ searchParams }: Props) {
+  const ctx = await requireContext('users.write')
+  const t = wordsFor(ctx, 'admin')
+  const { filter, page } = readUserAddress(await searchParams)
+  const users = await listUsers(ctx, filter, page)
+  const portfolios = await countPortfolios(
+    ctx,
+    users.rows.map((row) => row.id),
+  )
+  return (
+    <>
+      <h1 className="sr-only">{t('users')}</h1>
+      <div className="flex flex-wrap items-center gap-2 px-5 py-3 max-md:px-3.5">
+        <UserSearch ctx={ctx} filter={filter} />
+        <Link href="/admin/users/new" className="btn btn-go ml-auto">
+          <Plus className="size-3.5" aria-hidden />
+          {t('newUser')}
+        </Link>
+      </div>
+      {users.total === 0 ? (
+        <div className="grid justify-items-start gap-2 px-5 py-10 max-md:px-3.5">
+          <p className="font-semibold">{t('noUserMatches')}</p>
+          <Link href="/admin/users" className="link text-base">
+            {t('showAll')}
+          </Link>
+        </div>
+      ) : (
+        <>
+          <UserTable ctx={ctx} rows={users.rows} portfolios={portfolios} />
+          <UserPages ctx={ctx} page={users} filter={filter} />
+        </>
+      )}
+    </>
+  )
+}

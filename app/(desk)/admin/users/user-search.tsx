@@ -1,0 +1,67 @@
+import { Search } from 'lucide-react'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import { ROLES } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { USER_STATES, type UserFilter, usersAddress } from '@/lib/users/filter'
+
+/** Words, role and state: a plain GET form, so that the search is its address. */
+export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }) {
+  const t = wordsFor(ctx, 'admin')
+  const words = wordsFor(ctx, 'words')
+  const narrowed = filter.q !== '' || filter.role !== '' || filter.state !== 'all'
+  return (
+    <search>
+      <form action="/admin/users" method="get" className="flex flex-wrap items-center gap-2">
+        <span className="relative w-56 max-md:w-full">
+          <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
+          <input
+            type="search"
+            name="q"
+            key={filter.q}
+            defaultValue={filter.q}
+            maxLength={200}
+            placeholder={t('searchUsers')}
+            aria-label={t('searchUsers')}
+            className="input h-7.5 pl-8"
+          />
+        </span>
+        <select
+          name="role"
+          key={`role ${filter.role}`}
+          defaultValue={filter.role}
+          aria-label={t('fields.role')}
+          className="input h-7.5 w-auto"
+        >
+          <option value="">{t('anyRole')}</option>
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {words(`roles.${role}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          name="state"
+          key={`state ${filter.state}`}
+          defaultValue={filter.state}
+          aria-label={t('state')}
+          className="input h-7.5 w-auto"
+        >
+          {USER_STATES.map((state) => (
+            <option key={state} value={state}>
+              {t(`states.${state}`)}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="btn">
+          {t('search')}
+        </button>
+        {narrowed && (
+          <Link href={usersAddress({ q: '', role: '', state: 'all' })} className="btn btn-bare">
+            {words('clear')}
+          </Link>
+        )}
+      </form>
+    </search>
+  )
+}
