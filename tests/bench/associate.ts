@@ -1,0 +1,92 @@
+import type { Sql } from '@/db/client'
+import { planChange, planUndo, runChange, startChange } from '@/lib/changes/commands'
+import { getChange, previewChange } from '@/lib/changes/queries'
+import type { Bench } from './bench'
+import { alternate, median, timed } from './measure'
+import { type Line, lineOf } from './report'
+
+const BUDGET = { associate: 1.5, undo: 2 }
+const ROUNDS = { least: 3, most: 5, seconds: 60 }
+
+type Times = { associate: number[]; undo: number[] }
+
+/**
+ * Three colleagues given to every customer and taken back, as a credit manager does it: planned, previewed, frozen, run
+ * in chunks. Beside it one INSERT … SELECT and one DELETE of the same rows, committed, without anything to undo them by.
+ */
+export async function benchAssociate(bench: Bench): Promise<Line[]> {
+  const { size } = bench.company
+  const [ours, plain]: [Times, Times] = [
+    { associate: [], undo: [] },
+    { associate: [], undo: [] },
+  ]
+  await settle(bench.sql)
+  const side = (times: Times, round: (bench: Bench, times: Times) => Promise<void>) => async () =>
+    timed(async () => {
+      await round(bench, times)
+      await settle(bench.sql)
+    })
+  await alternate({ ours: side(ours, changed), plain: side(plain, written) }, ROUNDS)
+  bench.say(`associate and undo: ${(size * 3).toLocaleString('en')} rows, ${ours.undo.length} rounds`)
+  return (['associate', 'undo'] as const).map((job) =>
+    lineOf({
+      job,
+      size,
+      ours: median(ours[job]) / 1000,
+      plain: median(plain[job]) / 1000,
+      budget: BUDGET[job],
+      unit: 's',
+    }),
+  )
+}
+
+/** Starts from clean tables and an idle server: what one side leaves behind must not slow the other. */
+async function settle(sql: Sql): Promise<void> {
+  await sql`truncate association_removals, change_chunks, change_exceptions`
+  await sql.unsafe('vacuum analyze associations, customers, changes')
+  await sql.unsafe('checkpoint')
+}
+
+async function changed(bench: Bench, times: Times): Promise<void> {
+  const { manager: ctx, newcomers } = bench.company
+  const everyone = { kind: 'search' as const, search: 'state=all', except: [] }
+  let key = ''
+  times.associate.push(
+    await timed(async () => {
+      key = (await planChange(ctx, 'associate', { colleagues: newcomers }, everyone)).key
+      await carryOut(bench, key)
+    }),
+  )
+  await mustHold(bench, bench.company.size * 3)
+  await bench.sql.unsafe('checkpoint')
+  times.undo.push(await timed(async () => carryOut(bench, (await planUndo(ctx, key)).key)))
+  await mustHold(bench, 0)
+}
+
+async function carryOut({ db, company }: Bench, key: string): Promise<void> {
+  const change = await getChange(company.manager, key)
+  await startChange(company.manager, key, await previewChange(company.manager, change))
+  await runChange(db, change.id)
+}
+
+async function written(bench: Bench, times: Times): Promise<void> {
+  const { sql, company } = bench
+  times.associate.push(
+    await timed(
+      () => sql`
+        insert into associations (customer_id, user_id, kind, since, created_by, source)
+        select c.id, u.id, u.usual_kind, now(), ${company.manager.actor.id}, 'person'
+        from customers c cross join users u where u.id = any(${company.newcomers}::bigint[])`,
+    ),
+  )
+  await mustHold(bench, company.size * 3)
+  await sql.unsafe('checkpoint')
+  times.undo.push(await timed(() => sql`delete from associations where user_id = any(${company.newcomers}::bigint[])`))
+  await mustHold(bench, 0)
+}
+
+async function mustHold({ sql, company }: Bench, rows: number): Promise<void> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from associations where user_id = any(${company.newcomers}::bigint[])`
+  if (row?.count !== rows) throw new Error(`${row?.count} associations where ${rows} were expected`)
+}

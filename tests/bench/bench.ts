@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { connect, type Db, type Sql } from '@/db/client'
+import { migrate } from '@/db/migrate'
+import { benchAssociate } from './associate'
+import { buildCompany, type Company } from './company'
+import { jsonOf, type Line, tableOf } from './report'
+import { benchSearch } from './search'
+
+// npm run bench -- [--size N] [--only JOB] [--json FILE] [--strict]: how long the jobs of the product take on a generated
+// company, beside plain SQL for the same in the same run. Ends with 0 when it ran; with --strict, 1 when a budget is exceeded.
+
+const USAGE = 'npm run bench -- [--size N] [--only JOB] [--json FILE] [--strict]'
+const SMALLEST = 200
+const LARGEST = 5_000_000
+
+/** Each measures the lines it names; `--only` takes such a name, or that of a line below it, as in "search country". */
+const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }[] = [
+  { names: ['search'], run: benchSearch },
+  { names: ['associate', 'undo'], run: benchAssociate },
+]
+
+export type Bench = {
+  db: Db
+  sql: Sql
+  company: Company
+  wanted: (line: string) => boolean
+  say: (line: string) => void
+}
+
+type Options = { size: number; only: string | undefined; json: string | undefined; strict: boolean }
+
+const options = readOptions()
+process.exitCode = options ? await run(options) : 1
+
+function readOptions(): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        size: { type: 'string', default: '100000' },
+        only: { type: 'string' },
+        json: { type: 'string' },
+        strict: { type: 'boolean', default: false },
+      },
+    })
+    const size = Number(values.size)
+    if (!Number.isInteger(size) || size < SMALLEST || size > LARGEST)
+      throw new Error(`--size is a whole number from ${SMALLEST} to ${LARGEST}`)
+    const names = JOBS.flatMap((job) => job.names)
+    if (values.only !== undefined && !names.some((name) => covers(values.only, name) || covers(name, values.only)))
+      throw new Error(`--only is one of ${names.join(', ')}`)
+    return { size, only: values.only, json: values.json, strict: values.strict }
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
+    return undefined
+  }
+}
+
+async function run({ size, only, json, strict }: Options): Promise<number> {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error(`DATABASE_URL is not set: ${USAGE}`)
+  await migrate(url)
+  const { db, sql, close } = connect(url, { max: 4, statementTimeout: 0 })
+  const say = (line: string) => console.log(line)
+  const lines: Line[] = []
+  try {
+    const company = await buildCompany(url, db, size, say)
+    const wanted = (line: string) => only === undefined || covers(only, line)
+    for (const job of JOBS) {
+      if (only === undefined || job.names.some((name) => covers(name, only)))
+        lines.push(...(await job.run({ db, sql, company, wanted, say })))
+    }
+  } finally {
+    await close()
+  }
+  if (lines.length === 0) throw new Error(`nothing is called ${only}`)
+  say(`\n${tableOf(lines)}`)
+  if (json !== undefined) writeFileSync(resolve(process.env.INIT_CWD ?? '.', json), jsonOf(lines))
+  return strict && lines.some((line) => !line.within) ? 1 : 0
+}
+
+/** Whether `line` is `name` or one of the lines below it. */
+function covers(name: string | undefined, line: string | undefined): boolean {
+  return name !== undefined && (line === name || line?.startsWith(`${name} `) === true)
+}
