@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPostgres } from './postgres.mjs'
-import { environment, isCode } from './processes.mjs'
+import { environment, isCode, LaunchError } from './processes.mjs'
 
 /** @typedef {import('../lib/env.mjs').Env} Env */
+
+/** Refuses a data folder that cannot be made or written. @param {Env} env */
+export function ensureDataDir({ dataDir }) {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    throw new LaunchError(`DATA_DIR must be a folder that this user may write in${code}.`)
+  }
+}
 
 /**
  * The database that the environment means, running: its own server, or the embedded one.

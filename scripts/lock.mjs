@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isCode, markLives, processMark } from './processes.mjs'
+import { isCode, LaunchError, markLives, processMark } from './processes.mjs'
 
 /**
  * @typedef {{ release: () => void, inherited: boolean }} Held `inherited`: its last holder died without letting go
@@ -42,7 +42,7 @@ export function takeLock(path, note = '') {
  * @param {{ seconds?: number, onWait?: (holder: Holder) => void }} [options]
  * @returns {Promise<T>}
  */
-export async function withLock(path, work, { seconds = 60, onWait } = {}) {
+export async function withLock(path, work, { seconds = 600, onWait } = {}) {
   const until = Date.now() + seconds * 1000
   for (let told = false; ; ) {
     const lock = takeLock(path)
@@ -55,7 +55,7 @@ export async function withLock(path, work, { seconds = 60, onWait } = {}) {
     }
     if (!told) onWait?.(lock.holder)
     told = true
-    if (Date.now() > until) throw new Error(`Process ${lock.holder.pid} holds ${path} and does not let go.`)
+    if (Date.now() > until) throw new LaunchError(`Process ${lock.holder.pid} holds ${path} and does not let go.`)
     await pause(25)
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment, LaunchError } from './processes.mjs'
 
@@ -18,6 +18,7 @@ export async function createCluster(server, dir, durable) {
   const password = join(dir, 'password')
   rmSync(draft, { recursive: true, force: true })
   writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  const { uid, gid } = statSync(password)
   if (typeof server.as === 'object') chownSync(password, server.as.uid, server.as.gid)
   const options = [
     '--username=encours',
@@ -30,6 +31,7 @@ export async function createCluster(server, dir, durable) {
   await runToEnd(server, 'initdb', [`--pgdata=${draft}`, ...options, ...locale, ...(durable ? [] : ['--no-sync'])])
   const single = ['--single', '-D', draft, ...(durable ? [] : ['-F']), 'postgres']
   await runToEnd(server, 'postgres', single, 'create database encours;\n')
+  chownSync(password, uid, gid)
   renameSync(draft, join(dir, 'cluster'))
 }
 
@@ -65,7 +67,7 @@ export function spawnProgram(server, program, args, stdio) {
 }
 
 const advice =
-  'PostgreSQL runs as a user who has a name and is not root. Start Encours as such a user, or from a folder that everybody may enter, ' +
+  '\nPostgreSQL runs as a user who has a name and is not root. Start Encours as such a user, or from a folder that everybody may enter, ' +
   'or set DATABASE_URL.'
 const intoNamespace = ['--user', '--map-user=65534', '--map-group=65534', '--']
 
@@ -87,11 +89,7 @@ function runToEnd(server, program, args, input = '') {
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
-    const hint =
-      server.as === 'namespace'
-        ? `
-${advice}`
-        : ''
+    const hint = server.as === 'namespace' ? advice : ''
     child.on('error', (error) => fail(new LaunchError(`PostgreSQL cannot be run here: ${error.message}.${hint}`)))
     child.on('close', (code) => {
       if (code === 0) done(output)

@@ -1,18 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  lchownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs'
+import { existsSync, lchownSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
-import { isCode, LaunchError } from './processes.mjs'
+import { isCode, LaunchError, readIfThere } from './processes.mjs'
 
 /**
  * How PostgreSQL is run: which programs, and as whom, because it refuses to run as root.
@@ -56,7 +46,7 @@ function packagedPrograms() {
 /** npm packages carry no symbolic links: the package makes them in an install script, which npm may be told not to run. @param {string} native */
 function restoreLinks(native) {
   /** @type {{ source: string, target: string }[]} */
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
+  const links = JSON.parse(readIfThere(join(native, 'pg-symlinks.json')) ?? '[]')
   for (const { source, target } of links) {
     const path = join(native, '..', target)
     if (existsSync(path)) continue

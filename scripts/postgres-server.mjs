@@ -124,8 +124,18 @@ async function clearAway(cluster) {
     for (const mark of marks) send(Number.parseInt(mark, 10), signal)
     for (const mark of marks) await ended(mark, 5000)
   }
-  const found = readPidFile(cluster)
-  if (found && !commandOf(found.pid)?.includes('postgres')) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  const pid = readPidFile(cluster)?.pid
+  if (pid && isTaken(pid) && !commandOf(pid)?.includes('postgres'))
+    rmSync(join(cluster, 'postmaster.pid'), { force: true })
+}
+
+/** A dead process that nobody has buried keeps its number. @param {number} pid */
+function isTaken(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return isCode(error, 'EPERM')
+  }
 }
 
 /** Under which its backends are listed by the system. @param {string} cluster */

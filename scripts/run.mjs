@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { readEnv } from '../lib/env.mjs'
-import { openDatabase, settledEnvironment } from './database.mjs'
+import { ensureDataDir, openDatabase, settledEnvironment } from './database.mjs'
 import { startTemporaryPostgres } from './postgres.mjs'
 import { LaunchError, tethered } from './processes.mjs'
 import { reportFailure } from './report.mjs'
@@ -39,10 +39,22 @@ async function main() {
 
 /** @param {(env: NodeJS.ProcessEnv) => Promise<number>} work */
 async function withDatabase(work) {
-  const temporary = ownDatabase ? await startTemporaryPostgres() : undefined
-  const mine = temporary && { DATABASE_URL: undefined, DATA_DIR: join(temporary.dir, 'data'), SAMPLE_DATA: 'no' }
-  const env = readEnv(mine && { ...process.env, ...mine })
-  const postgres = temporary ?? (await openDatabase(env))
+  if (!ownDatabase) {
+    const env = readEnv()
+    ensureDataDir(env)
+    return await during(await openDatabase(env), env, work)
+  }
+  const temporary = await startTemporaryPostgres()
+  const settings = { DATA_DIR: join(temporary.dir, 'data'), SAMPLE_DATA: 'no' }
+  return await during(temporary, readEnv(settings), work)
+}
+
+/**
+ * @param {import('./postgres.mjs').Postgres | undefined} postgres
+ * @param {import('../lib/env.mjs').Env} env
+ * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ */
+async function during(postgres, env, work) {
   try {
     return await work(settledEnvironment(env, postgres?.url))
   } finally {

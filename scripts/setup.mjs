@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
-import { environment, LaunchError, markLives, processMark, readIfThere, run } from './processes.mjs'
+import { environment, isCode, LaunchError, markLives, processMark, readIfThere, run } from './processes.mjs'
 
 /** @typedef {{ signal?: AbortSignal | undefined }} Options */
 
@@ -70,9 +70,13 @@ export async function ensureBuilt(folder, { signal } = {}) {
  * @param {string} folder of its build
  */
 export function announceRunning(folder) {
-  mkdirSync(runningFolder, { recursive: true })
   const ticket = join(runningFolder, String(process.pid))
-  writeFileSync(ticket, `${processMark(process.pid)}\n${folder}`)
+  try {
+    mkdirSync(runningFolder, { recursive: true })
+    writeFileSync(ticket, `${processMark(process.pid)}\n${folder}`)
+  } catch (error) {
+    if (!isCode(error, 'EROFS') && !isCode(error, 'EACCES')) throw error // where nothing can be written, nothing is changed either
+  }
   return () => rmSync(ticket, { force: true })
 }
 

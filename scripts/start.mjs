@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import { join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readEnv } from '../lib/env.mjs'
-import { openDatabase, settledEnvironment } from './database.mjs'
+import { ensureDataDir, openDatabase, settledEnvironment } from './database.mjs'
 import { takeLock } from './lock.mjs'
 import { ensurePortIsFree } from './port.mjs'
 import { environment, LaunchError, run } from './processes.mjs'
@@ -35,8 +35,10 @@ async function main() {
   try {
     checkNode()
     process.chdir(root)
-    await start(readEnv())
-    await new Promise((done) => quit.signal.addEventListener('abort', done, { once: true }))
+    const env = readEnv()
+    ensureDataDir(env)
+    await start(env)
+    if (!quit.signal.aborted) await new Promise((done) => quit.signal.addEventListener('abort', done, { once: true }))
     quit.signal.throwIfAborted()
   } catch (error) {
     if (error !== asked) status = reportFailure(error)

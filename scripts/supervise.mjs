@@ -61,6 +61,7 @@ export function keepAlive({ name, args, env, patience, giveUp }) {
       await stopChild(child, patience)
     },
     hurry() {
+      stopping = true
       endGroup(child.pid)
     },
   }

@@ -104,7 +104,11 @@ async function onceBuilt(projects) {
 async function vitest(projects, env = {}) {
   const file = join(folder.path, `${projects.join('-')}.json`)
   rmSync(file, { force: true })
-  const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--passWithNoTests', ...filters]
+  const args = [
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+  ]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const status = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters], {
     env: { ...forTests(), ...env },

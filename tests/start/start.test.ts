@@ -19,7 +19,8 @@ let running: Launched
 
 beforeAll(async () => {
   const port = String(await freePort())
-  settings = { PORT: port, APP_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SAMPLE_DATA: 'no' }
+  const unset = { DATABASE_URL: '', AUTH_SECRET: '', ADMIN_EMAIL: '', ADMIN_PASSWORD: '', TRUSTED_PROXIES: '' }
+  settings = { ...unset, PORT: port, APP_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SAMPLE_DATA: 'no' }
 })
 afterAll(async () => {
   await running.stop()
