@@ -24,6 +24,15 @@ const TABLE: Record<string, Role[]> = {
   'changes.start': COLLECTING,
   'changes.undo': COLLECTING,
   'lists.paste': READING,
+  'profile.changePassword': EVERYONE,
+  'profile.signOutEverywhere': EVERYONE,
+  'profile.update': EVERYONE,
+  'settings.update': MANAGERS,
+  'users.create': MANAGERS,
+  'users.makeLink': MANAGERS,
+  'users.setActive': MANAGERS,
+  'users.signOut': MANAGERS,
+  'users.update': MANAGERS,
 }
 
 async function everyAction(): Promise<Action<unknown>['plan'][]> {

@@ -111,7 +111,7 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
           {[row.city, row.collector].filter(Boolean).map((text) => ` · ${text}`)}
         </span>
       </td>
-      <th scope="row" data-cell="name" className="max-w-60">
+      <th scope="row" data-cell="name" className="max-w-52 min-[1440px]:max-w-80">
         <Link href={customerAddress(row.code)} className="font-semibold hover:underline">
           {row.name}
         </Link>
@@ -119,7 +119,7 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
           <span className="tag tag-warn ml-2">{words(`states.${row.state as 'blocked'}`)}</span>
         )}
       </th>
-      <td data-cell="city" className="max-w-30">
+      <td data-cell="city" className="max-w-26 min-[1440px]:max-w-40">
         {row.city}
       </td>
       <td data-cell="country" className="text-ink-3">
@@ -129,8 +129,10 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
           </abbr>
         )}
       </td>
-      <td data-cell="collector">{row.collector ?? <span className="text-ink-3">{words('none')}</span>}</td>
-      <td data-cell="colleagues">
+      <td data-cell="collector" className="max-w-28 min-[1440px]:max-w-40">
+        {row.collector ?? <span className="text-ink-3">{words('none')}</span>}
+      </td>
+      <td data-cell="colleagues" className="max-w-40 min-[1440px]:max-w-60">
         <span className="inline-flex gap-1">
           {row.colleagues.map((name) => (
             <span key={name} className="tag" title={name}>

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright'
+import { describe, expect } from 'vitest'
+import { test } from '../support/page'
+import { signIn } from '../support/sign-in'
+
+const PAGES = [
+  '/',
+  '/customers',
+  '/customers?sort=-overdue&country=FR,DE&colleague=none',
+  '/customers?q=nothing+matches+this',
+  '/customers?country=France',
+  '/customers/new',
+  '/search?q=marie',
+  '/changes',
+  '/admin/users',
+  '/admin/users/new',
+  '/admin/users/marie.dupont',
+  '/admin/settings',
+  '/profile',
+  '/nowhere',
+]
+
+const violations = async (page: Parameters<typeof signIn>[0]) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
+}
+
+describe('axe finds nothing', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`on any page, ${colorScheme}`, async ({ page, tolerated }) => {
+      tolerated.push(/status of 404/)
+      await page.emulateMedia({ colorScheme })
+      await page.goto('/login')
+      expect(await violations(page)).toEqual([])
+      await signIn(page)
+      const first = await page
+        .goto('/customers')
+        .then(() => page.getByRole('rowheader').first().getByRole('link').getAttribute('href'))
+      for (const address of [...PAGES, first!, `${first}?tab=details`, `${first}?tab=history`]) {
+        await page.goto(address)
+        expect({ address, found: await violations(page) }).toEqual({ address, found: [] })
+      }
+    })
+  }
+
+  test('on a phone', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await signIn(page)
+    for (const address of ['/', '/customers', '/admin/users']) {
+      await page.goto(address)
+      expect({ address, found: await violations(page) }).toEqual({ address, found: [] })
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect({ address, wider }).toEqual({ address, wider: 0 })
+    }
+  })
+})
