@@ -91,7 +91,6 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
-  const more = row.colleagueCount - row.colleagues.length
   return (
     <tr>
       <td>
@@ -132,15 +131,8 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
       <td data-cell="collector" className="max-w-28 min-[1440px]:max-w-40">
         {row.collector ?? <span className="text-ink-3">{words('none')}</span>}
       </td>
-      <td data-cell="colleagues" className="max-w-40 min-[1440px]:max-w-60">
-        <span className="inline-flex gap-1">
-          {row.colleagues.map((name) => (
-            <span key={name} className="tag" title={name}>
-              {shortened(name)}
-            </span>
-          ))}
-          {more > 0 && <span className="tag">{t('moreColleagues', { count: more })}</span>}
-        </span>
+      <td data-cell="colleagues" className="min-[1440px]:max-w-60">
+        <Colleagues names={row.colleagues} count={row.colleagueCount} ctx={ctx} />
       </td>
       <td data-cell="ageing">
         <AgeingStrip buckets={row.buckets} label={ageingLabel(row.buckets, format, words)} />
@@ -155,6 +147,28 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
         <LateDays days={row.late} t={words} />
       </td>
     </tr>
+  )
+}
+
+/** The first colleague, on a wide screen the second, and how many more. */
+function Colleagues({ ctx, names, count }: { ctx: Context; names: string[]; count: number }) {
+  const t = wordsFor(ctx, 'customers')
+  const [first, second] = names
+  return (
+    <span className="inline-flex gap-1">
+      {first && <Name name={first} />}
+      {second && <Name name={second} className="max-[1439px]:hidden" />}
+      {count > 1 && <span className="tag min-[1440px]:hidden">{t('moreColleagues', { count: count - 1 })}</span>}
+      {count > 2 && <span className="tag max-[1439px]:hidden">{t('moreColleagues', { count: count - 2 })}</span>}
+    </span>
+  )
+}
+
+function Name({ name, className = '' }: { name: string; className?: string }) {
+  return (
+    <span className={`tag ${className}`} title={name}>
+      {shortened(name)}
+    </span>
   )
 }
 
