@@ -36,6 +36,7 @@ export function PasswordForm({ purpose, token, email }: Props) {
         {(control) => (
           <PasswordInput
             {...control}
+            className="h-9"
             autoComplete="new-password"
             autoFocus
             minLength={9}

@@ -6,7 +6,7 @@ import { type ComponentProps, useState, useSyncExternalStore } from 'react'
 type Props = ComponentProps<'input'> & { showLabel: string; hideLabel: string }
 
 /** A password that can be read while it is typed. The button comes with JavaScript, without which it would do nothing. */
-export function PasswordInput({ showLabel, hideLabel, ...control }: Props) {
+export function PasswordInput({ showLabel, hideLabel, className = '', ...control }: Props) {
   const [shown, setShown] = useState(false)
   const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
   const Icon = shown ? EyeOff : Eye
@@ -15,7 +15,7 @@ export function PasswordInput({ showLabel, hideLabel, ...control }: Props) {
       <input
         {...control}
         type={shown ? 'text' : 'password'}
-        className="input pr-9"
+        className={`input pr-9 ${className}`}
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

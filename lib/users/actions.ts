@@ -49,7 +49,7 @@ export const makeLinkAction = action({
   input: linkInput,
   run: async (ctx, { user, purpose }) => {
     const link = await (purpose === 'invitation' ? invite : resetLink)(ctx, user)
-    return { address: linkAddress(readRunningEnv().appUrl, purpose, link.token), expiresAt: link.expiresAt }
+    return { address: linkAddress(readRunningEnv().appUrl, purpose, link.token) }
   },
 })
 

@@ -36,6 +36,7 @@ export function SignInForm({ next }: { next: string }) {
         {(control) => (
           <PasswordInput
             {...control}
+            className="h-9"
             autoComplete="current-password"
             maxLength={256}
             required

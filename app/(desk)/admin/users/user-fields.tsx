@@ -38,7 +38,7 @@ export function UserFields(props: UserFieldsProps) {
   const t = useTranslations('admin')
   return (
     <>
-      <fieldset className="grid gap-4 sm:grid-cols-2">
+      <fieldset className="grid items-start gap-4 sm:grid-cols-2">
         <legend className="mb-3 font-semibold">{t('whoTitle')}</legend>
         <Text {...props} name="firstName" autoComplete="off" />
         <Text {...props} name="lastName" autoComplete="off" />
@@ -47,7 +47,7 @@ export function UserFields(props: UserFieldsProps) {
         <Languages {...props} />
         <Zones {...props} />
       </fieldset>
-      <fieldset className="grid content-start gap-4 sm:grid-cols-2">
+      <fieldset className="grid items-start gap-4 sm:grid-cols-2">
         <legend className="mb-3 font-semibold">{t('mayTitle')}</legend>
         <Roles {...props} />
         <Kinds {...props} />

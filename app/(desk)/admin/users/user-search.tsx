@@ -11,9 +11,9 @@ export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }
   const words = wordsFor(ctx, 'words')
   const narrowed = filter.q !== '' || filter.role !== '' || filter.state !== 'all'
   return (
-    <search>
-      <form action="/admin/users" method="get" className="flex flex-wrap items-center gap-2">
-        <span className="relative w-56 max-md:w-full">
+    <search className="contents">
+      <form action="/admin/users" method="get" className="contents">
+        <span className="relative w-56 max-md:w-0 max-md:grow max-md:basis-[55%]">
           <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
           <input
             type="search"
@@ -31,7 +31,7 @@ export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }
           key={`role ${filter.role}`}
           defaultValue={filter.role}
           aria-label={t('fields.role')}
-          className="input h-7.5 w-auto"
+          className="input h-7.5 w-auto max-md:order-1 max-md:w-0 max-md:grow max-md:basis-[30%]"
         >
           <option value="">{t('anyRole')}</option>
           {ROLES.map((role) => (
@@ -45,7 +45,7 @@ export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }
           key={`state ${filter.state}`}
           defaultValue={filter.state}
           aria-label={t('state')}
-          className="input h-7.5 w-auto"
+          className="input h-7.5 w-auto max-md:order-1 max-md:w-0 max-md:grow max-md:basis-[30%]"
         >
           {USER_STATES.map((state) => (
             <option key={state} value={state}>
@@ -53,11 +53,11 @@ export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }
             </option>
           ))}
         </select>
-        <button type="submit" className="btn">
+        <button type="submit" className="btn max-md:order-1">
           {t('search')}
         </button>
         {narrowed && (
-          <Link href={usersAddress({ q: '', role: '', state: 'all' })} className="btn btn-bare">
+          <Link href={usersAddress({ q: '', role: '', state: 'all' })} className="btn btn-bare max-md:order-1">
             {words('clear')}
           </Link>
         )}

@@ -11,7 +11,7 @@ export function UserState({ ctx, user }: Props) {
       {!user.active && <span className="tag">{t('inactive')}</span>}
       {user.active && user.hasPassword && <span className="tag tag-on">{t('active')}</span>}
       {user.active && !user.hasPassword && <span className="tag tag-warn">{t('notJoined')}</span>}
-      {user.portfolioOnly && <span className="tag">{t('fields.portfolioOnly')}</span>}
+      {user.portfolioOnly && <span className="tag">{t('portfolio')}</span>}
     </span>
   )
 }

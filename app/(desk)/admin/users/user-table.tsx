@@ -1,6 +1,6 @@
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
-import type { Context } from '@/lib/context'
+import { type Context, dayIn } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import type { PortfolioSize } from '@/lib/customers/queries/portfolios'
 import type { UserRow } from '@/lib/users/queries'
@@ -24,7 +24,9 @@ export function UserTable({ ctx, rows, portfolios }: Props) {
             <th scope="col" className="max-md:hidden">
               {t('fields.email')}
             </th>
-            <th scope="col">{t('fields.role')}</th>
+            <th scope="col" className="max-md:hidden">
+              {t('fields.role')}
+            </th>
             <th scope="col">{t('state')}</th>
             <th scope="col" className="num max-md:hidden">
               {t('asColleague')}
@@ -49,17 +51,21 @@ export function UserTable({ ctx, rows, portfolios }: Props) {
 
 function Row({ ctx, user, size }: { ctx: Context; user: UserRow; size: PortfolioSize | undefined }) {
   const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
   const whose = [{ not: false, value: user.handle }]
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="max-md:py-1.5">
         <Link href={`/admin/users/${user.handle}`} className="font-semibold hover:underline">
           {fullName(user)}
         </Link>
+        <span className="block text-sm text-ink-2 md:hidden">{words(`roles.${user.role}`)}</span>
       </th>
       <td className="code max-lg:hidden">{user.handle}</td>
-      <td className="text-ink-2 max-md:hidden">{user.email}</td>
-      <td>{words(`roles.${user.role}`)}</td>
+      <td className="max-w-[190px]! text-ink-2 max-md:hidden" title={user.email ?? undefined}>
+        {user.email}
+      </td>
+      <td className="max-md:hidden">{words(`roles.${user.role}`)}</td>
       <td>
         <UserState ctx={ctx} user={user} />
       </td>
@@ -78,7 +84,11 @@ function Row({ ctx, user, size }: { ctx: Context; user: UserRow; size: Portfolio
         />
       </td>
       <td className="text-ink-2 tabular-nums max-lg:hidden">
-        {user.lastSignInAt && formatFor(ctx).moment(user.lastSignInAt)}
+        {user.lastSignInAt && (
+          <time dateTime={user.lastSignInAt.toISOString()} title={format.moment(user.lastSignInAt)}>
+            {format.day(dayIn(ctx.actor.timeZone, user.lastSignInAt))}
+          </time>
+        )}
       </td>
     </tr>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Notice } from '@/app/_ui/notice'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
@@ -9,12 +9,11 @@ import { makeLinkAction } from '@/lib/users/actions'
 import { useDeed } from './use-deed'
 
 type Props = { handle: string; purpose: TokenPurpose; openUntil: string | undefined }
-type Made = { address: string; expiresAt: Date }
+type Made = { address: string }
 
 /** Makes the link that the person has to be given. It is shown here once: only its digest is kept. */
 export function LinkMaker({ handle, purpose, openUntil }: Props) {
   const t = useTranslations('admin')
-  const format = useFormatter()
   const id = useId()
   const [made, setMade] = useState<Made>()
   const { act, busy, problem } = useDeed<Made>(makeLinkAction as never, setMade)
@@ -38,11 +37,7 @@ export function LinkMaker({ handle, purpose, openUntil }: Props) {
           <div className="flex items-center gap-2">
             <CopyButton text={made.address} />
           </div>
-          <p className="text-sm text-ink-3">
-            {t('link.once', {
-              until: format.dateTime(new Date(made.expiresAt), { dateStyle: 'short', timeStyle: 'short' }),
-            })}
-          </p>
+          <p className="text-sm text-ink-3">{t(`link.once.${purpose}`)}</p>
         </div>
       )}
       <button type="button" className="btn" disabled={busy} onClick={() => act({ user: handle, purpose })}>

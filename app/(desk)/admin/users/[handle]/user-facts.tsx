@@ -16,20 +16,26 @@ export async function UserFacts({ ctx, user }: { ctx: Context; user: User }) {
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 text-base [&_dd]:text-right [&_dd]:tabular-nums [&_dt]:text-ink-2">
       <dt>{t('asColleagueOf')}</dt>
       <dd>
-        <Link href={customersAddress({ ...all, colleague: whose })} className="link">
-          {t('customersCount', { count: size?.colleague ?? 0 })}
-        </Link>
+        <Customers ctx={ctx} count={size?.colleague ?? 0} href={customersAddress({ ...all, colleague: whose })} />
       </dd>
       <dt>{t('asCollectorOf')}</dt>
       <dd>
-        <Link href={customersAddress({ ...all, collector: whose })} className="link">
-          {t('customersCount', { count: size?.collector ?? 0 })}
-        </Link>
+        <Customers ctx={ctx} count={size?.collector ?? 0} href={customersAddress({ ...all, collector: whose })} />
       </dd>
       <dt>{t('lastSignIn')}</dt>
       <dd>{user.lastSignInAt ? format.moment(user.lastSignInAt) : t('never')}</dd>
       <dt>{t('createdAt')}</dt>
       <dd>{format.moment(user.createdAt)}</dd>
     </dl>
+  )
+}
+
+function Customers({ ctx, count, href }: { ctx: Context; count: number; href: string }) {
+  const said = wordsFor(ctx, 'admin')('customersCount', { count })
+  if (count === 0) return said
+  return (
+    <Link href={href} className="link">
+      {said}
+    </Link>
   )
 }
