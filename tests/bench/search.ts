@@ -41,7 +41,7 @@ async function searched({ ctx, address }: Criterion) {
   return listCustomers(ctx, aimed.aim, view)
 }
 
-type Written = { id: string; code: string; colleagues: { name: string; active: boolean }[] }
+type Written = { id: string; code: string; colleagues: string[] }
 
 async function written(sql: Sql, criterion: Criterion) {
   const { ctx, values = [], order = 'c.code', offset = 0, join = '' } = criterion
@@ -60,10 +60,10 @@ async function written(sql: Sql, criterion: Criterion) {
      from (select c.* from customers c ${join} where ${condition} order by ${order} limit ${SIZE} offset ${offset}) c
      left join users u on u.id = c.collector_id
      left join lateral (
-       select coalesce(json_agg(json_build_object('name', name, 'active', active) order by place) filter (where place <= 3), '[]') as colleagues,
+       select coalesce(json_agg(name order by place) filter (where place <= 3), '[]') as colleagues,
               count(*)::integer as colleague_count
        from (
-         select concat_ws(' ', u.first_name, u.last_name) as name, u.active, row_number() over (order by u.last_name, u.id) as place
+         select concat_ws(' ', u.first_name, u.last_name) as name, row_number() over (order by u.last_name, u.id) as place
          from associations a join users u on u.id = a.user_id where a.customer_id = c.id
        ) named
      ) named on true
