@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import { type Context, mustBeAllowed, transact } from '@/lib/context'
+import { postgresError } from '@/lib/errors'
+import { type ImportKind, type ImportOptions, importOptions } from '../input'
+import type { Run } from '../kinds/kind'
+import { kindOf } from '../kinds/registry'
+import { readTable, type Source } from '../parse'
+import { countRows, listRemarks, type Outcome } from '../queries'
+import { type Rejected, rejectedRows } from './rejected'
+import { columnsOf, stage } from './stage'
+
+const LOCK = 7_302_021
+const TRIES = 3
+const UNIQUE_VIOLATION = '23505'
+
+export type FileImport = {
+  kind: ImportKind
+  source: Source
+  options?: Partial<ImportOptions>
+  /** Called now and then while the file is read. */
+  progress?: (rows: number) => void
+  /** Gets the rejected rows while nothing is committed yet; called again from the start if the import must be tried again. */
+  rejected: (rows: Rejected) => Promise<void>
+}
+
+/**
+ * Takes a file in, all of it or nothing: rows that cannot be taken are given back with their reasons and the others are
+ * written. The same file a second time writes nothing. One import at a time; it runs beside people at work, and
+ * locks only what it changes.
+ */
+export async function importFile(ctx: Context, file: FileImport): Promise<Outcome> {
+  const kind = kindOf(file.kind)
+  mustBeAllowed(ctx, 'imports.write')
+  mustBeAllowed(ctx, kind.right)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transact(ctx, async (ctx) => attempt(ctx, file))
+    } catch (error) {
+      // Somebody entered by hand what the file was about to create. The next try finds it.
+      if (tries >= TRIES || postgresError(error)?.code !== UNIQUE_VIOLATION) throw error
+    }
+  }
+}
+
+async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
+  const kind = kindOf(file.kind)
+  await ctx.db.execute(sql`set local statement_timeout = 0`)
+  await ctx.db.execute(sql`set local jit = off`)
+  await ctx.db.execute(sql`set local work_mem = '64MB'`)
+  const table = await readTable(file.source, kind.headings)
+  const columns = columnsOf(kind, table.headings)
+  await stage(ctx, kind, table, columns, file.progress ?? (() => undefined))
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+  const run: Run = {
+    ctx,
+    options: importOptions.parse(file.options ?? {}),
+    has: (heading) => columns.places.has(heading),
+  }
+  await kind.apply(run)
+  const counts = await countRows(ctx)
+  if (counts.rejected > 0) await file.rejected(await rejectedRows(ctx, file.source, kind.headings))
+  return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx) }
+}

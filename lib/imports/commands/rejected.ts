@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm'
+import type { Language } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
+import { words } from '@/lib/i18n/words'
+import { headingKey, type Row, readTable, type Source } from '../parse'
+import type { Facts, Reason } from '../rules'
+
+/** Rows to be given back: their own cells under their own headings, then the line and the reason. */
+export type Rejected = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncIterable<string[]> }
+
+const PAGE = 1000
+/** Our own two columns, where the file is itself one of rejected rows. */
+const OURS = ['line', 'reason']
+
+type Wrong = { n: number; line: number; problem: Reason; facts: Facts }
+
+/** The rejected rows in the order of the file, which is read a second time for their cells. */
+export async function rejectedRows(ctx: Context, source: Source, known: readonly string[]): Promise<Rejected> {
+  const { mark, delimiter, headings, rows } = await readTable(source, known)
+  await ctx.db.execute(sql`create index on import_rows (n) where problem is not null`)
+  const say = reasons(ctx.company.language)
+  const kept = headings.flatMap((heading, place) => (OURS.includes(headingKey(heading)) ? [] : [place]))
+  async function* given(): AsyncGenerator<string[]> {
+    let n = 0
+    const wrong = wrongRows(ctx)
+    let next = await wrong.next()
+    for await (const row of rows) {
+      n += 1
+      if (next.done) return
+      if (next.value.n !== n) continue
+      mustBeSame(row, next.value)
+      const cells = whole(row.cells, headings.length, delimiter)
+      yield [...kept.map((place) => cells[place] ?? ''), String(row.line), say(next.value.problem, next.value.facts)]
+      next = await wrong.next()
+    }
+    if (!next.done) throw new Refusal('conflict', 'importFileMoved')
+  }
+  return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...OURS], rows: given() }
+}
+
+/** The reason of a rejection as a sentence. */
+function reasons(language: Language): (reason: Reason, facts: Facts) => string {
+  const t = words(language, 'imports')
+  return (reason, facts) => t(`problems.${reason}`, facts as never)
+}
+
+async function* wrongRows(ctx: Context): AsyncGenerator<Wrong> {
+  for (let after = 0; ; ) {
+    const page = await ctx.db.execute<Wrong>(sql`
+      select n, line, problem, facts from import_rows
+      where problem is not null and n > ${after} order by n limit ${PAGE}`)
+    yield* page
+    const last = page.at(-1)
+    if (!last) return
+    after = last.n
+  }
+}
+
+function mustBeSame(row: Row, { line }: Wrong): void {
+  if (row.line !== line) throw new Refusal('conflict', 'importFileMoved')
+}
+
+/** What stood past the last heading is kept with its last cell, so that nothing that was typed is lost. */
+function whole(cells: readonly string[], width: number, delimiter: string): string[] {
+  const past = cells.slice(width)
+  if (past.every((cell) => cell.trim() === '')) return cells.slice(0, width)
+  return [...cells.slice(0, width - 1), [cells[width - 1], ...past].join(delimiter)]
+}

@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { author, moment, type Run } from './kind'
+
+/**
+ * Gives customers their colleagues: the pairs of `import_wanted`, each in the colleague's usual kind. Who is one already
+ * stays as is, and what a person took away is not given again.
+ */
+export async function giveColleagues(run: Run): Promise<void> {
+  await run.ctx.db.execute(sql`
+    with given as (
+      insert into associations (customer_id, user_id, kind, since, created_by, source)
+      select m.customer_id, m.user_id, u.usual_kind, ${moment(run)}, ${author(run)}, 'import'
+      from (${missing()}) m join users u on u.id = m.user_id
+      on conflict do nothing
+      returning customer_id, user_id, kind
+    ), said as (
+      insert into history (at, actor_id, action, customer_id, user_id, new)
+      select ${moment(run)}, ${author(run)}, 'association.given', customer_id, user_id,
+             jsonb_build_object('kind', kind, 'source', 'import')
+      from given
+    )
+    insert into import_touched (n)
+    select w.n from given join import_wanted w using (customer_id, user_id)`)
+}
+
+/** The pairs that are not there and may be given. */
+const missing = (): SQL => sql`
+  select distinct w.customer_id, w.user_id
+  from import_wanted w
+  where not exists (
+    select from associations a where a.customer_id = w.customer_id and a.user_id = w.user_id
+  ) and not exists (
+    select from association_removals r where r.customer_id = w.customer_id and r.user_id = w.user_id and r.withheld
+  )`
+
+/** Who is to be a colleague for whom, by the colleagues cell of a customers file. */
+export async function wantColleagues({ ctx }: Run): Promise<void> {
+  await ctx.db.execute(sql`
+    create temporary table import_wanted on commit drop as
+    select distinct d.n, d.customer_id, u.user_id
+    from import_mentions m join import_users u using (token) join import_done d on d.n = m.n
+    where not m.collects`)
+  await ctx.db.execute(sql`analyze import_wanted`)
+}
+
+const replaces = (run: Run) => run.has('colleagues') && run.options.colleagues === 'replace'
+
+/** What an import once gave and the file does not name. A blank cell names nobody only where blanks erase. */
+const surplus = (run: Run): SQL => sql`
+  select d.n, a.customer_id, a.user_id
+  from import_done d
+  join import_rows s on s.n = d.n and s.problem is null
+  join associations a on a.customer_id = d.customer_id and a.source = 'import' and not a.pinned
+  where not d.created and ${run.options.blank === 'erase' ? sql`true` : sql`s.colleagues is not null`}
+    and not exists (select from import_wanted w where w.n = d.n and w.user_id = a.user_id)`
+
+/** Customers whose colleagues will change. */
+export function movingColleagues(run: Run): SQL[] {
+  const given = sql`select customer_id from (${missing()}) m`
+  return replaces(run) ? [given, sql`select customer_id from (${surplus(run)}) m`] : [given]
+}
+
+/** Takes back what an import once gave and this file does not name, where that was asked for. The rows are kept as they stood. */
+export async function takeBackColleagues(run: Run): Promise<void> {
+  if (!replaces(run)) return
+  await run.ctx.db.execute(sql`
+    with taken as (
+      delete from associations a using (${surplus(run)}) s
+      where a.customer_id = s.customer_id and a.user_id = s.user_id
+      returning s.n, a.*
+    ), kept as (
+      insert into association_removals
+        (customer_id, user_id, kind, since, created_by, source, rule_id, given_by_change, pinned, removed_by, removed_at)
+      select customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned, ${author(run)}, ${moment(run)}
+      from taken
+    ), said as (
+      insert into history (at, actor_id, action, customer_id, user_id, old)
+      select ${moment(run)}, ${author(run)}, 'association.taken', customer_id, user_id,
+             jsonb_build_object('kind', kind, 'source', source)
+      from taken
+    )
+    insert into import_touched (n) select n from taken`)
+}

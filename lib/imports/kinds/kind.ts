@@ -1,0 +1,82 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { CopyValue } from '@/db/copy'
+import type { Right } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import type { ImportOptions } from '../input'
+import type { Facts, Reason, Remark } from '../rules'
+
+/** A cell of the row at hand, by its heading. Blank is null; an unreadable one throws a RowProblem that names its column. */
+export type Cells = {
+  optional: <T>(heading: string, read: (text: string) => T) => T | null
+  needed: <T>(heading: string, read: (text: string) => T) => T
+}
+
+/** What is taken of a row. `remark`: what of it was left out, although the row itself was taken. */
+export type Staged = {
+  values: Readonly<Record<string, CopyValue>>
+  remark?: { remark: Remark; facts: Facts } | undefined
+}
+
+export type Run = {
+  ctx: Context
+  options: ImportOptions
+  /** Whether the file has a column of that heading. */
+  has: (heading: string) => boolean
+}
+
+/**
+ * What one kind of file knows. `read` looks at one row alone; `apply` then writes the rows of `import_rows` that have no
+ * problem, by sets. It names in `import_done` every row it created or found, and in `import_touched` each row for which
+ * something was written.
+ */
+export type Kind = {
+  headings: readonly string[]
+  required: readonly string[]
+  right: Right
+  /** Columns of the staging table, and their types, beside those that every kind has. */
+  staging: Readonly<Record<string, string>>
+  read: (cells: Cells) => Staged
+  apply: (run: Run) => Promise<void>
+}
+
+/** Rejects the rows that `wrong` selects as `n` and `facts`, unless they were rejected before. */
+export async function reject({ ctx }: Run, reason: Reason, wrong: SQL): Promise<void> {
+  await ctx.db.execute(sql`
+    update import_rows r set problem = ${reason}, facts = wrong.facts
+    from (${wrong}) wrong
+    where r.n = wrong.n and r.problem is null`)
+}
+
+/** Notes that something was left out of the rows that `found` selects as `n` and `facts`. */
+export async function remark({ ctx }: Run, remark: Remark, found: SQL): Promise<void> {
+  await ctx.db.execute(sql`
+    update import_rows r set remark = ${remark}, remark_facts = found.facts
+    from (${found}) found
+    where r.n = found.n and r.problem is null`)
+}
+
+export const moment = (run: Run): SQL => sql`${run.ctx.now.toISOString()}::timestamptz`
+
+/** Who the history and the rows name as author; nobody where the program acts by itself. */
+export const author = ({ ctx }: Run): SQL =>
+  ctx.actor.kind === 'user' ? sql`${ctx.actor.id}::bigint` : sql`null::bigint`
+
+export type Field = { column: string; present: SQL; next: SQL }
+
+/** Of a row that changes: the fields that do, before and after, as the history keeps them. */
+export function oldAndNew(fields: readonly Field[]): { before: SQL; after: SQL } {
+  const side = (value: (field: Field) => SQL) =>
+    sql.join(
+      fields.map(
+        (field) =>
+          sql`case when ${field.present} is distinct from ${field.next} then jsonb_build_object(${camel(field.column)}::text, ${value(field)}) else '{}'::jsonb end`,
+      ),
+      sql` || `,
+    )
+  return { before: side(({ present }) => present), after: side(({ next }) => next) }
+}
+
+/** The name of a column as the code and the history have it. */
+export function camel(column: string): string {
+  return column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}

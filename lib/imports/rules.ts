@@ -1,0 +1,139 @@
+import { readEmail } from '@/lib/auth/email'
+import type { Messages } from '@/lib/i18n/catalogue'
+import { COUNTRIES, currencies } from '@/lib/settings/rules'
+
+/** What is wrong with one row: a key of `problems` in the section `imports`, and the values that its sentence names. */
+export class RowProblem extends Error {
+  readonly reason: Reason
+  readonly facts: Facts
+
+  constructor(reason: Reason, facts: Facts = {}) {
+    super(reason)
+    this.reason = reason
+    this.facts = facts
+  }
+}
+
+export type Facts = Record<string, string | number>
+
+/** Why a row is rejected. */
+export type Reason = keyof Messages['imports']['problems']
+
+/** What of a row was left out although the row was taken. */
+export type Remark = keyof Messages['imports']['remarks']
+
+const LONGEST_QUOTE = 60
+const CONTROL = /[^\P{Cc}\n\t\r]/u
+
+/** Text as the file has it. A line break within is kept where `lines` says so, and else a space. */
+export function readText(text: string, longest: number, lines = false): string {
+  if (text.length > longest) throw new RowProblem('tooLong', { longest })
+  if (CONTROL.test(text)) throw new RowProblem('controlCharacters')
+  return lines ? text.replace(/\r\n?/g, '\n') : text.replace(/\s*[\r\n\t]+\s*/g, ' ')
+}
+
+const YES = ['1', 'yes', 'y', 'true', 'oui', 'o', 'vrai']
+const NO = ['0', 'no', 'n', 'false', 'non', 'faux']
+
+export function readYesNo(text: string): boolean {
+  const word = text.normalize('NFKC').toLowerCase()
+  if (YES.includes(word)) return true
+  if (NO.includes(word)) return false
+  throw new RowProblem('yesNo', { value: quoted(text) })
+}
+
+/** Thousands by one kind of separator throughout, then perhaps the other kind and decimals. */
+const GROUPED = /^([0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]*))?$/
+const PLAIN = /^([0-9]+)(?:[.,]([0-9]*))?$/
+
+/**
+ * An amount that is not negative, with a point or a comma before its decimals. `1.234` and `1,234` could be two amounts
+ * a thousand times apart, and are refused rather than guessed.
+ */
+export function readAmount(text: string): string {
+  const plain = text.normalize('NFKC').replace(/\s/g, ' ')
+  if (/^[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(plain)) throw new RowProblem('amountAmbiguous', { value: quoted(text) })
+  const [, whole, decimals] = PLAIN.exec(plain) ?? splitGrouped(plain) ?? []
+  const digits = whole?.replace(/^0+(?=.)/, '')
+  if (digits === undefined || digits.length > 15 || (decimals ?? '').length > 3) {
+    throw new RowProblem('amount', { value: quoted(text) })
+  }
+  return decimals ? `${digits}.${decimals}` : digits
+}
+
+function splitGrouped(text: string): [string, string, string] | undefined {
+  const [all, whole, separator, point, decimals] = GROUPED.exec(text) ?? []
+  if (all === undefined || whole === undefined || separator === point) return undefined
+  return [all, whole.replace(/[^0-9]/g, ''), decimals ?? '']
+}
+
+const COUNTRY_CODES = new Set(COUNTRIES)
+
+export function readCountry(text: string): string {
+  const code = text.toUpperCase()
+  if (!COUNTRY_CODES.has(code)) throw new RowProblem('country', { value: quoted(text) })
+  return code
+}
+
+const CURRENCIES = new Set(currencies())
+
+export function readCurrency(text: string): string {
+  const code = text.toUpperCase()
+  if (!CURRENCIES.has(code)) throw new RowProblem('currency', { value: quoted(text) })
+  return code
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** Few languages make a file, and asking `Intl` for each row is what reading it would mostly consist of. */
+const tags = new Map<string, string | undefined>()
+
+/** The language one writes to somebody in: `fr`, `pt-BR`. */
+export function readLanguage(text: string): string {
+  if (!/^[a-z]{2,3}([-_][a-z]{2,4})?$/i.test(text)) throw new RowProblem('language', { value: quoted(text) })
+  if (!tags.has(text)) tags.set(text, languageTag(text))
+  const tag = tags.get(text)
+  if (tag === undefined) throw new RowProblem('language', { value: quoted(text) })
+  return tag
+}
+
+function languageTag(text: string): string | undefined {
+  const tag = new Intl.Locale(text.replace('_', '-')).toString()
+  return languages.of(tag) === undefined ? undefined : tag
+}
+
+export function readAddress(text: string): string {
+  const email = readEmail(text)
+  if (!email) throw new RowProblem('email', { value: quoted(text) })
+  return email
+}
+
+/** The values of a cell, each once. A comma within a value has a backslash before it. */
+export function readList(text: string): string[] {
+  const values = [...text.matchAll(/(?:\\.|[^,\\]|\\$)+/gsu)].map(([value]) => value.replace(/\\(.)/gsu, '$1').trim())
+  return [...new Set(values.filter(Boolean))]
+}
+
+/** Somebody of our company, as a file names them: an e-mail address in the form we keep, or a name with single spaces. */
+export function readMention(text: string): string {
+  return text.includes('@') ? readAddress(text) : readText(text.replace(/\s+/g, ' ').trim(), 120)
+}
+
+/** First and last name of `First Last`; one word is a last name. */
+export function splitName(name: string): { firstName: string | null; lastName: string } {
+  const [first = '', ...rest] = name.split(' ')
+  return rest.length > 0 ? { firstName: first, lastName: rest.join(' ') } : { firstName: null, lastName: first }
+}
+
+/** The name an address seems to say: `marie.dupont@…` is Marie Dupont. */
+export function nameInAddress(email: string): { firstName: string | null; lastName: string } {
+  const words = (email.split('@')[0] ?? '').split(/[._\-+0-9]+/).filter(Boolean)
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+  return splitName(name || email)
+}
+
+/** A value as a sentence repeats it. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line
+}

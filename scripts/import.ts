@@ -1,0 +1,130 @@
+import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
+import { connect } from '@/db/client'
+import { migrate } from '@/db/migrate'
+import { databaseSentence } from '@/db/sentence'
+import { EnvError, readRunningEnv } from '@/lib/env.mjs'
+import { describe, Refusal } from '@/lib/errors'
+import { words } from '@/lib/i18n/words'
+import { importFile } from '@/lib/imports/commands/import-file'
+import type { Rejected } from '@/lib/imports/commands/rejected'
+import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '@/lib/imports/input'
+import type { Outcome } from '@/lib/imports/queries'
+import { systemContext } from '@/lib/system'
+
+// npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
+// taken, 2 when some were rejected, 1 when nothing could be done.
+
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace]`
+const OPTIONS: Record<string, Partial<ImportOptions>> = {
+  '--blank=keep': { blank: 'keep' },
+  '--blank=erase': { blank: 'erase' },
+  '--create-users=yes': { createUsers: true },
+  '--create-users=no': { createUsers: false },
+  '--colleagues=add': { colleagues: 'add' },
+  '--colleagues=replace': { colleagues: 'replace' },
+}
+const PROGRESS_MS = 2000
+
+type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
+
+const order = readOrder(process.argv.slice(2))
+process.exitCode = typeof order === 'string' ? refuse(order) : await run(order)
+
+/** What is to be imported, or the sentence that says why it is unclear. */
+function readOrder(given: string[]): Order | string {
+  const flags = given.filter((argument) => argument.startsWith('--'))
+  const [name = '', named, ...rest] = given.filter((argument) => !argument.startsWith('--'))
+  if (name === 'items') return 'Items cannot be imported yet: customers, contacts and users can.'
+  const kind = IMPORT_KINDS.find((one) => one === name)
+  if (!kind || named === undefined || rest.length > 0) return USAGE
+  const unknown = flags.find((flag) => !Object.hasOwn(OPTIONS, flag))
+  if (unknown) return `${unknown} is no option of the import. ${USAGE}`
+  // npm changes into the project's folder; the person stood where INIT_CWD says.
+  const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), named)
+  if (!existsSync(file)) return `There is no file ${named}.`
+  if (!statSync(file).isFile()) return `${named} is not a file.`
+  return { kind, file, options: Object.assign({}, ...flags.map((flag) => OPTIONS[flag])) }
+}
+
+async function run(order: Order): Promise<number> {
+  try {
+    const { databaseUrl } = readRunningEnv()
+    await migrate(databaseUrl)
+    const { db, close } = connect(databaseUrl, { max: 1 })
+    try {
+      return await take(order, await systemContext(db))
+    } finally {
+      await close()
+    }
+  } catch (error) {
+    return refuse(sentence(error))
+  }
+}
+
+async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<typeof systemContext>>): Promise<number> {
+  const target = path.join(path.dirname(file), `${path.parse(file).name}.rejected.csv`)
+  const part = `${target}.part`
+  let said = Date.now()
+  const progress = (rows: number) => {
+    if (Date.now() - said < PROGRESS_MS) return
+    said = Date.now()
+    process.stderr.write(`${rows} rows read\n`)
+  }
+  try {
+    const source = () => createReadStream(file)
+    const outcome = await importFile(ctx, { kind, source, options, progress, rejected: (rows) => write(part, rows) })
+    if (outcome.rejected > 0) await rename(part, target)
+    else await rm(target, { force: true })
+    report(outcome, target)
+    return outcome.rejected > 0 ? 2 : 0
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+/** The rejected rows as a file that can be put right and imported again. */
+async function write(file: string, { mark, delimiter, headings, rows }: Rejected): Promise<void> {
+  async function* lines(): AsyncGenerator<string[]> {
+    yield headings
+    yield* rows
+  }
+  await pipeline(Readable.from(lines()), stringify({ delimiter, bom: mark }), createWriteStream(file))
+}
+
+function report({ ignored, remarks, ...counts }: Outcome, target: string): void {
+  const t = words('en', 'imports')
+  const lines: string[] = []
+  if (ignored.length > 0) lines.push(t('ignoredHeadings', { count: ignored.length, headings: ignored.join(', ') }))
+  for (const { line, remark, facts } of remarks.first) lines.push(t(`remarks.${remark}`, { ...facts, line } as never))
+  const more = remarks.total - remarks.first.length
+  if (more > 0) lines.push(t('more', { count: more }))
+  if (counts.rejected > 0) lines.push(t('rejectedFile', { count: counts.rejected, file: target }))
+  const { offered, created, updated, unchanged, rejected } = counts
+  lines.push(
+    `offered ${offered} · created ${created} · updated ${updated} · unchanged ${unchanged} · rejected ${rejected}`,
+  )
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof EnvError) return error.message
+  if (error instanceof Refusal) return words('en', 'refusals')(error.message as never, error.values as never)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EIO'].includes(code)) {
+    return `A file cannot be read or written (${code}). Nothing was changed.`
+  }
+  const known = databaseSentence(error)
+  if (known) return known
+  const about = Object.entries(describe(error)).map(([name, value]) => `${name}: ${value}`)
+  return `The import broke off, and nothing was changed. ${about.join(', ')}`
+}
+
+function refuse(words: string): number {
+  process.stderr.write(`${words}\n`)
+  return 1
+}
