@@ -1,7 +1,8 @@
 'use server'
 
 import { action } from '@/lib/action'
-import { planChange, planUndo, startChange } from './commands'
+import { planChange, planUndo } from './commands/plan'
+import { startChange } from './commands/start'
 import { planInput, startInput, undoChangeInput } from './input'
 
 export const planChangeAction = action({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '@/db/client'
-import { runChange } from '@/lib/changes/commands'
+import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
 

@@ -1,5 +1,7 @@
 import type { Sql } from '@/db/client'
-import { planChange, planUndo, runChange, startChange } from '@/lib/changes/commands'
+import { planChange, planUndo } from '@/lib/changes/commands/plan'
+import { runChange } from '@/lib/changes/commands/run'
+import { startChange } from '@/lib/changes/commands/start'
 import { getChange, previewChange } from '@/lib/changes/queries'
 import type { Bench } from './bench'
 import { alternate, median, timed } from './measure'

@@ -1,0 +1,150 @@
+import { readdirSync } from 'node:fs'
+import { encode } from 'next-auth/jwt'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '@/db/client'
+import { ROLES, type Role } from '@/db/schema/vocabulary'
+import { appUrl, databaseUrl } from '../support/server'
+
+const { sql, close } = connect(databaseUrl, { max: 2 })
+
+const MANAGERS: Role[] = ['administrator', 'credit_manager']
+const CHANGING: Role[] = [...MANAGERS, 'collector']
+const READING = ROLES.filter((role) => role !== 'guest')
+const EVERYONE = [...ROLES]
+
+/** Every page and route handler, an address that leads to it, and who may open it. What is missing here fails. */
+const ROUTES: Record<string, { address: string; for: readonly Role[] | 'strangers' }> = {
+  '(desk)/page.tsx': { address: '/', for: EVERYONE },
+  '(desk)/admin/settings/page.tsx': { address: '/admin/settings', for: MANAGERS },
+  '(desk)/admin/users/[handle]/page.tsx': { address: '/admin/users/marie.dupont', for: MANAGERS },
+  '(desk)/admin/users/new/page.tsx': { address: '/admin/users/new', for: MANAGERS },
+  '(desk)/admin/users/page.tsx': { address: '/admin/users', for: MANAGERS },
+  '(desk)/changes/[id]/page.tsx': { address: '/changes/rightstest', for: CHANGING },
+  '(desk)/changes/page.tsx': { address: '/changes', for: CHANGING },
+  '(desk)/customers/[code]/page.tsx': { address: '/customers/000135', for: READING },
+  '(desk)/customers/new/page.tsx': { address: '/customers/new', for: MANAGERS },
+  '(desk)/customers/page.tsx': { address: '/customers', for: READING },
+  '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
+  '(desk)/search/page.tsx': { address: '/search?q=a', for: READING },
+  '(door)/invite/[token]/page.tsx': { address: '/invite/none', for: 'strangers' },
+  '(door)/login/page.tsx': { address: '/login', for: 'strangers' },
+  '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },
+  'api/health/route.ts': { address: '/api/health', for: 'strangers' },
+  'api/search/route.ts': { address: '/api/search?q=a', for: READING },
+}
+
+const cookies = new Map<string, string>()
+
+beforeAll(async () => {
+  for (const role of ROLES) cookies.set(role, await cookieOf(await makeUser(role, true)))
+  cookies.set('inactive', await cookieOf(await makeUser('administrator', false)))
+})
+afterAll(close)
+
+async function makeUser(role: Role, active: boolean): Promise<number> {
+  const handle = `rights.${role.replaceAll('_', '-')}${active ? '' : '.inactive'}`
+  const [user] = await sql<{ id: string }[]>`
+    insert into users (handle, email, last_name, role, active) values (${handle}, ${`${handle}@test.example`}, ${role}, ${role}, ${active}) returning id`
+  await sql`insert into user_handles (handle, user_id) values (${handle}, ${user!.id})`
+  return Number(user!.id)
+}
+
+async function cookieOf(id: number): Promise<string> {
+  const name = 'authjs.session-token'
+  const token = await encode({
+    token: { sub: String(id), version: '1' },
+    secret: 'the-session-secret-of-the-browser-tests',
+    salt: name,
+  })
+  return `${name}=${token}`
+}
+
+async function statusOf(address: string, cookie?: string): Promise<number> {
+  const headers = cookie ? { cookie } : {}
+  const answer = await fetch(appUrl + address, { headers, redirect: 'manual' })
+  await answer.body?.cancel()
+  return answer.status
+}
+
+describe('every page and route', () => {
+  test('is in the table', () => {
+    const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /(^|\/)(page\.tsx|route\.ts)$/.test(file),
+    )
+    expect(files.sort()).toEqual(Object.keys(ROUTES).sort())
+  })
+
+  test.each(Object.values(ROUTES))('$address is for those it is for', async ({ address, for: whom }) => {
+    const expected = (role: Role) => whom === 'strangers' || whom.includes(role)
+    for (const role of ROLES) {
+      const status = await statusOf(address, cookies.get(role))
+      const open =
+        status === 200 ||
+        (address === '/changes/rightstest' && status === 404) ||
+        (whom === 'strangers' && status < 400)
+      expect({ role, status, open }).toEqual({ role, status: open ? status : 403, open: expected(role) })
+    }
+    for (const nobody of [
+      undefined,
+      cookies.get('inactive'),
+      'authjs.session-token=garbage',
+      'authjs.session-token=',
+    ]) {
+      const status = await statusOf(address, nobody)
+      if (whom === 'strangers') expect(status).toBeLessThan(400)
+      else expect([307, 401]).toContain(status)
+    }
+  })
+
+  test('carries the headers that every answer has', async () => {
+    for (const { address } of Object.values(ROUTES)) {
+      const answer = await fetch(appUrl + address, {
+        headers: { cookie: cookies.get('administrator')! },
+        redirect: 'manual',
+      })
+      await answer.body?.cancel()
+      expect({
+        address,
+        ...Object.fromEntries(
+          ['x-content-type-options', 'x-frame-options', 'referrer-policy'].map((name) => [
+            name,
+            answer.headers.get(name),
+          ]),
+        ),
+      }).toEqual({
+        address,
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'same-origin',
+      })
+      expect(answer.headers.get('cache-control')).toMatch(/no-store/)
+      if (!address.startsWith('/api/'))
+        expect(answer.headers.get('content-security-policy')).toMatch(
+          /script-src 'self' 'nonce-[^']+' 'strict-dynamic'(;|$)/,
+        )
+    }
+  })
+
+  test('is not got at by the ways around a proxy', async () => {
+    for (const path of [
+      '/customers.rsc',
+      '/customers?_rsc=1',
+      '/CUSTOMERS',
+      '//customers',
+      '/customers/.',
+      '/en/customers',
+      '/customers%2f',
+      '/_next/data/x/customers.json',
+    ]) {
+      for (const headers of [
+        {},
+        { rsc: '1' },
+        { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+        { 'next-router-prefetch': '1', rsc: '1' },
+      ]) {
+        const answer = await fetch(appUrl + path, { headers, redirect: 'manual' })
+        expect(await answer.text()).not.toMatch(/000135|Dupont/)
+      }
+    }
+  })
+})
