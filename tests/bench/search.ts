@@ -41,7 +41,7 @@ async function searched({ ctx, address }: Criterion) {
   return listCustomers(ctx, aimed.aim, view)
 }
 
-type Written = { id: string; code: string; colleagues: string[] }
+type Written = { code: string; collector: string; colleagues: string[]; colleague_count: number }
 
 async function written(sql: Sql, criterion: Criterion) {
   const { ctx, values = [], order = 'c.code', offset = 0, join = '' } = criterion
@@ -60,7 +60,7 @@ async function written(sql: Sql, criterion: Criterion) {
      from (select c.* from customers c ${join} where ${condition} order by ${order} limit ${SIZE} offset ${offset}) c
      left join users u on u.id = c.collector_id
      left join lateral (
-       select coalesce(json_agg(name order by place) filter (where place <= 3), '[]') as colleagues,
+       select coalesce(json_agg(name order by place) filter (where place <= 2), '[]') as colleagues,
               count(*)::integer as colleague_count
        from (
          select concat_ws(' ', u.first_name, u.last_name) as name, row_number() over (order by u.last_name, u.id) as place
@@ -86,8 +86,9 @@ async function mustAgree(
   plain: () => ReturnType<typeof written>,
 ): Promise<number> {
   const [mine, theirs] = [await ours(), await plain()]
-  const told = (rows: { code: string; colleagues: unknown }[]) => rows.map(({ code, colleagues }) => [code, colleagues])
-  if (mine.total !== theirs.total || !isDeepStrictEqual(told(mine.rows), told(theirs.rows)))
+  const told = mine.rows.map((row) => [row.code, row.collector ?? '', row.colleagueCount, row.colleagues[0]])
+  const telling = theirs.rows.map((row) => [row.code, row.collector, row.colleague_count, row.colleagues[0]])
+  if (mine.total !== theirs.total || !isDeepStrictEqual(told, telling))
     throw new Error(`${job}: the two sides do not find the same customers`)
   return mine.total
 }
