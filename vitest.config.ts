@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config'
 // A zone that nobody is in by accident, a quarter of an hour off: code that forgets about zones shows it here.
 process.env.TZ = 'Asia/Kathmandu'
 
+const here = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 const shared = {
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  resolve: { alias: { '@': here } },
 }
 
 export default defineConfig({
