@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 
 /**
  * The client's address from `X-Forwarded-For`, counted from the right past the proxies we know of; undefined without
@@ -15,7 +15,7 @@ export function clientAddress(forwardedFor: string | null, trustedProxies: numbe
 function withoutPort(hop: string): string {
   const bracketed = /^\[([^\]]*)\](:\d+)?$/.exec(hop)?.[1]
   if (bracketed !== undefined) return bracketed
-  return isIPv6(hop) ? hop : hop.replace(/:\d+$/, '')
+  return hop.replace(/^([\d.]+):\d+$/, '$1')
 }
 
 /** The first four groups; an IPv4 address in IPv6 clothes is that IPv4 address. */

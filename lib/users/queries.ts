@@ -45,7 +45,7 @@ export async function listUsers(ctx: Context, filter: UserFilter, page: number) 
 export type UserRow = Awaited<ReturnType<typeof listUsers>>['rows'][number]
 
 function matching({ q, role, state }: UserFilter): SQL | undefined {
-  const text = sql`norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle}, ${users.email}))`
+  const text = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle}, ${users.email})) collate "C")`
   return and(
     ...q
       .split(' ')

@@ -1,0 +1,188 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { endedSessions, users } from '@/db/schema'
+import { checkCredentials } from '@/lib/auth/credentials'
+import { contextFor, contextOfSession } from '@/lib/auth/identity'
+import { hashPassword } from '@/lib/auth/password'
+import { setActive, signOutUser } from '@/lib/users/commands/access'
+import { changePassword } from '@/lib/users/commands/password'
+import { updateUser } from '@/lib/users/commands/update'
+import { userInput } from '@/lib/users/input'
+import { testDatabase } from '../support/database'
+import { actingAs, contextOf, makeSettings, makeUser } from '../support/make'
+
+const { db } = testDatabase()
+const PASSWORD = 'a long enough password'
+let hash: string
+beforeAll(async () => {
+  await makeSettings(db)
+  hash = await hashPassword(PASSWORD)
+})
+
+const member = (values: Partial<typeof users.$inferInsert> = {}) => makeUser(db, { passwordHash: hash, ...values })
+const sessionOf = (user: typeof users.$inferSelect, sessionId = crypto.randomUUID()) => ({
+  userId: user.id,
+  sessionVersion: user.sessionVersion,
+  sessionId,
+})
+
+describe('signing in', () => {
+  test('succeeds with the right password, however the address is written, and is remembered', async () => {
+    const user = await member({ email: 'marie@x.example' })
+    for (const email of ['marie@x.example', 'Marie@X.Example ', 'marie＠x.example']) {
+      expect(await checkCredentials(db, { email, password: PASSWORD })).toEqual({ id: user.id, sessionVersion: 1 })
+    }
+    const [row] = await db.select().from(users).where(eq(users.id, user.id))
+    expect(row?.lastSignInAt).toBeInstanceOf(Date)
+    expect(row?.version).toBe(user.version)
+  })
+
+  test('is answered alike for a wrong password, an unknown address, an inactive user and one without a password', async () => {
+    const [active, inactive, invited] = [await member(), await member({ active: false }), await makeUser(db)]
+    const answers = await Promise.all([
+      checkCredentials(db, { email: active.email!, password: 'a wrong password' }),
+      checkCredentials(db, { email: 'nobody@x.example', password: PASSWORD }),
+      checkCredentials(db, { email: inactive.email!, password: PASSWORD }),
+      checkCredentials(db, { email: invited.email!, password: PASSWORD }),
+      checkCredentials(db, { email: invited.email!, password: '' }),
+    ])
+    expect(answers).toEqual([null, null, null, null, null])
+  })
+
+  test.each([
+    '',
+    '@',
+    'a@b@c',
+    '\u0000',
+    'x\u0000@x.example',
+    '\ud800@x.example',
+    `${'a'.repeat(5000)}@x.example`,
+    "' or 1=1 --",
+  ])('with what is no address is refused like any other: %j', async (email) => {
+    expect(await checkCredentials(db, { email, password: PASSWORD })).toBeNull()
+  })
+
+  test('refuses a password of a megabyte without working on it', async () => {
+    const user = await member()
+    expect(await checkCredentials(db, { email: user.email!, password: 'x'.repeat(1_000_000) })).toBeNull()
+  })
+
+  test('is throttled by account, whether it exists or not, and the others go on', async () => {
+    const [victim, other] = [await member(), await member()]
+    for (const email of [victim.email!, 'unknown@x.example']) {
+      for (let tries = 0; tries < 10; tries++) {
+        expect(await checkCredentials(db, { email, password: 'guess' })).toBeNull()
+      }
+      expect(await checkCredentials(db, { email, password: PASSWORD })).toBe('throttled')
+    }
+    expect(await checkCredentials(db, { email: other.email!, password: PASSWORD })).toMatchObject({ id: other.id })
+  })
+
+  test('stays open to its owner in a known browser while a stranger tries elsewhere', async () => {
+    const user = await member()
+    const email = user.email!
+    for (let tries = 0; tries < 11; tries++) await checkCredentials(db, { email, password: 'guess' })
+    expect(await checkCredentials(db, { email, password: PASSWORD })).toBe('throttled')
+    expect(await checkCredentials(db, { email, password: PASSWORD, device: 'desk' })).toMatchObject({ id: user.id })
+    for (let tries = 0; tries < 10; tries++) await checkCredentials(db, { email, password: 'guess', device: 'stolen' })
+    expect(await checkCredentials(db, { email, password: PASSWORD, device: 'stolen' })).toBe('throttled')
+  })
+
+  test('is throttled by a believed address over many accounts; who succeeds uses none of it up', async () => {
+    const address = '203.0.113.7'
+    const user = await member()
+    for (let times = 0; times < 60; times++) {
+      expect(await checkCredentials(db, { email: user.email!, password: PASSWORD, address })).toMatchObject({
+        id: user.id,
+      })
+    }
+    for (let tries = 0; tries < 50; tries++) {
+      expect(
+        await checkCredentials(db, { email: `u${tries}@y.example`, password: 'x'.repeat(300), address }),
+      ).toBeNull()
+    }
+    expect(await checkCredentials(db, { email: user.email!, password: PASSWORD, address })).toBe('throttled')
+    expect(
+      await checkCredentials(db, { email: user.email!, password: PASSWORD, address: '203.0.113.8' }),
+    ).toMatchObject({
+      id: user.id,
+    })
+  })
+})
+
+describe('a session', () => {
+  test('is its user as the row is now', async () => {
+    const user = await member({ role: 'sales_manager', portfolioOnly: true, language: 'fr', timeZone: 'Asia/Tokyo' })
+    expect((await contextOfSession(db, sessionOf(user)))?.actor).toMatchObject({
+      kind: 'user',
+      id: user.id,
+      role: 'sales_manager',
+      portfolioOnly: true,
+      language: 'fr',
+      timeZone: 'Asia/Tokyo',
+    })
+  })
+
+  test('ends at once when the user is deactivated, loses or gains a role, or is signed out everywhere', async () => {
+    const admin = await actingAs(db, { role: 'administrator' })
+    const form = (user: typeof users.$inferSelect) =>
+      userInput.parse({ ...user, timeZone: '', user: user.handle, role: 'guest' })
+    const endings: ((user: typeof users.$inferSelect) => Promise<unknown>)[] = [
+      (user) => setActive(admin, { user: user.handle, active: false }),
+      (user) => updateUser(admin, form(user)),
+      (user) => signOutUser(admin, user.handle),
+      async (user) =>
+        changePassword(await contextOf(db, user), { present: PASSWORD, password: 'another long password' }),
+    ]
+    for (const end of endings) {
+      const user = await member()
+      const [here, there] = [sessionOf(user), sessionOf(user)]
+      expect(await contextOfSession(db, here)).toBeDefined()
+      await end(user)
+      expect(await contextOfSession(db, here)).toBeUndefined()
+      expect(await contextOfSession(db, there)).toBeUndefined()
+    }
+  })
+
+  test('does not come back when the user is activated again', async () => {
+    const admin = await actingAs(db, { role: 'administrator' })
+    const user = await member()
+    const session = sessionOf(user)
+    await setActive(admin, { user: user.handle, active: false })
+    await setActive(admin, { user: user.handle, active: true })
+    expect(await contextOfSession(db, session)).toBeUndefined()
+  })
+
+  test('that was signed out of is over, and the others of the same person go on', async () => {
+    const user = await member()
+    const [here, there] = [sessionOf(user), sessionOf(user)]
+    await db.insert(endedSessions).values({ id: here.sessionId, expiresAt: new Date('2100-01-01') })
+    expect(await contextOfSession(db, here)).toBeUndefined()
+    expect(await contextOfSession(db, there)).toBeDefined()
+  })
+
+  test('made up is nobody’s', async () => {
+    const user = await member()
+    const good = sessionOf(user)
+    for (const claim of [
+      { ...good, sessionVersion: 2 },
+      { ...good, sessionVersion: 0 },
+      { ...good, sessionVersion: Number.NaN },
+      { ...good, userId: 0 },
+      { ...good, userId: -1 },
+      { ...good, userId: Number.NaN },
+      { ...good, userId: 1.5 },
+      { ...good, sessionId: '' },
+    ]) {
+      expect(await contextOfSession(db, claim)).toBeUndefined()
+    }
+  })
+
+  test('and its work in the background end together: the worker acts for active users only', async () => {
+    const admin = await actingAs(db, { role: 'administrator' })
+    const user = await member()
+    expect(await contextFor(db, user.id)).toBeDefined()
+    await setActive(admin, { user: user.handle, active: false })
+    expect(await contextFor(db, user.id)).toBeUndefined()
+  })
+})
