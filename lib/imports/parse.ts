@@ -44,22 +44,26 @@ export function countLineEnds(text: string): number {
 }
 
 async function* readRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
+  // Counted where the parser makes the record: it reads ahead, and drops what it has read when it fails.
+  let line = 1
+  const begun: number[] = []
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_quotes: true,
     relax_column_count: true,
     max_record_size: LONGEST_ROW,
-  })
-  pipeline(Readable.from(text), parser, () => undefined)
-  let line = 1
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      const begins = line
+    on_record: (cells: string[]) => {
+      const skipped = isBlank(cells) || (line === 1 && isSeparatorLine(cells, delimiter))
+      if (!skipped) begun.push(line)
       line += 1
       for (const cell of cells) line += countLineEnds(cell)
-      if (!isBlank(cells) && !isSeparatorLine(begins, cells, delimiter)) yield { line: begins, cells }
-    }
+      return skipped ? null : cells
+    },
+  })
+  pipeline(Readable.from(text), parser, () => undefined)
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) yield { line: begun.shift() ?? line, cells }
   } catch (error) {
     const unclosed = error instanceof CsvError && /MAX_RECORD_SIZE|QUOTE_NOT_CLOSED/.test(error.code)
     throw unclosed ? new Refusal('invalid', 'importQuoteNotClosed', { values: { line } }) : error
@@ -71,8 +75,8 @@ function isBlank(cells: readonly string[]): boolean {
 }
 
 /** `sep=;` in the first line, which a spreadsheet writes for itself. */
-function isSeparatorLine(line: number, cells: readonly string[], delimiter: string): boolean {
-  return line === 1 && /^sep=.?$/i.test(cells.join(delimiter))
+function isSeparatorLine(cells: readonly string[], delimiter: string): boolean {
+  return /^sep=.?$/i.test(cells.join(delimiter))
 }
 
 /** Reads as much as holds the headings, and decides what separates them. */

@@ -86,11 +86,13 @@ export function readCurrency(text: string): string {
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
 /** Few languages make a file, and asking `Intl` for each row is what reading it would mostly consist of. */
+const MOST_TAGS = 500
 const tags = new Map<string, string | undefined>()
 
 /** The language one writes to somebody in: `fr`, `pt-BR`. */
 export function readLanguage(text: string): string {
   if (!/^[a-z]{2,3}([-_][a-z]{2,4})?$/i.test(text)) throw new RowProblem('language', { value: quoted(text) })
+  if (tags.size > MOST_TAGS) tags.clear()
   if (!tags.has(text)) tags.set(text, languageTag(text))
   const tag = tags.get(text)
   if (tag === undefined) throw new RowProblem('language', { value: quoted(text) })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, mustBeAllowed, transact } from '@/lib/context'
-import { postgresError } from '@/lib/errors'
+import { postgresError, Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
 import type { Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
@@ -32,6 +32,8 @@ export async function importFile(ctx: Context, file: FileImport): Promise<Outcom
   const kind = kindOf(file.kind)
   mustBeAllowed(ctx, 'imports.write')
   mustBeAllowed(ctx, kind.right)
+  // A file speaks of every customer; who knows of a portfolio only cannot say what it should not touch.
+  if (ctx.actor.portfolioOnly) throw new Refusal('forbidden', 'forbidden')
   for (let tries = 1; ; tries++) {
     try {
       return await transact(ctx, async (ctx) => attempt(ctx, file))

@@ -60,6 +60,11 @@ export function movingColleagues(run: Run): SQL[] {
   return replaces(run) ? [given, sql`select customer_id from (${surplus(run)}) m`] : [given]
 }
 
+/** Customers that get a colleague by a portfolio. */
+export function movingPortfolios(): SQL[] {
+  return [sql`select customer_id from (${missing()}) m`]
+}
+
 /** Takes back what an import once gave and this file does not name, where that was asked for. The rows are kept as they stood. */
 export async function takeBackColleagues(run: Run): Promise<void> {
   if (!replaces(run)) return

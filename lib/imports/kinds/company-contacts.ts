@@ -78,10 +78,10 @@ export async function writeCompanyContacts(run: Run): Promise<void> {
   const others = CONTACT_COLUMNS.filter((column) => !list.some((field) => field.column === column))
   await run.ctx.db.execute(sql`
     insert into import_contacts (
-      n, customer_id, contact_id, person_id, created, for_collection, before, after, role,
+      n, customer_id, contact_id, person_id, created, for_collection, before, after, role, in_copy, comment, external_id,
       ${sql.join([...changing, ...others.map((column) => sql.identifier(column))], sql`, `)}
     )
-    select m.n, m.customer_id, m.contact_id, m.person_id, false, k.for_collection, m.before, m.after, k.role,
+    select m.n, m.customer_id, m.contact_id, m.person_id, false, k.for_collection, m.before, m.after, k.role, k.in_copy, k.comment, k.external_id,
            ${sql.join([...changing.map((column) => sql`m.${column}`), ...others.map((column) => sql`p.${sql.identifier(column)}`)], sql`, `)}
     from (${different(run)}) m join contacts k on k.id = m.contact_id join people p on p.id = m.person_id`)
   await run.ctx.db.execute(sql`

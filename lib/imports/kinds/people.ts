@@ -52,8 +52,18 @@ export async function writeContacts(run: Run): Promise<void> {
     )}, version = p.version + 1
     from import_contacts i
     where not i.created and p.id = i.person_id and (${sql.join(differs, sql` or `)})`)
+  await updatePlaces(run)
   await recordContacts(run)
   await db.execute(sql`insert into import_touched (n) select n from import_contacts`)
+}
+
+async function updatePlaces({ ctx }: Run): Promise<void> {
+  await ctx.db.execute(sql`
+    update contacts k
+    set role = i.role, in_copy = i.in_copy, comment = i.comment, external_id = i.external_id, version = k.version + 1
+    from import_contacts i
+    where not i.created and k.id = i.contact_id
+      and (k.role, k.in_copy, k.comment, k.external_id) is distinct from (i.role, i.in_copy, i.comment, i.external_id)`)
 }
 
 async function recordContacts(run: Run): Promise<void> {

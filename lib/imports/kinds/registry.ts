@@ -1,9 +1,11 @@
 import type { ImportKind } from '../input'
+import { contacts } from './contacts'
 import { customers } from './customers'
 import type { Kind } from './kind'
+import { users } from './users'
 
 /** Every kind of file there is. */
-const KINDS: Record<ImportKind, Kind> = { customers, contacts: customers, users: customers }
+const KINDS: Record<ImportKind, Kind> = { customers, contacts, users }
 
 export function kindOf(name: ImportKind): Kind {
   return KINDS[name]
