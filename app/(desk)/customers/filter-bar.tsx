@@ -1,7 +1,8 @@
-import { ListFilter, Search, X } from 'lucide-react'
+import { ListFilter, Plus, Search, X } from 'lucide-react'
 import type { SpokenPart } from '@/app/_blocks/search-words'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import {
   type CustomerFilter,
@@ -57,6 +58,12 @@ export function FilterBar({ ctx, filter, view, parts }: Props) {
       {parts.length > 1 && (
         <Link href={customersAddress(EVERYONE, { ...view, page: 1 })} className="btn btn-bare">
           {t('clearAll')}
+        </Link>
+      )}
+      {can(ctx.actor, 'customers.write') && (
+        <Link href="/customers/new" className="btn ml-auto">
+          <Plus className="size-3.5" aria-hidden />
+          {t('new')}
         </Link>
       )}
     </div>
