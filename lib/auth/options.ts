@@ -42,8 +42,7 @@ function config(): NextAuthConfig {
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/login' },
     logger: {
-      error: (error) =>
-        error instanceof CredentialsSignin ? undefined : log.error('session.failed', { error: error.name }),
+      error: logFailure,
       warn: () => undefined,
       debug: () => undefined,
     },
@@ -56,6 +55,13 @@ function config(): NextAuthConfig {
       }),
     },
   }
+}
+
+/** Anybody can send a cookie that cannot be read, and a wrong password is answered: neither is an error of ours. */
+function logFailure(error: Error): void {
+  if (error instanceof CredentialsSignin) return
+  if (error.name === 'JWTSessionError') log.info('session.unreadable')
+  else log.error('session.failed', { error: error.name })
 }
 
 async function authorize(

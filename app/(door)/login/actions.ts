@@ -34,8 +34,11 @@ export async function signInAction(_before: SignInAnswer | null, form: FormData)
   return answer.ok ? null : { failure: answer.failure, email }
 }
 
+/** Ends this session, here and for every copy of its cookie. */
 export async function signOutAction(): Promise<void> {
-  await mustComeFromAPage()
-  await endSession()
-  redirect('/login')
+  await answering('session.end', async () => {
+    await mustComeFromAPage()
+    await endSession()
+    redirect('/login')
+  })
 }
