@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Sql } from '@/db/client'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
@@ -10,7 +11,8 @@ import { type Line, lineOf } from './report'
 const BUDGET = { associate: 1.5, undo: 2 }
 const ROUNDS = { least: 3, most: 5, seconds: 60 }
 
-type Times = { associate: number[]; undo: number[] }
+/** `seen` is the part of ours before somebody presses the button: planning and preview. */
+type Times = { associate: number[]; undo: number[]; seen: number[] }
 
 /**
  * Three colleagues given to every customer and taken back, as a credit manager does it: planned, previewed, frozen, run
@@ -19,8 +21,8 @@ type Times = { associate: number[]; undo: number[] }
 export async function benchAssociate(bench: Bench): Promise<Line[]> {
   const { size } = bench.company
   const [ours, plain]: [Times, Times] = [
-    { associate: [], undo: [] },
-    { associate: [], undo: [] },
+    { associate: [], undo: [], seen: [] },
+    { associate: [], undo: [], seen: [] },
   ]
   await settle(bench.sql)
   const side = (times: Times, round: (bench: Bench, times: Times) => Promise<void>) => async () =>
@@ -29,7 +31,10 @@ export async function benchAssociate(bench: Bench): Promise<Line[]> {
       await settle(bench.sql)
     })
   await alternate({ ours: side(ours, changed), plain: side(plain, written) }, ROUNDS)
-  bench.say(`associate and undo: ${(size * 3).toLocaleString('en')} rows, ${ours.undo.length} rounds`)
+  const seen = (median(ours.seen) / 1000).toFixed(2)
+  bench.say(
+    `associate and undo: ${(size * 3).toLocaleString('en')} rows, ${ours.undo.length} rounds, ${seen} s of each is planning and preview`,
+  )
   return (['associate', 'undo'] as const).map((job) =>
     lineOf({
       job,
@@ -55,20 +60,25 @@ async function changed(bench: Bench, times: Times): Promise<void> {
   let key = ''
   times.associate.push(
     await timed(async () => {
-      key = (await planChange(ctx, 'associate', { colleagues: newcomers }, everyone)).key
-      await carryOut(bench, key)
+      key = await carryOut(bench, times, () => planChange(ctx, 'associate', { colleagues: newcomers }, everyone))
     }),
   )
   await mustHold(bench, bench.company.size * 3)
   await bench.sql.unsafe('checkpoint')
-  times.undo.push(await timed(async () => carryOut(bench, (await planUndo(ctx, key)).key)))
+  times.undo.push(await timed(() => carryOut(bench, times, () => planUndo(ctx, key))))
   await mustHold(bench, 0)
 }
 
-async function carryOut({ db, company }: Bench, key: string): Promise<void> {
-  const change = await getChange(company.manager, key)
-  await startChange(company.manager, key, await previewChange(company.manager, change))
+async function carryOut({ db, company }: Bench, times: Times, plan: () => Promise<{ key: string }>): Promise<string> {
+  const ctx = company.manager
+  const start = performance.now()
+  const { key } = await plan()
+  const change = await getChange(ctx, key)
+  const preview = await previewChange(ctx, change)
+  times.seen.push(performance.now() - start)
+  await startChange(ctx, key, preview)
   await runChange(db, change.id)
+  return key
 }
 
 async function written(bench: Bench, times: Times): Promise<void> {
