@@ -52,7 +52,7 @@ async function makeUser(role: Role, active: boolean): Promise<number> {
 async function cookieOf(id: number): Promise<string> {
   const name = 'authjs.session-token'
   const token = await encode({
-    token: { sub: String(id), version: '1' },
+    token: { sub: String(id), sessionVersion: 1 },
     secret: 'the-session-secret-of-the-browser-tests',
     salt: name,
   })

@@ -1,7 +1,7 @@
 'use client'
 
 import { ClipboardPaste } from 'lucide-react'
-import { useActionState } from 'react'
+import { useActionState, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
 import { reaching, useRefusals } from '@/app/_ui/use-action-form'
@@ -16,6 +16,10 @@ export function PasteBox({ search }: { search: string }) {
     async (_before, form) => reaching(() => pasteCodesAction(form)),
     undefined,
   )
+  const panel = useRef<HTMLFormElement>(null)
+  // The search that came of it is there: the panel has done its work.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because the search is another one, whatever it is.
+  useEffect(() => panel.current?.hidePopover(), [search])
   return (
     <>
       <button type="button" popoverTarget="paste-panel" className="btn btn-bare">
@@ -23,6 +27,7 @@ export function PasteBox({ search }: { search: string }) {
         {t('pasteCodes')}
       </button>
       <form
+        ref={panel}
         id="paste-panel"
         popover="auto"
         action={paste}
