@@ -6,12 +6,17 @@ import { author, moment, type Run } from './kind'
 export async function resolveGroups({ ctx }: Run): Promise<void> {
   await ctx.db.execute(sql`
     create temporary table import_groups on commit drop as
-    select distinct on (named.name) named.name, g.id as group_id
-    from (select distinct unnest(groups) as name from import_rows where problem is null) named
+    select distinct on (named.name) named.name, named.first, g.id as group_id
+    from (
+      select each.name, min(array[r.n, each.place]) as first
+      from import_rows r cross join lateral unnest(r.groups) with ordinality as each(name, place)
+      where r.problem is null
+      group by each.name
+    ) named
     left join groups g on norm(g.name) = norm(named.name)
     order by named.name, g.name = named.name desc, g.id`)
   const unknown = await ctx.db.execute<{ name: string }>(sql`
-    select min(name) as name from import_groups where group_id is null group by norm(name) order by 1`)
+    select distinct on (norm(name)) name from import_groups where group_id is null order by norm(name), first, name`)
   await createGroups(
     ctx,
     unknown.map(({ name }) => name),

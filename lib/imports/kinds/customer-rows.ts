@@ -4,6 +4,7 @@ import { author, camel, moment, type Run, reject, remark } from './kind'
 
 /** Rejects the rows whose code stands in the file before, or is another customer's but for capitals and spaces. */
 export async function rejectCodes(run: Run): Promise<void> {
+  await rejectCollisions(run)
   const earlier = (same: SQL) => sql`
     select r.n, jsonb_build_object('line', f.line, 'code', f.code) as facts
     from import_rows r
@@ -14,7 +15,6 @@ export async function rejectCodes(run: Run): Promise<void> {
     where ${same}`
   await reject(run, 'duplicateCode', earlier(sql`r.code = f.code`))
   await reject(run, 'collidesInFile', earlier(sql`r.code <> f.code`))
-  await rejectCollisions(run)
 }
 
 async function rejectCollisions(run: Run): Promise<void> {

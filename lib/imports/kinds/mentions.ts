@@ -50,7 +50,7 @@ async function rejectMentions(run: Run): Promise<void> {
 /** Names before addresses, so that an address sees whose name it must not take. Spellings of one name are one person. */
 async function newcomers({ ctx }: Run): Promise<Newcomer[]> {
   return ctx.db.execute<Newcomer>(sql`
-    select min(token) as token, array_agg(distinct token) as tokens, bool_or(collects) as collects
+    select (array_agg(token order by m.n))[1] as token, array_agg(distinct token) as tokens, bool_or(collects) as collects
     from import_mentions m join import_users using (token) join import_rows r on r.n = m.n
     where fitting = 0 and r.problem is null
     group by case when token like '%@%' then token else norm(token) end

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { testDatabase } from '../support/database'
+import { codesOf, emptied } from '../support/import'
+import { makeSettings } from '../support/make'
+
+const { db, url } = testDatabase()
+let folder = ''
+
+beforeAll(async () => {
+  await makeSettings(db, { language: 'fr' })
+  folder = await mkdtemp(path.join(tmpdir(), 'encours-import-'))
+})
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  await emptied(db)
+})
+
+/** The command as npm runs it: in the project's folder, with the person's own in INIT_CWD. */
+async function run(...args: string[]): Promise<{ status: number; last: string; out: string; error: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
+    env: { ...process.env, INIT_CWD: folder, DATABASE_URL: url, AUTH_SECRET: 'a secret of the tests, and long enough' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let error = ''
+  child.stdout.on('data', (text) => {
+    out += text
+  })
+  child.stderr.on('data', (text) => {
+    error += text
+  })
+  const [status] = (await once(child, 'close')) as [number]
+  return { status, out, error, last: out.trimEnd().split('\n').at(-1) ?? '' }
+}
+
+const save = (name: string, content: string | Uint8Array) => writeFile(path.join(folder, name), content)
+const given = (name: string) => readFile(path.join(folder, name), 'utf8')
+
+test('the last line counts, the status says how it went, and rejected rows come back beside the file', async () => {
+  await save(
+    'clients.csv',
+    '\uFEFFcode;name;country;fax\r\n00123;Un;FR;1\r\nC2;"Deux; et\r\ndemi";XX;2\r\nC3;;FR;3\r\n',
+  )
+  const first = await run('customers', 'clients.csv')
+  expect(first).toMatchObject({
+    status: 2,
+    last: 'offered 3 · created 1 · updated 0 · unchanged 0 · rejected 2',
+    error: '',
+  })
+  expect(first.out).toContain('The heading fax is not known; its column was ignored.')
+  expect(await given('clients.rejected.csv')).toBe(
+    [
+      '\uFEFFcode;name;country;fax;line;reason',
+      'C2;"Deux; et\r\ndemi";XX;2;3;country : XX n’est pas un code pays à deux lettres tel que FR.',
+      'C3;;FR;3;5;"name est vide ; cette valeur est nécessaire."',
+      '',
+    ].join('\n'),
+  )
+  await save('clients.csv', 'code;name;country\n00123;Un;FR\nC2;Deux;BE\n')
+  expect(await run('customers', 'clients.csv')).toMatchObject({
+    status: 0,
+    last: 'offered 2 · created 1 · updated 0 · unchanged 1 · rejected 0',
+  })
+  expect(await readdir(folder)).toEqual(['clients.csv'])
+})
+
+test('nothing is done, with the reason and status 1, where nothing can be', async () => {
+  await save(
+    'bad.csv',
+    Buffer.from([0x63, 0x6f, 0x64, 0x65, 0x2c, 0x6e, 0x61, 0x6d, 0x65, 0x0a, 0x41, 0x2c, 0xe9, 0x0a]),
+  )
+  await save('short.csv', 'code\nC1\n')
+  const tries: [string[], string][] = [
+    [['customers', 'bad.csv'], 'Line 2 is not text in UTF-8.'],
+    [['customers', 'short.csv'], 'The first line must hold the headings name'],
+    [['customers', 'missing.csv'], 'There is no file missing.csv.'],
+    [['customers', '.'], '. is not a file.'],
+    [['items', 'short.csv'], 'Items cannot be imported yet'],
+    [['invoices', 'short.csv'], 'Use: npm run import -- '],
+    [[], 'Use: npm run import -- '],
+    [['customers', 'short.csv', '--everything'], '--everything is no option of the import.'],
+  ]
+  for (const [args, sentence] of tries) {
+    const { status, error, out } = await run(...args)
+    expect([status, out]).toEqual([1, ''])
+    expect(error).toContain(sentence)
+  }
+  expect(await codesOf(db)).toEqual([])
+  expect(existsSync(path.join(folder, 'bad.rejected.csv'))).toBe(false)
+}, 60_000)
+
+test('the files a newcomer is given are taken whole, and a second time leave all as it is', async () => {
+  const samples = path.resolve('public/samples')
+  for (const created of [3, 0]) {
+    for (const kind of ['customers', 'contacts']) {
+      const { status, last } = await run(kind, path.join(samples, `${kind}.csv`))
+      expect([status, last]).toEqual([
+        0,
+        `offered 3 · created ${created} · updated 0 · unchanged ${3 - created} · rejected 0`,
+      ])
+    }
+  }
+  expect((await run('users', path.join(samples, 'users.csv'))).last).toBe(
+    'offered 3 · created 0 · updated 2 · unchanged 1 · rejected 0',
+  )
+  expect((await run('users', path.join(samples, 'users.csv'))).last).toBe(
+    'offered 3 · created 0 · updated 0 · unchanged 3 · rejected 0',
+  )
+}, 60_000)

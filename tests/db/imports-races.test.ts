@@ -1,0 +1,130 @@
+import { stringify } from 'csv-stringify/sync'
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connect } from '@/db/client'
+import { customers, history, settings, users } from '@/db/schema'
+import { importFile } from '@/lib/imports/commands/import-file'
+import { systemContext } from '@/lib/system'
+import { testDatabase } from '../support/database'
+import { codesOf, counts, customerOf, emptied, fileOf, take } from '../support/import'
+import { actingAs, makeSettings } from '../support/make'
+
+const { db, sql: driver, url } = testDatabase()
+
+beforeAll(async () => {
+  await makeSettings(db)
+})
+
+beforeEach(async () => {
+  await emptied(db)
+  await db.update(settings).set({ language: 'en' })
+})
+
+describe('beside people at work', () => {
+  test('an import waits for nobody it does not change, and keeps what a person typed meanwhile', async () => {
+    await take(db, 'customers', 'code,name,city\nC1,One,Lyon\nC2,Two,Nice\n')
+    const { db: other, close } = connect(url, { max: 1 })
+    const done = other.transaction(async (tx) => {
+      await tx.update(customers).set({ comment: 'called' }).where(eq(customers.code, 'C1'))
+      const unchangedForC1 = await take(db, 'customers', 'code,name,city\nC1,One,Lyon\nC2,Two,Paris\n')
+      expect(counts(unchangedForC1)).toBe('2 0 1 1 0')
+    })
+    await done
+    await close()
+    expect(await customerOf(db, 'C1')).toMatchObject({ comment: 'called', city: 'Lyon' })
+    expect(await customerOf(db, 'C2')).toMatchObject({ city: 'Paris' })
+  })
+
+  test('a customer that is entered by hand at the same moment is found, not made twice', async () => {
+    const { db: other, close } = connect(url, { max: 1 })
+    let importing: ReturnType<typeof take> | undefined
+    await other.transaction(async (tx) => {
+      await tx.insert(customers).values({ code: 'C1', codeKey: 'C1', name: 'By hand' })
+      importing = take(db, 'customers', 'code,name\nC1,From file\nC2,Two\n')
+      await tx.execute(sql`select pg_sleep(0.3)`)
+    })
+    expect(counts((await importing)!)).toBe('2 1 1 0 0')
+    await close()
+    expect(await customerOf(db, 'C1')).toMatchObject({ name: 'From file' })
+  })
+
+  test('two imports of the same new customers at once follow each other', async () => {
+    const file = stringify([
+      ['code', 'name', 'groups', 'colleagues'],
+      ...Array.from({ length: 300 }, (_, index) => [`C${index}`, `Customer ${index}`, 'Export', 'Jean Martin']),
+    ])
+    const results = await Promise.all([take(db, 'customers', file), take(db, 'customers', file)])
+    expect(results.map(counts).sort()).toEqual(['300 0 0 300 0', '300 300 0 0 0'])
+    expect(await db.select().from(users)).toHaveLength(1)
+  })
+
+  test('rows updated one by one in the opposite order while a file changes them deadlock for nobody', async () => {
+    const list = Array.from({ length: 200 }, (_, index) => `C${String(index).padStart(3, '0')}`)
+    const file = (city: string) => stringify([['code', 'name', 'city'], ...list.map((code) => [code, code, city])])
+    await take(db, 'customers', file('Lyon'))
+    const { db: other, close } = connect(url, { max: 2 })
+    const typing = async () => {
+      for (const code of [...list].reverse()) {
+        await other.update(customers).set({ comment: 'typed' }).where(eq(customers.code, code))
+      }
+    }
+    const [one, two] = await Promise.all([
+      take(db, 'customers', file('Paris')),
+      take(db, 'customers', file('Nice')),
+      typing(),
+    ])
+    await close()
+    expect([counts(one), counts(two)]).toEqual(['200 0 200 0 0', '200 0 200 0 0'])
+    const [row] = await db.execute(sql`select count(*)::int as n from customers where comment = 'typed'`)
+    expect(row).toEqual({ n: 200 })
+  })
+
+  test('an import whose connection is cut in the middle leaves nothing, and can be run again', async () => {
+    const { db: own, close } = connect(url, { max: 1 })
+    const file = stringify([
+      ['code', 'name', 'colleagues', 'contact_last_name'],
+      ...Array.from({ length: 20_000 }, (_, index) => [`C${index}`, `Customer ${index}`, 'Jean Martin', 'Ana']),
+    ])
+    const running = take(own, 'customers', file)
+    const cut = (async () => {
+      for (;;) {
+        const ended = await driver`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and query like '%insert into customers%' and state = 'active'`
+        if (ended.length > 0) return
+      }
+    })()
+    await expect(running).rejects.toThrow()
+    await cut
+    await close()
+    expect(await codesOf(db)).toEqual([])
+    expect([await db.$count(users), await db.$count(history)]).toEqual([0, 0])
+    expect(counts(await take(db, 'customers', file))).toBe('20000 20000 0 0 0')
+  })
+
+  test('what cannot be given back is not taken either', async () => {
+    const failing = importFile(await systemContext(db), {
+      kind: 'customers',
+      source: fileOf('code,name\nC1,One\nC2,\n'),
+      rejected: async () => {
+        throw new Error('disk full')
+      },
+    })
+    await expect(failing).rejects.toThrow('disk full')
+    expect(await codesOf(db)).toEqual([])
+  })
+
+  test('who may not import, or knows of a portfolio only, is refused', async () => {
+    const file = { kind: 'customers', source: fileOf('code,name\nC1,One\n'), rejected: async () => undefined } as const
+    for (const who of [
+      { role: 'collector', mayImport: false },
+      { role: 'collector', mayImport: true },
+      { role: 'credit_manager', mayImport: true, portfolioOnly: true },
+    ] as const) {
+      await expect(importFile(await actingAs(db, who), file)).rejects.toMatchObject({ code: 'forbidden' })
+    }
+    const manager = await actingAs(db, { role: 'credit_manager', mayImport: true })
+    expect(counts(await importFile(manager, file))).toBe('1 1 0 0 0')
+    expect((await db.select().from(history))[0]).toMatchObject({ actorId: manager.actor.id })
+  })
+})

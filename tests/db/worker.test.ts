@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { connect } from '@/db/client'
+import { customers, settings } from '@/db/schema'
+import { enqueue, transact } from '@/lib/context'
+import type { AnyJob } from '@/lib/jobs/registry'
+import { startWorker, type Worker } from '@/lib/jobs/worker'
+import { systemContext } from '@/lib/system'
+import { testDatabase } from '../support/database'
+import { makeCustomer, makeSettings } from '../support/make'
+
+const { db, url } = testDatabase()
+
+let running: Worker | undefined
+let child: ChildProcess | undefined
+
+beforeAll(async () => {
+  await makeSettings(db)
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+})
+
+beforeEach(async () => {
+  await db.execute(sql`delete from graphile_worker._private_jobs`)
+  await db.execute(sql`truncate customers cascade`)
+})
+
+afterEach(async () => {
+  await running?.stop()
+  child?.kill('SIGKILL')
+  running = child = undefined
+})
+
+const nothing: AnyJob = async () => undefined
+
+/** A worker that does these jobs and lets the clock's go by. */
+async function work(jobs: Record<string, AnyJob>): Promise<void> {
+  running = await startWorker(url, { 'figures.midnight': nothing, ...jobs })
+}
+
+type Job = { task: string; attempts: number; error: string | null; held: boolean }
+
+const jobsOf = (task: string) =>
+  db.execute<Job>(sql`
+    select task_identifier as task, attempts, last_error as error, locked_at is not null as held
+    from graphile_worker.jobs where task_identifier = ${task}`)
+
+/** Waits until something is so, and fails after fifteen seconds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 15_000; !(await holds()); await pause(20)) {
+    if (Date.now() > end) throw new Error('it never came to be')
+  }
+}
+
+test('a job runs once its transaction is committed, and never when it is taken back', async () => {
+  const done: unknown[] = []
+  await work({ 'test.note': async (_db, payload) => void done.push(payload) })
+  const ctx = await systemContext(db)
+  await transact(ctx, async (ctx) => {
+    await enqueue(ctx, 'test.note', { number: 1 }, 'one')
+    await pause(200)
+    expect(done).toEqual([])
+  })
+  const lost = transact(ctx, async (ctx) => {
+    await enqueue(ctx, 'test.note', { number: 2 }, 'two')
+    throw new Error('changed my mind')
+  })
+  await expect(lost).rejects.toThrow('changed my mind')
+  await until(async () => (await jobsOf('test.note')).length === 0)
+  expect(done).toEqual([{ number: 1 }])
+})
+
+test('a job that fails is tried again, and what the queue and the log keep of it holds no name or address', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await work({
+    'test.fail': async (db) => {
+      await db.insert(customers).values({ code: 'x'.repeat(99), codeKey: 'x', name: 'Secret Name' })
+    },
+  })
+  await enqueue(await systemContext(db), 'test.fail', { about: 'Secret Name' }, 'fails')
+  await until(async () => ((await jobsOf('test.fail'))[0]?.attempts ?? 0) > 0 && !(await jobsOf('test.fail'))[0]!.held)
+  expect((await jobsOf('test.fail'))[0]?.error).toBe('PostgresError 23514 customers_code_check')
+  const lines = logged.mock.calls.flat().join('\n')
+  expect(lines).toContain('"event":"job.failed","job":"test.fail"')
+  expect(lines).not.toContain('Secret')
+  logged.mockRestore()
+})
+
+/** The worker as a process of its own, once it has begun to recount everybody and waits for our lock on a customer. */
+async function workerAtWork(): Promise<{ exited: Promise<unknown[]>; release: () => Promise<void> }> {
+  const { id } = await makeCustomer(db)
+  await db.update(settings).set({ figuresOn: '2026-01-01' })
+  const { sql: other, close } = connect(url, { max: 1 })
+  const held = await other.reserve()
+  await held`begin`
+  await held`select from customers where id = ${id} for no key update`
+  await enqueue(await systemContext(db), 'figures.all', {}, 'figures.all')
+  child = spawn(process.execPath, ['--import', 'tsx', 'lib/jobs/start.ts'], {
+    env: { ...process.env, DATABASE_URL: url, AUTH_SECRET: 'a secret of the tests, and long enough' },
+    stdio: 'ignore',
+  })
+  const exited = once(child, 'exit')
+  await until(async () => (await jobsOf('figures.all'))[0]?.held === true)
+  const release = async () => {
+    await held`commit`
+    held.release()
+    await close()
+  }
+  return { exited, release }
+}
+
+test('a job whose worker was killed is done by the next at once', async () => {
+  const { exited, release } = await workerAtWork()
+  child!.kill('SIGKILL')
+  await exited
+  await release()
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  let again = 0
+  await work({ 'figures.all': async () => void again++ })
+  await until(async () => (await jobsOf('figures.all')).length === 0)
+  expect(again).toBe(1)
+  expect(logged.mock.calls.flat().join()).toContain('worker.jobsTakenBack')
+  logged.mockRestore()
+}, 30_000)
+
+test('a job of a worker that lives is left to it', async () => {
+  const { exited, release } = await workerAtWork()
+  let taken = 0
+  await work({ 'figures.all': async () => void taken++ })
+  await pause(500)
+  expect((await jobsOf('figures.all'))[0]).toMatchObject({ held: true, attempts: 1 })
+  await release()
+  await until(async () => (await jobsOf('figures.all')).length === 0)
+  expect(taken).toBe(0)
+  child!.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+}, 30_000)
+
+test('asked to stop, the worker finishes its job first and ends well', async () => {
+  const { exited, release } = await workerAtWork()
+  child!.kill('SIGTERM')
+  await pause(300)
+  await release()
+  expect(await exited).toEqual([0, null])
+  expect(await jobsOf('figures.all')).toEqual([])
+  expect((await db.select().from(settings))[0]?.figuresOn).not.toBe('2026-01-01')
+}, 30_000)
+
+test('asked to stop, the worker waits a bounded time for a job that does not end', async () => {
+  const { exited, release } = await workerAtWork()
+  const asked = Date.now()
+  child!.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect(Date.now() - asked).toBeLessThan(14_000)
+  await release()
+  expect(await jobsOf('figures.all')).toHaveLength(1)
+}, 40_000)
+
+test('two workers do the same midnight, and the clock asks once', async () => {
+  const second = await startWorker(url)
+  await work({})
+  await until(async () => (await jobsOf('figures.midnight')).length === 0)
+  const [known] = await db.execute(sql`select count(*)::int as n from graphile_worker._private_known_crontabs`)
+  expect(known).toEqual({ n: 1 })
+  await second.stop()
+})
