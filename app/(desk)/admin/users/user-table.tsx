@@ -18,7 +18,7 @@ export function UserTable({ ctx, rows, portfolios }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('name')}</th>
-            <th scope="col" className="max-lg:hidden">
+            <th scope="col" className="max-[1400px]:hidden">
               {t('fields.handle')}
             </th>
             <th scope="col" className="max-md:hidden">
@@ -35,7 +35,7 @@ export function UserTable({ ctx, rows, portfolios }: Props) {
               {t('asCollector')}
             </th>
             <th scope="col" className="max-lg:hidden">
-              {t('lastSignIn')}
+              {t('seen')}
             </th>
           </tr>
         </thead>
@@ -61,8 +61,8 @@ function Row({ ctx, user, size }: { ctx: Context; user: UserRow; size: Portfolio
         </Link>
         <span className="block text-sm text-ink-2 md:hidden">{words(`roles.${user.role}`)}</span>
       </th>
-      <td className="code max-lg:hidden">{user.handle}</td>
-      <td className="max-w-[190px]! text-ink-2 max-md:hidden" title={user.email ?? undefined}>
+      <td className="code max-[1400px]:hidden">{user.handle}</td>
+      <td className="max-w-[220px]! text-ink-2 max-md:hidden" title={user.email ?? undefined}>
         {user.email}
       </td>
       <td className="max-md:hidden">{words(`roles.${user.role}`)}</td>
