@@ -47,7 +47,7 @@ export const reasons = ({ back }: Taken) =>
 
 /** Nothing of what an import writes is left. */
 export async function emptied(db: Db): Promise<void> {
-  await db.execute(sql`truncate customers, people, groups, users, history cascade`)
+  await db.execute(sql`truncate customers, people, groups, users, history, association_removals cascade`)
 }
 
 const WRITTEN = [
