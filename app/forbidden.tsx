@@ -3,5 +3,9 @@ import { readerWords } from '@/app/stranger'
 
 export default async function Forbidden() {
   const t = await readerWords('shell')
-  return <MessagePage title={t('forbiddenTitle')} text={t('forbiddenText')} link={t('home')} />
+  return (
+    <main>
+      <MessagePage title={t('forbiddenTitle')} text={t('forbiddenText')} link={t('home')} />
+    </main>
+  )
 }

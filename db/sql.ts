@@ -5,6 +5,7 @@ export function anyOf(column: AnyColumn | SQL, values: readonly number[]): SQL
 export function anyOf(column: AnyColumn | SQL, values: readonly string[]): SQL
 export function anyOf(column: AnyColumn | SQL, values: readonly (number | string)[]): SQL {
   const type = typeof values[0] === 'number' ? sql.raw('bigint[]') : sql.raw('text[]')
+  if (values.length === 1) return sql`${column} = ${values[0]}`
   return sql`${column} = any(${sql.param(values)}::${type})`
 }
 

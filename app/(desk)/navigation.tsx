@@ -54,7 +54,7 @@ export function PhoneMenu({ places }: { places: Place[] }) {
         <Menu className="size-4" aria-hidden />
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col gap-0.5 border-r border-line bg-bg px-2 py-3"

@@ -18,7 +18,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
         <Primitive.Content
           className="popup fixed top-[8vh] left-1/2 z-50 grid max-h-[84vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 gap-4 overflow-y-auto p-5"
           {...(description ? {} : { 'aria-describedby': undefined })}

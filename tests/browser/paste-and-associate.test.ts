@@ -92,12 +92,10 @@ describe('the main job', () => {
     await page.getByText(`${total} selected`).waitFor()
     await page.getByRole('link', { name: 'Next' }).click()
     await page.waitForURL(/page=2/)
-    expect(
-      await page
-        .getByRole('checkbox', { name: /^Select customer/ })
-        .first()
-        .isChecked(),
-    ).toBe(true)
+    await page
+      .getByRole('checkbox', { name: /^Select customer/, checked: true })
+      .first()
+      .waitFor()
     await page
       .getByRole('checkbox', { name: /^Select customer/ })
       .first()

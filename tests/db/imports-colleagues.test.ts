@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { associationRemovals, associations, history, settings, users } from '@/db/schema'
-import { dissociate } from '@/lib/associations/commands'
+import { disassociate } from '@/lib/associations/commands'
 import { setCollector } from '@/lib/customers/commands'
 import { testDatabase } from '../support/database'
 import { colleaguesOf, contactsOf, counts, customerOf, emptied, reasons, take } from '../support/import'
@@ -81,7 +81,7 @@ describe('colleagues and collectors', () => {
     const file = 'code,name,colleagues\nC1,One,"Jean Martin,Paul Renard"\n'
     await take(db, 'customers', file)
     const [jean] = await db.select().from(users).where(eq(users.lastName, 'Martin'))
-    await dissociate(await actingAs(db, { role: 'administrator' }), 'C1', jean!.id)
+    await disassociate(await actingAs(db, { role: 'administrator' }), 'C1', jean!.id)
     expect(counts(await take(db, 'customers', file))).toBe('1 0 0 1 0')
     expect(await colleaguesOf(db, 'C1')).toEqual(['Paul Renard import'])
   })

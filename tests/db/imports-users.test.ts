@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { history, userHandles, users } from '@/db/schema'
-import { dissociate } from '@/lib/associations/commands'
+import { disassociate } from '@/lib/associations/commands'
 import { importFile } from '@/lib/imports/commands/import-file'
 import { testDatabase } from '../support/database'
 import { colleaguesOf, counts, emptied, fileOf, reasons, rowsOf, take } from '../support/import'
@@ -132,7 +132,7 @@ test('a portfolio does not give again what a person took away', async () => {
   const content = file('jean@acme.example,Martin,Jean,,,,,,,00123')
   await take(db, 'users', content)
   const ctx = await actingAs(db, { role: 'administrator' })
-  await dissociate(ctx, '00123', (await userOf('Martin'))!.id)
+  await disassociate(ctx, '00123', (await userOf('Martin'))!.id)
   expect(counts(await take(db, 'users', content))).toBe('1 0 0 1 0')
   expect(await colleaguesOf(db, '00123')).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+/// <reference types="vitest/importMeta" />
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '@/db/schema/vocabulary'
 import { ROLES } from '@/db/schema/vocabulary'
@@ -47,13 +47,8 @@ const TABLE: Record<string, Role[]> = {
 }
 
 async function everyAction(): Promise<Action<unknown>['plan'][]> {
-  const files = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(^|\/)actions(\.ts|\/.*\.ts)$/.test(file),
-  )
-  const modules = await Promise.all(files.map((file) => import(`@/lib/${file.replace(/\.ts$/, '')}`)))
-  return modules.flatMap((module) =>
-    Object.values(module as Record<string, Action<unknown>>).map((action) => action.plan),
-  )
+  const modules = await Promise.all(Object.values(import.meta.glob('../../lib/*/actions.ts')).map((load) => load()))
+  return modules.flatMap((module) => Object.values(module as Record<string, Action<unknown>>).map(({ plan }) => plan))
 }
 
 /** Whether the door lets this actor in. Past the door anything may happen: the input is empty on purpose. */

@@ -74,6 +74,8 @@ async function findPeople(ctx: Context, tokens: readonly Token[]): Promise<Names
     .from(userHandles)
     .innerJoin(users, eq(users.id, userHandles.userId))
     .where(anyOf(userHandles.handle, handles))
+    .prepare('handles')
+    .execute()
   return new Map(rows.map(({ handle, ...user }) => [handle, user]))
 }
 

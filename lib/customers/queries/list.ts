@@ -12,9 +12,17 @@ const BUCKETS = [customers.notDue, customers.late30, customers.late60, customers
 /** How many colleagues a row names before it says "and so many more". */
 const NAMED_COLLEAGUES = 2
 
-/** How many customers match, within what the actor may know of. Always exact. */
+/**
+ * How many customers match, within what the actor may know of. Always exact. Prepared, like the page itself: the same few
+ * shapes of search are asked all day, and parsing them costs as much as answering them.
+ */
 export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
-  const [row] = await ctx.db.select({ count: sql<number>`count(*)::integer` }).from(customers).where(matching(ctx, aim))
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(customers)
+    .where(matching(ctx, aim))
+    .prepare('count')
+    .execute()
   return row?.count ?? 0
 }
 
@@ -45,15 +53,24 @@ export async function listCustomers(ctx: Context, aim: Aim, view: CustomerView) 
 
 export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]
 
+/** The page is cut before names are looked up, or they would be looked up for all the rows that it skips. */
 async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: number) {
+  const page = ctx.db
+    .select()
+    .from(customers)
+    .where(matching(ctx, aim))
+    .orderBy(...ordering(aim, view))
+    .limit(view.size)
+    .offset(offset)
+    .as('customers')
   return ctx.db
     .select({
-      id: customers.id,
-      code: customers.code,
-      name: customers.name,
-      city: customers.city,
-      country: customers.country,
-      state: customers.state,
+      id: page.id,
+      code: page.code,
+      name: page.name,
+      city: page.city,
+      country: page.country,
+      state: page.state,
       collector: collectorName,
       colleagues: colleagueNames,
       colleagueCount,
@@ -61,17 +78,16 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
         BUCKETS.map((column) => sql`${column}::text`),
         sql`, `,
       )}]`,
-      overdue: customers.overdue,
-      balance: customers.balance,
+      overdue: page.overdue,
+      balance: page.balance,
       late: sql<
         number | null
-      >`case when ${customers.oldestDue} < ${today(ctx)}::date then ${today(ctx)}::date - ${customers.oldestDue} end`,
+      >`case when ${page.oldestDue} < ${today(ctx)}::date then ${today(ctx)}::date - ${page.oldestDue} end`,
     })
-    .from(customers)
-    .where(matching(ctx, aim))
+    .from(page)
     .orderBy(...ordering(aim, view))
-    .limit(view.size)
-    .offset(offset)
+    .prepare('customers')
+    .execute()
 }
 
 // In the list of a select Drizzle writes columns without their table, so these name theirs themselves.

@@ -1,0 +1,118 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Dialog } from '@/app/_ui/dialog'
+import { Notice } from '@/app/_ui/notice'
+import { reaching, useRefusals } from '@/app/_ui/use-action-form'
+import { useDeed } from '@/app/_ui/use-deed'
+import { associateAction, disassociateAction, updateAssociationAction } from '@/lib/associations/actions'
+import type { Result } from '@/lib/result'
+import { type DeskColleague, type Said, useDesk } from './customer-desk'
+import { KindField } from './kind-field'
+
+type Props = { colleague: DeskColleague; onClose: () => void; onDone: (said: Said) => void }
+
+/** One colleague of this customer: as what, or no longer. */
+export function ColleagueDialog({ colleague, onClose, onDone }: Props) {
+  const t = useTranslations('contacts.colleagues')
+  const words = useTranslations('words')
+  const [deletes, setDeletes] = useState(false)
+  const { name } = colleague
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={deletes ? t('deleteTitle', { name }) : t('editTitle', { name })}
+      closeLabel={words('close')}
+    >
+      {deletes ? (
+        <Deletion colleague={colleague} onClose={() => setDeletes(false)} onDone={onDone} />
+      ) : (
+        <KindForm colleague={colleague} onClose={onClose} onDone={onDone} onDelete={() => setDeletes(true)} />
+      )}
+    </Dialog>
+  )
+}
+
+function KindForm({ colleague, onClose, onDone, onDelete }: Props & { onDelete: () => void }) {
+  const t = useTranslations('contacts.colleagues')
+  const words = useTranslations('words')
+  const { customerId } = useDesk()
+  const { act, busy, problem } = useDeed()
+  const [kind, setKind] = useState(colleague.kind)
+  const { userId, name, kind: seen } = colleague
+  const save = () =>
+    act(
+      () => updateAssociationAction({ customerId, userId, kind, seen }) as Promise<Result<void>>,
+      () => onDone({ text: t('said.updated', { name, kind: words(`kinds.${kind}`) }) }),
+    )
+  return (
+    <form
+      method="post"
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <KindField kind={kind} onChange={setKind} />
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" className="btn btn-go" disabled={busy || kind === seen}>
+          {busy ? words('saving') : words('save')}
+        </button>
+        <button type="button" className="btn btn-bare" onClick={onClose}>
+          {words('cancel')}
+        </button>
+        <button type="button" className="btn btn-bare ml-auto text-danger" onClick={onDelete}>
+          {t('delete')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Deletion({ colleague, onClose, onDone }: Props) {
+  const t = useTranslations('contacts.colleagues')
+  const words = useTranslations('words')
+  const { customerId } = useDesk()
+  const { act, busy, problem } = useDeed()
+  const undo = useGivingBack(colleague)
+  const { userId, name } = colleague
+  const remove = () =>
+    act(
+      () => disassociateAction({ customerId, userId }) as Promise<Result<unknown>>,
+      () => onDone({ text: t('said.taken', { name }), undo }),
+    )
+  return (
+    <div className="grid gap-4">
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <p className="text-base">{t('deleteText', { name })}</p>
+      <div className="flex flex-wrap gap-2">
+        <button type="button" className="btn btn-danger max-w-full" disabled={busy} onClick={remove}>
+          <span className="truncate">{t('deleteGo', { name })}</span>
+        </button>
+        <button type="button" className="btn btn-bare" onClick={onClose}>
+          {words('cancel')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Takes a deletion back. It runs from the notice, when the dialog is long gone. */
+function useGivingBack({ userId, name, kind }: DeskColleague) {
+  const t = useTranslations('contacts.colleagues')
+  const refused = useRefusals()
+  const router = useRouter()
+  const { customerId, say } = useDesk()
+  return async () => {
+    const result = await reaching(
+      () => associateAction({ customerId, userId, kind }) as Promise<Result<{ added: boolean }>>,
+    )
+    router.refresh()
+    say(result.ok ? { text: t('said.given', { name }) } : { text: refused(result.failure), tone: 'bad' })
+  }
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Notice } from '@/app/_ui/notice'
+import type { AssociationKind } from '@/db/schema/vocabulary'
+import type { ColleagueRow } from '@/lib/associations/queries'
+import type { ContactRow } from '@/lib/contacts/queries'
+import type { Choice } from '../languages'
+import { AssociateDialog } from './associate-dialog'
+import { ColleagueDialog } from './colleague-dialog'
+import { ContactDialog } from './contact-dialog'
+
+export type DeskContact = ContactRow & { name: string; languageName: string }
+export type DeskColleague = Omit<ColleagueRow, 'since'> & { since: string }
+export type Candidate = { id: number; name: string; active: boolean; usualKind: AssociationKind }
+
+/** The people of a customer file, and what this person may do with them. */
+export type Desk = {
+  customerId: number
+  may: { contacts: boolean; associations: boolean; users: boolean }
+  contacts: DeskContact[]
+  colleagues: DeskColleague[]
+  candidates: Candidate[]
+  languages: Choice[]
+}
+
+type Open =
+  | { dialog: 'contact'; contact: DeskContact | undefined }
+  | { dialog: 'associate' }
+  | { dialog: 'colleague'; colleague: DeskColleague }
+
+/** What was just done, and how it is taken back where that is one step. */
+export type Said = { text: string; tone?: 'good' | 'bad'; undo?: () => void }
+
+type Value = Desk & { open: (what: Open) => void; say: (said: Said | undefined) => void }
+
+const DeskContext = createContext<Value | undefined>(undefined)
+
+export function useDesk(): Value {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('outside of a customer file')
+  return desk
+}
+
+/** Holds the dialogs of the file, which its menu and its panels open, and says what they did. */
+export function CustomerDesk({ desk, children }: { desk: Desk; children: ReactNode }) {
+  const t = useTranslations('contacts.colleagues')
+  const words = useTranslations('words')
+  const [opened, setOpened] = useState<Open>()
+  const [said, say] = useState<Said>()
+  const open = (what: Open) => {
+    say(undefined)
+    setOpened(what)
+  }
+  const shared = {
+    onClose: () => setOpened(undefined),
+    onDone: (what: Said) => {
+      setOpened(undefined)
+      say(what)
+    },
+  }
+  return (
+    <DeskContext value={{ ...desk, open, say }}>
+      {children}
+      {said && (
+        <div className="no-print sticky bottom-4 z-20 mx-auto w-max max-w-[calc(100vw-24px)] rounded-md shadow-float">
+          <Notice tone={said.tone ?? 'good'}>
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              {said.text}
+              {said.undo && (
+                <button type="button" className="link" onClick={said.undo}>
+                  {t('said.undo')}
+                </button>
+              )}
+              <button type="button" aria-label={words('close')} className="rounded p-1" onClick={() => say(undefined)}>
+                <X className="size-3.5" aria-hidden />
+              </button>
+            </span>
+          </Notice>
+        </div>
+      )}
+      {opened?.dialog === 'contact' && <ContactDialog contact={opened.contact} {...shared} />}
+      {opened?.dialog === 'associate' && <AssociateDialog {...shared} />}
+      {opened?.dialog === 'colleague' && <ColleagueDialog colleague={opened.colleague} {...shared} />}
+    </DeskContext>
+  )
+}

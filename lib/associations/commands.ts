@@ -1,0 +1,93 @@
+import { and, eq } from 'drizzle-orm'
+import { associationRemovals, associations, users } from '@/db/schema'
+import type { AssociationKind } from '@/db/schema/vocabulary'
+import { type Context, transact } from '@/lib/context'
+import { lockCustomer } from '@/lib/customers/commands'
+import { Refusal } from '@/lib/errors'
+import { difference, record } from '@/lib/history'
+
+/**
+ * Makes a user a colleague for one customer, named by id or code, in the user's usual kind where none is said. Who is
+ * one already stays exactly as is. What a person had taken away is given again, by a person.
+ */
+export async function associate(
+  ctx: Context,
+  which: number | string,
+  { userId, kind }: { userId: number; kind?: AssociationKind | undefined },
+): Promise<{ added: boolean }> {
+  return transact(ctx, async (ctx) => {
+    const customer = await lockCustomer(ctx, which)
+    const [user] = await ctx.db.select({ usualKind: users.usualKind }).from(users).where(eq(users.id, userId))
+    if (!user) throw new Refusal('not-found', 'colleagueGone', { fields: { userId: 'colleagueGone' } })
+    const given = { customerId: customer.id, userId, kind: kind ?? user.usualKind, source: 'person' }
+    const added = await ctx.db
+      .insert(associations)
+      .values({ ...given, since: ctx.now, createdBy: authorOf(ctx) })
+      .onConflictDoNothing()
+      .returning({ kind: associations.kind })
+    if (added.length === 0) return { added: false }
+    await ctx.db
+      .update(associationRemovals)
+      .set({ withheld: false })
+      .where(
+        and(
+          eq(associationRemovals.customerId, customer.id),
+          eq(associationRemovals.userId, userId),
+          associationRemovals.withheld,
+        ),
+      )
+    const { kind: as, source } = given
+    await record(ctx, { action: 'association.given', customerId: customer.id, userId, new: { kind: as, source } })
+    return { added: true }
+  })
+}
+
+/**
+ * Changes what a colleague is for a customer. The row is a person's from then on: no mass change, rule or import that
+ * once gave it takes it back.
+ */
+export async function updateAssociation(
+  ctx: Context,
+  which: number | string,
+  { userId, kind, seen }: { userId: number; kind: AssociationKind; seen: AssociationKind },
+): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const customer = await lockCustomer(ctx, which)
+    const own = and(eq(associations.customerId, customer.id), eq(associations.userId, userId))
+    const [before] = await ctx.db.select().from(associations).where(own).for('update')
+    if (!before) throw new Refusal('not-found', 'colleagueTaken')
+    if (before.kind === kind) return
+    if (before.kind !== seen) throw new Refusal('conflict', 'changedMeanwhile')
+    const after = { kind, source: 'person', ruleId: null, changeId: null }
+    await ctx.db.update(associations).set(after).where(own)
+    const differs = difference<Record<string, unknown>>(before, after)
+    await record(ctx, { action: 'association.updated', customerId: customer.id, userId, ...differs })
+  })
+}
+
+/**
+ * Takes a colleague off a customer. The row is kept as it stood, and withheld: neither a rule nor an import gives it
+ * again until a person does. Taking off who is none changes nothing.
+ */
+export async function disassociate(
+  ctx: Context,
+  which: number | string,
+  userId: number,
+): Promise<{ removed: boolean }> {
+  return transact(ctx, async (ctx) => {
+    const customer = await lockCustomer(ctx, which)
+    const [taken] = await ctx.db
+      .delete(associations)
+      .where(and(eq(associations.customerId, customer.id), eq(associations.userId, userId)))
+      .returning()
+    if (!taken) return { removed: false }
+    const { changeId: givenByChange, ...row } = taken
+    const removal = { removedBy: authorOf(ctx), removedAt: ctx.now, withheld: true }
+    await ctx.db.insert(associationRemovals).values({ ...row, givenByChange, ...removal })
+    const { kind, source } = taken
+    await record(ctx, { action: 'association.taken', customerId: customer.id, userId, old: { kind, source } })
+    return { removed: true }
+  })
+}
+
+const authorOf = ({ actor }: Context) => (actor.kind === 'user' ? actor.id : null)

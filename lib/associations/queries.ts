@@ -1,0 +1,32 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { associations, changes, customers, users } from '@/db/schema'
+import type { AssociationKind, AssociationSource } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { visibleTo } from '@/lib/customers/where'
+
+/** The colleagues of a customer, and how each came to be one: by whom, or by which file, rule or mass change. */
+export async function listColleagues(ctx: Context, customerId: number) {
+  return ctx.db
+    .select({
+      userId: users.id,
+      handle: users.handle,
+      name: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`,
+      email: users.email,
+      active: users.active,
+      kind: sql<AssociationKind>`${associations.kind}`,
+      since: associations.since,
+      source: sql<AssociationSource>`${associations.source}`,
+      givenBy: sql<
+        string | null
+      >`(select concat_ws(' ', author.first_name, author.last_name) from users author where author.id = ${associations.createdBy})`,
+      changeKey: changes.key,
+    })
+    .from(associations)
+    .innerJoin(users, eq(users.id, associations.userId))
+    .innerJoin(customers, eq(customers.id, associations.customerId))
+    .leftJoin(changes, eq(changes.id, associations.changeId))
+    .where(and(eq(associations.customerId, customerId), visibleTo(ctx.actor)))
+    .orderBy(asc(users.lastName), asc(users.firstName), asc(users.id))
+}
+
+export type ColleagueRow = Awaited<ReturnType<typeof listColleagues>>[number]
