@@ -7,8 +7,8 @@ import { visibleTo } from '@/lib/customers/where'
 import { nameSplits } from './rules'
 
 /** Candidates of a search in the middle of names before they are put in order; more than these nobody reads. */
-const CONTACT_CANDIDATES = 200
-const CUSTOMER_CANDIDATES = 2000
+const CONTACT_CANDIDATES = 100
+const CUSTOMER_CANDIDATES = 500
 
 /**
  * The contacts whose first and last name begin like this, either way round. Each probe walks an index in the order
@@ -53,22 +53,25 @@ export function addressHolding(actor: Actor, text: string): SQL {
 }
 
 /**
- * Customers that hold every word in what is their own, as rows `(id, rank)`: the name begins with it, a word of the
- * name does, the name holds it, another field does. The search text also holds the names of contacts, hence the second look.
+ * Customers that hold every word in what is their own, as rows `(id, rank)`: the name begins with it, a word does, it
+ * is somewhere inside, it is not together. The search text has code and name in front and the contacts behind, so
+ * that where a word stands tells whose it is without normalising anything again.
  */
 export function ownWordsHolding(actor: Actor, text: string, words: readonly string[], limit: number): SQL {
+  const own = sql`char_length(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber}))`
+  const at = (piece: string) => sql`strpos(words, norm(${piece}))`
+  const isOwn = (piece: string) => sql`${at(piece)} between 1 and own + 1`
   return sql`(
     with candidates as materialized (
-      select ${customers.id} as id, norm(${customers.name}) as name,
-             norm(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber})) as own
+      select ${customers.id} as id, ${customers.name} as name, ' ' || ${customerSearch.words} as words,
+             ${own} as own, char_length(${customers.code}) + 2 as name_at
       from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
       where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
       limit ${CUSTOMER_CANDIDATES}
     )
-    select id, case when ${startsWith(sql`name`, text)} then 1
-                    when ${contains(sql`name`, ` ${text}`)} then 2
-                    when ${contains(sql`name`, text)} then 3 else 4 end as rank
-    from candidates where ${and(...words.map((word) => holds(sql`own`, word)))}
+    select id, case when ${at(` ${text}`)} = name_at then 1 when ${isOwn(` ${text}`)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
+    from candidates
+    where ${and(...words.map((word) => isOwn(isShort(word) ? ` ${word}` : word)))}
     order by rank, name, id limit ${limit})`
 }
 
@@ -82,6 +85,8 @@ function contactIds(actor: Actor, where: SQL | undefined, rest: SQL): SQL {
 
 /** A trigram index knows nothing shorter than three letters but how words begin. */
 function holds(column: AnyPgColumn | SQL, word: string): SQL {
-  if ([...word].length > 2) return contains(column, word)
+  if (!isShort(word)) return contains(column, word)
   return sql`(${or(startsWith(column, word), contains(column, ` ${word}`))})`
 }
+
+const isShort = (word: string) => [...word].length <= 2
