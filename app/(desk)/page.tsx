@@ -126,7 +126,7 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
           <tbody>
             {day.worst.map((row) => (
               <tr key={row.id}>
-                <th scope="row">
+                <th scope="row" className="max-md:max-w-44">
                   <Link href={customerAddress(row.code)} className="font-semibold hover:underline">
                     {row.name}
                   </Link>

@@ -26,12 +26,20 @@ import { Summary } from './summary'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
+/** What a browser's favourite has room for. */
+const LONGEST_TITLE = 60
+
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const ctx = await requireContext('customers.read')
   const t = wordsFor(ctx, 'customers')
   const { filter } = readCustomerAddress(await searchParams)
   const line = searchLine(ctx, speak(ctx, formatFor(ctx), filter, await aimAt(ctx, filter)))
-  return { title: line === '' ? t('title') : t('titleNarrowed', { search: line.slice(0, 60) }) }
+  return {
+    title:
+      line === ''
+        ? t('title')
+        : t('titleNarrowed', { search: line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE)}…` : line }),
+  }
 }
 
 export default async function CustomersPage({ searchParams }: Props) {
