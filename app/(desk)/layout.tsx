@@ -38,7 +38,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <Where />
             <div className="ml-auto flex items-center gap-3">
               {can(ctx.actor, 'customers.read') && <QuickSearch />}
-              <AccountMenu name={ctx.actor.name} />
+              <AccountMenu
+                name={ctx.actor.name}
+                words={{
+                  account: t('account', { name: ctx.actor.name }),
+                  profile: t('profile'),
+                  signOut: t('signOut'),
+                }}
+              />
             </div>
           </header>
           <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { PasswordInput } from '@/app/_ui/password-input'
-import { useRefusals } from '@/app/_ui/use-action-form'
+import { useRefusals } from '@/app/_ui/use-refusals'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { acceptInvitationAction, resetPasswordAction } from './password-actions'
 

@@ -70,9 +70,7 @@ const SILENT = new Set([
 
 function Changes({ ctx, row, names }: { ctx: Context; row: HistoryRow; names: Names }) {
   const t = wordsFor(ctx, 'history')
-  const whole = row.action === 'contact.removed' || row.action === 'contact.added'
-  const told = whole ? ['lastName', 'firstName'] : []
-  const fields = Object.keys({ ...row.old, ...row.new }).filter((name) => !SILENT.has(name) && !told.includes(name))
+  const fields = fieldsOf(row)
   if (fields.length === 0) return null
   const spoken = (side: Record<string, unknown>, name: string) =>
     speak(ctx, name, side[name], names) || t('list.nothing')
@@ -94,6 +92,13 @@ function Changes({ ctx, row, names }: { ctx: Context; row: HistoryRow; names: Na
       ))}
     </ul>
   )
+}
+
+/** The fields worth naming. A person is named above already, and that somebody did it by hand goes without saying. */
+function fieldsOf({ action, old, new: now }: HistoryRow): string[] {
+  const told = action === 'contact.removed' || action === 'contact.added' ? ['lastName', 'firstName'] : []
+  if (!(old && now) && (now ?? old)?.source === 'person') told.push('source')
+  return Object.keys({ ...old, ...now }).filter((name) => !SILENT.has(name) && !told.includes(name))
 }
 
 /** The label its field has on screen. */

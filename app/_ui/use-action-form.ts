@@ -4,9 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form'
-import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
-import type { Failure, Result } from '@/lib/result'
+import type { Result } from '@/lib/result'
+import { reaching, useRefusals } from './use-refusals'
 
 type Options<Input extends FieldValues, Output> = {
   /** The schema the action parses with: here to be kind, there because it must. */
@@ -65,28 +65,4 @@ function useFresh<Input extends FieldValues>(form: UseFormReturn<Input>, default
     saved.current = false
   }, [form, stamp])
   return saved
-}
-
-/** Turns the key of a refusal into a sentence; a key nobody wrote words for is "not valid". */
-export function useRefusals(): (failure: Pick<Failure, 'message' | 'values'>) => string {
-  const t = useTranslations('refusals')
-  return ({ message, values }) => (t.has(message as never) ? t(message as never, values as never) : t('notValid'))
-}
-
-/** A server that cannot be reached, or that runs another release by now, is an answer too: the form stays as typed. */
-export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await call()
-  } catch (error) {
-    const stale = error instanceof Error && /server action/i.test(error.message)
-    return {
-      ok: false,
-      failure: {
-        code: stale ? 'stale' : 'unavailable',
-        message: stale ? 'newRelease' : 'unreachable',
-        values: {},
-        fields: {},
-      },
-    }
-  }
 }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import type { Result } from '@/lib/result'
-import { reaching, useRefusals } from './use-action-form'
+import { reaching, useRefusals } from './use-refusals'
 
 /** An action behind a button: what was refused is said in words, what was done shows on the page, which is read again. */
 export function useDeed() {
@@ -11,7 +11,7 @@ export function useDeed() {
   const router = useRouter()
   const [problem, setProblem] = useState<string>()
   const [busy, start] = useTransition()
-  const act = <Output>(call: () => Promise<Result<Output>>, onDone: (value: Output) => void) =>
+  const act = <Output>(call: () => Promise<Result<Output>>, onDone: (value: Output) => void = () => undefined) =>
     start(async () => {
       setProblem(undefined)
       const result = await reaching(call)

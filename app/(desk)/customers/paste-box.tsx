@@ -4,7 +4,7 @@ import { ClipboardPaste } from 'lucide-react'
 import { useActionState, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
-import { reaching, useRefusals } from '@/app/_ui/use-action-form'
+import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import { pasteCodesAction } from '@/lib/lists/actions'
 import type { Result } from '@/lib/result'
 

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
-import { reaching, useRefusals } from '@/app/_ui/use-action-form'
+import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import { signOutEverywhereAction } from '@/lib/users/actions'
 
 /** Ends every session, this one included: for a lost telephone, or a computer that was left open. */

@@ -97,7 +97,7 @@ function Ageing({ ctx, buckets }: { ctx: Context; buckets: string[] }) {
         <div className="py-[7px]">
           <AgeingStrip size="md" buckets={buckets} label={ageingLabel(buckets, format, words)} />
         </div>
-        <ul aria-hidden className="grid grid-cols-[repeat(3,auto)] justify-start gap-x-3.5 text-xs text-ink-3">
+        <ul aria-hidden className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           {AGES.map(([age, colour], index) => {
             const amount = buckets[index] ?? '0'
             if (isZero(amount)) return null

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Dialog } from '@/app/_ui/dialog'
 import { Notice } from '@/app/_ui/notice'
+import { useDeed } from '@/app/_ui/use-deed'
 import { setActiveAction } from '@/lib/users/actions'
-import { useDeed } from './use-deed'
 
 type Props = { handle: string; name: string; active: boolean; own: boolean; hasEmail: boolean }
 
@@ -14,14 +14,24 @@ export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
   const t = useTranslations('admin')
   const words = useTranslations('words')
   const [asking, setAsking] = useState(false)
-  const { act, busy, problem } = useDeed(setActiveAction, () => setAsking(false))
+  const { act, busy, problem } = useDeed()
   if (!active) {
     return (
       <div className="grid justify-items-start gap-2">
         <p className="text-base text-ink-2">{hasEmail ? t('inactiveText') : t('inactiveNoEmail')}</p>
         {problem && <Notice tone="bad">{problem}</Notice>}
         {hasEmail && (
-          <button type="button" className="btn" disabled={busy} onClick={() => act({ user: handle, active: true })}>
+          <button
+            type="button"
+            className="btn"
+            disabled={busy}
+            onClick={() =>
+              act(
+                () => setActiveAction({ user: handle, active: true }),
+                () => setAsking(false),
+              )
+            }
+          >
             {t('activate')}
           </button>
         )}
@@ -50,7 +60,12 @@ export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
             type="button"
             className="btn btn-danger"
             disabled={busy}
-            onClick={() => act({ user: handle, active: false, confirmed: own })}
+            onClick={() =>
+              act(
+                () => setActiveAction({ user: handle, active: false, confirmed: own }),
+                () => setAsking(false),
+              )
+            }
           >
             {t('deactivate')}
           </button>

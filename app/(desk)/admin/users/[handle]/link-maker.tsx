@@ -4,9 +4,9 @@ import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Notice } from '@/app/_ui/notice'
+import { useDeed } from '@/app/_ui/use-deed'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { makeLinkAction } from '@/lib/users/actions'
-import { useDeed } from './use-deed'
 
 type Props = { handle: string; purpose: TokenPurpose; openUntil: string | undefined }
 type Made = { address: string }
@@ -16,7 +16,7 @@ export function LinkMaker({ handle, purpose, openUntil }: Props) {
   const t = useTranslations('admin')
   const id = useId()
   const [made, setMade] = useState<Made>()
-  const { act, busy, problem } = useDeed<Made>(makeLinkAction as never, setMade)
+  const { act, busy, problem } = useDeed()
   return (
     <div className="grid justify-items-start gap-2">
       <p className="text-base text-ink-2">{t(`link.${purpose}`)}</p>
@@ -40,7 +40,12 @@ export function LinkMaker({ handle, purpose, openUntil }: Props) {
           <p className="text-sm text-ink-3">{t(`link.once.${purpose}`)}</p>
         </div>
       )}
-      <button type="button" className="btn" disabled={busy} onClick={() => act({ user: handle, purpose })}>
+      <button
+        type="button"
+        className="btn"
+        disabled={busy}
+        onClick={() => act(() => makeLinkAction({ user: handle, purpose }), setMade)}
+      >
         {openUntil || made ? t(`link.again.${purpose}`) : t(`link.make.${purpose}`)}
       </button>
     </div>

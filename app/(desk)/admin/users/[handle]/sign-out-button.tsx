@@ -3,19 +3,29 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
+import { useDeed } from '@/app/_ui/use-deed'
 import { signOutUserAction } from '@/lib/users/actions'
-import { useDeed } from './use-deed'
 
 /** Ends every session of a user: a lost telephone, a shared computer. */
 export function SignOutButton({ handle, own }: { handle: string; own: boolean }) {
   const t = useTranslations('admin')
   const [done, setDone] = useState(false)
-  const { act, busy, problem } = useDeed(signOutUserAction, () => setDone(true))
+  const { act, busy, problem } = useDeed()
   return (
     <div className="grid justify-items-start gap-2">
       <p className="text-base text-ink-2">{own ? t('signOutOwn') : t('signOutText')}</p>
       {problem && <Notice tone="bad">{problem}</Notice>}
-      <button type="button" className="btn" disabled={busy} onClick={() => act({ user: handle })}>
+      <button
+        type="button"
+        className="btn"
+        disabled={busy}
+        onClick={() =>
+          act(
+            () => signOutUserAction({ user: handle }),
+            () => setDone(true),
+          )
+        }
+      >
         {t('signOutEverywhere')}
       </button>
       {done && (

@@ -1,0 +1,28 @@
+'use client'
+
+import { useTranslations } from 'use-intl/react'
+import type { Failure, Result } from '@/lib/result'
+
+/** Turns the key of a refusal into a sentence; a key nobody wrote words for is "not valid". */
+export function useRefusals(): (failure: Pick<Failure, 'message' | 'values'>) => string {
+  const t = useTranslations('refusals')
+  return ({ message, values }) => (t.has(message as never) ? t(message as never, values as never) : t('notValid'))
+}
+
+/** A server that cannot be reached, or that runs another release by now, is an answer too: the form stays as typed. */
+export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await call()
+  } catch (error) {
+    const stale = error instanceof Error && /server action/i.test(error.message)
+    return {
+      ok: false,
+      failure: {
+        code: stale ? 'stale' : 'unavailable',
+        message: stale ? 'newRelease' : 'unreachable',
+        values: {},
+        fields: {},
+      },
+    }
+  }
+}
