@@ -17,7 +17,7 @@ export type Source = () => AsyncIterable<Uint8Array>
 export type Row = { line: number; cells: string[] }
 
 /** `mark`: whether the file begins with a byte order mark. */
-export type Table = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncIterable<Row> }
+export type Table = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncGenerator<Row, void> }
 
 /**
  * The rows of a delimited file, one at a time. The delimiter is the one that makes most known headings out of the first
@@ -43,7 +43,7 @@ export function countLineEnds(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0
 }
 
-async function* readRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
+async function* readRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row, void> {
   // Counted where the parser makes the record: it reads ahead, and drops what it has read when it fails.
   let line = 1
   const begun: number[] = []

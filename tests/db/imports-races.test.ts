@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { eq, sql } from 'drizzle-orm'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
 import { customers, history, settings, users } from '@/db/schema'
 import { importFile } from '@/lib/imports/commands/import-file'
@@ -118,13 +118,28 @@ describe('beside people at work', () => {
     const file = { kind: 'customers', source: fileOf('code,name\nC1,One\n'), rejected: async () => undefined } as const
     for (const who of [
       { role: 'collector', mayImport: false },
-      { role: 'collector', mayImport: true },
       { role: 'credit_manager', mayImport: true, portfolioOnly: true },
     ] as const) {
       await expect(importFile(await actingAs(db, who), file)).rejects.toMatchObject({ code: 'forbidden' })
     }
-    const manager = await actingAs(db, { role: 'credit_manager', mayImport: true })
-    expect(counts(await importFile(manager, file))).toBe('1 1 0 0 0')
-    expect((await db.select().from(history))[0]).toMatchObject({ actorId: manager.actor.id })
+    const collector = await actingAs(db, { role: 'collector', mayImport: true })
+    await expect(importFile(collector, { ...file, kind: 'users' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(counts(await importFile(collector, file))).toBe('1 1 0 0 0')
+    expect((await db.select().from(history))[0]).toMatchObject({ actorId: collector.actor.id })
+  })
+
+  test('a file whose headings are refused is let go', async () => {
+    let closed = false
+    const source = async function* () {
+      try {
+        yield Buffer.from('code,name,name\n')
+        for (;;) yield Buffer.from('C1,One,Two\n')
+      } finally {
+        closed = true
+      }
+    }
+    const refused = importFile(await systemContext(db), { kind: 'customers', source, rejected: async () => undefined })
+    await expect(refused).rejects.toMatchObject({ message: 'importHeadingTwice' })
+    await vi.waitFor(() => expect(closed).toBe(true))
   })
 })

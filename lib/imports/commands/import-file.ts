@@ -2,15 +2,17 @@ import { sql } from 'drizzle-orm'
 import { type Context, mustBeAllowed, transact } from '@/lib/context'
 import { postgresError, Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
-import type { Run } from '../kinds/kind'
+import type { Kind, Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { readTable, type Source } from '../parse'
 import { countRows, listRemarks, type Outcome } from '../queries'
 import { type Rejected, rejectedRows } from './rejected'
-import { columnsOf, stage } from './stage'
+import { type Columns, columnsOf, stage } from './stage'
 
 const LOCK = 7_302_021
 const TRIES = 3
+/** From so many rows on, searches would be planned for a company that is no more. */
+const MANY = 5000
 const UNIQUE_VIOLATION = '23505'
 
 export type FileImport = {
@@ -31,7 +33,7 @@ export type FileImport = {
 export async function importFile(ctx: Context, file: FileImport): Promise<Outcome> {
   const kind = kindOf(file.kind)
   mustBeAllowed(ctx, 'imports.write')
-  mustBeAllowed(ctx, kind.right)
+  if (kind.right) mustBeAllowed(ctx, kind.right)
   // A file speaks of every customer; who knows of a portfolio only cannot say what it should not touch.
   if (ctx.actor.portfolioOnly) throw new Refusal('forbidden', 'forbidden')
   for (let tries = 1; ; tries++) {
@@ -49,9 +51,7 @@ async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
   await ctx.db.execute(sql`set local statement_timeout = 0`)
   await ctx.db.execute(sql`set local jit = off`)
   await ctx.db.execute(sql`set local work_mem = '64MB'`)
-  const table = await readTable(file.source, kind.headings)
-  const columns = columnsOf(kind, table.headings)
-  await stage(ctx, kind, table, columns, file.progress ?? (() => undefined))
+  const columns = await readIn(ctx, kind, file)
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
   const run: Run = {
     ctx,
@@ -60,6 +60,19 @@ async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
   }
   await kind.apply(run)
   const counts = await countRows(ctx)
+  if (counts.created + counts.updated > MANY) await ctx.db.execute(kind.written)
   if (counts.rejected > 0) await file.rejected(await rejectedRows(ctx, file.source, kind.headings))
   return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx) }
+}
+
+async function readIn(ctx: Context, kind: Kind, { source, progress = () => undefined }: FileImport): Promise<Columns> {
+  const table = await readTable(source, kind.headings)
+  try {
+    const columns = columnsOf(kind, table.headings)
+    await stage(ctx, kind, table, columns, progress)
+    return columns
+  } finally {
+    // Lets the file go, however far it was read.
+    await table.rows.return(undefined)
+  }
 }

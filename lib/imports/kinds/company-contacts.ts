@@ -27,11 +27,8 @@ const speaks = sql`(${sql.join(
   sql` or `,
 )})`
 
-/** The one contact of a customer that a customers file gave, if it did. Never one that a person made. */
-const OWN = sql`
-  select k.id, k.person_id from contacts k
-  where k.customer_id = d.customer_id and k.role = 'company' and k.source = 'import'
-  order by k.id limit 1`
+/** The contact that a customers file gave; never one that a person made. There is one a customer, and should there be more, the first. */
+const isOwn = (contact: SQL) => sql`(${contact}.role = 'company' and ${contact}.source = 'import')`
 
 /** Company contacts that the file says something else about. A person who is somebody's hand-made contact too is left alone. */
 function different(run: Run): SQL {
@@ -44,18 +41,19 @@ function different(run: Run): SQL {
     select d.n, d.customer_id, k.id as contact_id, k.person_id, v.*, ${before} as before, ${after} as after
     from import_done d
     join import_rows s on s.n = d.n and s.problem is null
-    cross join lateral (${OWN}) k
+    join contacts k on k.customer_id = d.customer_id and ${isOwn(sql`k`)}
     join people p on p.id = k.person_id
     cross join lateral (select ${sql.join(values, sql`, `)}) v
     where not d.created and ${speaks} and (${sql.join(changed, sql` or `)})
-      and not exists (select from contacts o where o.person_id = p.id and o.source = 'person')`
+      and not exists (select from contacts o where o.person_id = p.id and o.source = 'person')
+      and not exists (select from contacts o where o.customer_id = k.customer_id and ${isOwn(sql`o`)} and o.id < k.id)`
 }
 
 /** Customers that the file gives a contact of the company and that have none yet. */
 const lacking = (): SQL => sql`
   select d.n, d.customer_id, d.created
   from import_done d join import_rows s on s.n = d.n and s.problem is null
-  where ${speaks} and not exists (${OWN})`
+  where ${speaks} and not exists (select from contacts k where k.customer_id = d.customer_id and ${isOwn(sql`k`)})`
 
 /** Existing customers whose company contact will change. */
 export function movingContacts(run: Run): SQL[] {

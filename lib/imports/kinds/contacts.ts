@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { codeKey } from '@/lib/customers/rules'
 import { RowProblem, readAddress, readLanguage, readText, readYesNo } from '../rules'
@@ -25,7 +26,6 @@ export const contacts: Kind = {
     ...['language', 'for_collection', 'in_copy', 'comment'],
   ],
   required: ['customer_code', 'last_name'],
-  right: 'contacts.write',
   staging: {
     customer_code: 'text',
     code_key: 'text collate "C"',
@@ -78,6 +78,8 @@ export const contacts: Kind = {
     await moveStars(run)
     await refreshSearch(run)
   },
+
+  written: sql`analyze people, contacts, customer_search`,
 }
 
 function readRole(value: string): string {

@@ -35,7 +35,6 @@ export const customers: Kind = {
     'blocked',
   ],
   required: ['code', 'name'],
-  right: 'customers.write',
   staging: {
     code: 'text collate "C"',
     code_key: 'text collate "C"',
@@ -113,6 +112,8 @@ export const customers: Kind = {
     await writeCompanyContacts(run)
     await refreshSearch(run)
   },
+
+  written: sql`analyze customers, customer_search, customer_groups, associations, people, contacts`,
 }
 
 export function readCode(value: string): string {

@@ -32,11 +32,14 @@ export type Run = {
 export type Kind = {
   headings: readonly string[]
   required: readonly string[]
-  right: Right
+  /** What importing such a file asks for besides the right to import. */
+  right?: Right
   /** Columns of the staging table, and their types, beside those that every kind has. */
   staging: Readonly<Record<string, string>>
   read: (cells: Cells) => Staged
   apply: (run: Run) => Promise<void>
+  /** Looks afresh at the tables that a large file fills. */
+  written: SQL
 }
 
 /** Rejects the rows that `wrong` selects as `n` and `facts`, unless they were rejected before. */

@@ -62,6 +62,8 @@ export const users: Kind = {
     await lockMoving(run, movingPortfolios())
     await giveColleagues(run)
   },
+
+  written: sql`analyze users, associations`,
 }
 
 async function rejectUsers(run: Run): Promise<void> {
