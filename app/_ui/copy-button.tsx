@@ -9,7 +9,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('words')
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    await toClipboard(text)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
@@ -19,4 +19,15 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
       <span aria-live="polite">{copied ? t('copied') : (label ?? t('copy'))}</span>
     </button>
   )
+}
+
+/** Browsers hand out the clipboard only to https and localhost; elsewhere the old way still works. */
+async function toClipboard(text: string): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text)
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Notice } from '@/app/_ui/notice'
+import { readerLanguage } from '@/app/stranger'
 import { safeReturn } from '@/lib/auth/return-address'
 import { currentContext } from '@/lib/auth/session'
 import { words } from '@/lib/i18n/words'
-import { strangersLanguage } from '../stranger'
 import { SignInForm } from './sign-in-form'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -12,14 +12,14 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const NOTICES = ['password', 'everywhere'] as const
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: words(await strangersLanguage(), 'auth')('signIn') }
+  return { title: words(await readerLanguage(), 'auth')('signIn') }
 }
 
 export default async function LoginPage({ searchParams }: Props) {
   const { next, notice } = await searchParams
   const wanted = safeReturn([next].flat()[0])
   if (await currentContext()) redirect(wanted)
-  const t = words(await strangersLanguage(), 'auth')
+  const t = words(await readerLanguage(), 'auth')
   const news = NOTICES.find((known) => known === notice)
   return (
     <>

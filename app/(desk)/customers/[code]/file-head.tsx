@@ -97,12 +97,12 @@ function Ageing({ ctx, buckets }: { ctx: Context; buckets: string[] }) {
         <div className="py-[7px]">
           <AgeingStrip size="md" buckets={buckets} label={ageingLabel(buckets, format, words)} />
         </div>
-        <ul aria-hidden className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+        <ul aria-hidden className="flex flex-wrap gap-x-2.5 text-xs text-ink-3">
           {AGES.map(([age, colour], index) => {
             const amount = buckets[index] ?? '0'
             if (isZero(amount)) return null
             return (
-              <li key={age} className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
+              <li key={age} className="flex items-center gap-1 whitespace-nowrap tabular-nums">
                 <span className={`size-2 shrink-0 rounded-sm ${colour}`} />
                 {t(`file.ages.${age}`)} <span className="text-ink-2">{format.rounded(amount)}</span>
               </li>

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
+import { readerLanguage } from '@/app/stranger'
 import { words } from '@/lib/i18n/words'
 import { LinkPage } from '../../link-page'
-import { strangersLanguage } from '../../stranger'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: words(await strangersLanguage(), 'auth')('titles.invitation') }
+  return { title: words(await readerLanguage(), 'auth')('titles.invitation') }
 }
 
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {

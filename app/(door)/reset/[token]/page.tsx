@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
+import { readerLanguage } from '@/app/stranger'
 import { words } from '@/lib/i18n/words'
 import { LinkPage } from '../../link-page'
-import { strangersLanguage } from '../../stranger'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: words(await strangersLanguage(), 'auth')('titles.reset') }
+  return { title: words(await readerLanguage(), 'auth')('titles.reset') }
 }
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
