@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { connect } from '@/db/client'
 import { migrate } from '@/db/migrate'
+import { settings } from '@/db/schema'
 import { databaseSentence } from '@/db/sentence'
 import { EnvError, readRunningEnv } from '@/lib/env.mjs'
 import { describe, Refusal } from '@/lib/errors'
@@ -28,6 +29,7 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--colleagues=add': { colleagues: 'add' },
   '--colleagues=replace': { colleagues: 'replace' },
 }
+const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
 const PROGRESS_MS = 2000
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
@@ -57,6 +59,7 @@ async function run(order: Order): Promise<number> {
     await migrate(databaseUrl)
     const { db, close } = connect(databaseUrl, { max: 1 })
     try {
+      if ((await db.$count(settings)) === 0) return refuse(UNPREPARED)
       return await take(order, await systemContext(db))
     } finally {
       await close()

@@ -9,7 +9,7 @@ import { countRows, listRemarks, type Outcome } from '../queries'
 import { type Rejected, rejectedRows } from './rejected'
 import { type Columns, columnsOf, stage } from './stage'
 
-const LOCK = 7_302_021
+const LOCK = 7_302_023
 const TRIES = 3
 /** From so many rows on, searches would be planned for a company that is no more. */
 const MANY = 5000
