@@ -1,7 +1,9 @@
-import type { PgDatabase } from 'drizzle-orm/pg-core'
+import { type PgDatabase, PgPreparedQuery } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql as PostgresSql } from 'postgres'
 import * as schema from './schema'
+
+throwOnlyTheCause()
 
 export type Sql = PostgresSql
 export type Db = PostgresJsDatabase<typeof schema>
@@ -28,4 +30,23 @@ export function connect(
     },
   })
   return { db: drizzle(sql, { schema, casing: 'snake_case' }), sql, close: () => sql.end({ timeout: 5 }) }
+}
+
+/**
+ * Drizzle wraps what the server says into an error whose text is the whole statement with its parameters: names, addresses.
+ * Next prints what a page throws, so the wrapping is taken off where it is put on, and the server's own error goes on
+ * without the detail that quotes values.
+ */
+function throwOnlyTheCause(): void {
+  const prepared = PgPreparedQuery.prototype as unknown as { queryWithCache: (...given: unknown[]) => Promise<unknown> }
+  const wrapping = prepared.queryWithCache
+  prepared.queryWithCache = async function (...given) {
+    try {
+      return await wrapping.apply(this, given)
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      if (cause instanceof postgres.PostgresError) cause.detail = ''
+      throw cause
+    }
+  }
 }

@@ -45,12 +45,15 @@ export async function perform<Input extends z.ZodType, Output>(
   return plan.run(ctx, wellFormed(plan.input, given))
 }
 
+/** More fields than any form of ours has: what was made up to fill memory is not answered in full. */
+const MOST_PROBLEMS = 50
+
 /** Parses what was sent, a form or a value, and refuses with the first problem of each field. */
 export function wellFormed<Input extends z.ZodType>(input: Input, given: unknown): z.output<Input> {
   const parsed = input.safeParse(given instanceof FormData ? fromForm(given) : given)
   if (parsed.success) return parsed.data
   const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message
+  for (const issue of parsed.error.issues.slice(0, MOST_PROBLEMS)) fields[issue.path.join('.')] ??= issue.message
   throw new Refusal('invalid', 'checkFields', { fields })
 }
 

@@ -46,4 +46,4 @@ export const tick = () =>
 
 export const rowId = () => z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
-export const version = () => z.coerce.number().int().positive()
+export const version = () => z.coerce.number().int().positive().max(2_147_483_647, 'changedMeanwhile')

@@ -60,8 +60,9 @@ function config(): NextAuthConfig {
 /** Anybody can send a cookie that cannot be read, and a wrong password is answered: neither is an error of ours. */
 function logFailure(error: Error): void {
   if (error instanceof CredentialsSignin) return
-  if (error.name === 'JWTSessionError') log.info('session.unreadable')
-  else log.error('session.failed', { error: error.name })
+  const type = 'type' in error ? String(error.type) : error.name
+  if (type === 'JWTSessionError') log.info('session.unreadable')
+  else log.error('session.failed', { error: type })
 }
 
 async function authorize(

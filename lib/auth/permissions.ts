@@ -33,9 +33,13 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS
 
+/** Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. */
+const WHOLE_COMPANY: ReadonlySet<Right> = new Set(['users.write', 'settings.write', 'changes.undoAny'])
+
 /** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */
 export function can(actor: Actor, right: Right): boolean {
   if (actor.kind === 'system') return true
+  if (actor.portfolioOnly && actor.role !== 'administrator' && WHOLE_COMPANY.has(right)) return false
   const grant: Grant = RIGHTS[right]
   if (grant === 'everyone') return true
   if (!('flag' in grant)) return grant.includes(actor.role)

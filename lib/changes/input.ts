@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { customerSelection } from '@/lib/customers/selection'
 
-const key = z.string().regex(/^[a-z0-9]{6,20}$/, 'gone')
+/** Whether a text can be the key of a change: what an address brings is asked before the database is. */
+export const isChangeKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
+
+const key = z.string().refine(isChangeKey, 'gone')
 
 export const planInput = z.object({
   kind: z.enum(['associate', 'disassociate']),

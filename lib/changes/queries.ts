@@ -7,6 +7,7 @@ import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { pageOf } from '@/lib/list'
+import { isChangeKey } from './input'
 import type { Change } from './kinds/kind'
 import { kindOf } from './kinds/registry'
 import { changeTarget } from './selection'
@@ -40,6 +41,7 @@ export type ChangeView = Change & {
 
 /** One change by its key; what the actor may not see does not exist. With `lock`, held until the transaction ends. */
 export async function getChange(ctx: Context, key: string, options: { lock?: boolean } = {}): Promise<ChangeView> {
+  if (!isChangeKey(key)) throw new Refusal('not-found', 'gone')
   if (options.lock) await ctx.db.execute(sql`select from changes where key = ${key} for update`)
   const [row] = await select(ctx, eq(changes.key, key))
   if (!row) throw new Refusal('not-found', 'gone')

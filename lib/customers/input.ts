@@ -18,7 +18,7 @@ const code = z
 function codeProblem(value: string): string | undefined {
   if (value === '') return 'required'
   if (value.length > LONGEST_CODE) return 'codeTooLong'
-  if (/\p{Cc}/u.test(value) || !value.isWellFormed()) return 'codeControl'
+  if (/[\p{Cc}\p{Cf}]/u.test(value) || !value.isWellFormed()) return 'codeControl'
   return value === '.' || value === '..' ? 'codeDots' : undefined
 }
 
@@ -65,7 +65,7 @@ export const setCollectorInput = z.object({
   collectorId: z.union([z.literal('').transform(() => null), rowId()], { error: 'notValid' }),
 })
 const groupIds = z
-  .union([z.array(rowId()), rowId().transform((id) => [id])])
+  .union([z.array(rowId()).max(MOST_GROUPS, 'tooManyGroups'), rowId().transform((id) => [id])])
   .optional()
   .transform((ids) => [...new Set(ids ?? [])])
   .refine((ids) => ids.length <= MOST_GROUPS, 'tooManyGroups')

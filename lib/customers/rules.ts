@@ -5,13 +5,13 @@ export function codeKey(code: string): string {
   return code.normalize('NFKC').trim().toUpperCase()
 }
 
-/** Whether a text can be an account code: some text, no control characters, nothing a path would swallow. */
+/** Whether a text can be an account code: some text, no control or invisible characters, nothing a path would swallow. */
 export function isCode(code: string): boolean {
   return (
     code.trim() === code &&
     code.length > 0 &&
     code.length <= LONGEST_CODE &&
-    !/\p{Cc}/u.test(code) &&
+    !/[\p{Cc}\p{Cf}]/u.test(code) &&
     code !== '.' &&
     code !== '..'
   )

@@ -6,7 +6,7 @@ import { tokenHash } from '@/lib/auth/token'
 import type { Context } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
 import type { UserFilter } from './filter'
-import { fullName } from './rules'
+import { fullName, isHandle } from './rules'
 
 const PAGE_SIZE = 100
 const RECENT = 50
@@ -58,6 +58,7 @@ function matching({ q, role, state }: UserFilter): SQL | undefined {
 
 /** One user by any handle they ever had; the present one is in the row. */
 export async function findUser(ctx: Context, handle: string) {
+  if (!isHandle(handle)) return undefined
   const [user] = await ctx.db
     .select({
       ...columns,

@@ -88,7 +88,7 @@ describe('taking a colleague off', () => {
     const { id } = await makeCustomer(db)
     const since = new Date('2024-02-03T04:05:06Z')
     await makeAssociation(db, id, user.id, { kind: 'customer_service', source: 'import', since, pinned: true })
-    expect(await disassociate(ctx, id, user.id)).toEqual({ removed: true })
+    expect(await disassociate(ctx, id, user.id)).toEqual({ removed: true, kind: 'customer_service' })
     expect(await rowOf(id, user.id)).toBeUndefined()
     expect(await removalsOf(id)).toMatchObject([
       {

@@ -101,7 +101,7 @@ describe('the mark for collection', () => {
     const { id } = await makeCustomer(db)
     await makeContact(db, id, {}, { forCollection: true })
     await expect(makeContact(db, id, {}, { forCollection: true })).rejects.toMatchObject({
-      cause: { constraint_name: 'contacts_for_collection_key' },
+      constraint_name: 'contacts_for_collection_key',
     })
   })
 

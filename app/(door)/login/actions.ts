@@ -22,9 +22,12 @@ export type SignInAnswer = { failure: Failure; email: string }
 
 /** Opens a session and goes where the person wanted to. Whatever is wrong with the credentials, the answer is one. */
 export async function signInAction(_before: SignInAnswer | null, form: FormData): Promise<SignInAnswer | null> {
-  const { email, password, next } = wellFormed(signInInput, form)
+  let email = ''
   const answer = await answering('session.open', async () => {
     await mustComeFromAPage()
+    const given = wellFormed(signInInput, form)
+    const { password, next } = given
+    email = given.email
     const outcome = await startSession(email, password)
     log.info(`session.${outcome}`)
     if (outcome === 'throttled') throw new Refusal('unavailable', 'tooManyAttempts')

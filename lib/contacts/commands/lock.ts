@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
+import { anyOf } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal, refusing } from '@/lib/errors'
@@ -36,5 +37,15 @@ export async function lockContact(ctx: Context, contactId: number) {
     .from(contacts)
     .where(eq(contacts.personId, found.person.id))
     .orderBy(contacts.customerId)
-  return { ...found, sharing: sharing.map(({ id }) => id) }
+  const known = await ctx.db.$count(
+    customers,
+    and(
+      anyOf(
+        customers.id,
+        sharing.map(({ id }) => id),
+      ),
+      visibleTo(ctx.actor),
+    ),
+  )
+  return { ...found, sharing: sharing.map(({ id }) => id), sharedUnseen: known < sharing.length }
 }

@@ -34,34 +34,38 @@ export async function addContact(ctx: Context, input: AddContact): Promise<Starr
 }
 
 /**
- * Changes a contact, and the person for all customers whose contact they are. From then on it counts as typed here:
- * an import leaves it alone.
+ * Changes a contact, and the person for all customers whose contact they are; where the actor may not know of all
+ * these, the person of this customer becomes one of its own. From then on it counts as typed here: an import leaves it alone.
  */
 export async function updateContact(ctx: Context, { contactId, ...input }: UpdateContact): Promise<Starred> {
   return writing(ctx, async (ctx) => {
-    const { contact, person, customer, sharing } = await lockContact(ctx, contactId)
+    const { contact, person, customer, sharing: everywhere, sharedUnseen } = await lockContact(ctx, contactId)
     if (contact.version !== input.version || person.version !== input.personVersion)
       throw new Refusal('conflict', 'changedMeanwhile')
     const { typed, place } = split(input)
     const personally = difference<Record<string, unknown>>(person, typed)
     const here = difference<Record<string, unknown>>(contact, place)
-    if (personally) {
+    const parts = personally !== undefined && sharedUnseen
+    const sharing = parts ? [customer.id] : everywhere
+    const values = { ...typed, ...dialled(ctx, customer, typed) }
+    const personId = parts ? await insertPerson(ctx, values) : person.id
+    if (personally && !parts) {
       await ctx.db
         .update(people)
-        .set({ ...typed, ...dialled(ctx, customer, typed), version: sql`${people.version} + 1` })
+        .set({ ...values, version: sql`${people.version} + 1` })
         .where(eq(people.id, person.id))
     }
     if (personally || here) {
       await ctx.db
         .update(contacts)
-        .set({ ...place, source: 'person', version: sql`${contacts.version} + 1` })
+        .set({ ...place, personId, source: 'person', version: sql`${contacts.version} + 1` })
         .where(eq(contacts.id, contactId))
     }
     for (const customerId of sharing) {
       const differs = customerId === customer.id ? together(personally, here) : personally
-      if (differs) await record(ctx, { action: 'contact.updated', customerId, personId: person.id, ...differs })
+      if (differs) await record(ctx, { action: 'contact.updated', customerId, personId, ...differs })
     }
-    const spot = { customerId: customer.id, personId: person.id, contactId }
+    const spot = { customerId: customer.id, personId, contactId }
     const moves = contact.forCollection !== input.forCollection
     const movedFrom = moves ? await setStar(ctx, spot, input.forCollection) : null
     await refreshCustomers(ctx, sharing)
@@ -87,6 +91,12 @@ export async function removeContact(ctx: Context, input: { contactId: number; ve
       old: { title, firstName, lastName, email, phone, mobile, role, forCollection },
     })
   })
+}
+
+async function insertPerson(ctx: Context, values: typeof people.$inferInsert): Promise<number> {
+  const [row] = await ctx.db.insert(people).values(values).returning({ id: people.id })
+  if (!row) throw new Error('the person was not written')
+  return row.id
 }
 
 /** What belongs to the person, and what to their place at this customer. */

@@ -6,6 +6,7 @@ import { difference, record } from '@/lib/history'
 import type { UserChange } from '../input'
 import { USER_REFUSALS } from './create'
 import { keepHandle } from './handle'
+import { voidLinks } from './links'
 import { lockUser, mustLeaveAdministrator, mustMakeAdministrators } from './lock'
 
 /**
@@ -35,6 +36,8 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<{ han
           ...(changesRole && { sessionVersion: sql`${users.sessionVersion} + 1` }),
         })
         .where(eq(users.id, user.id))
+      // A link made for who this was must not open who this is now.
+      if (changesRole || values.email !== user.email) await voidLinks(ctx, user.id)
       await keepHandle(ctx, user.id, values.handle)
       await record(ctx, { action: 'user.updated', userId: user.id, ...changed })
       return { handle: values.handle }
