@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -41,6 +42,8 @@ export default defineConfig({
           name: 'db',
           include: ['tests/db/**/*.test.ts'],
           globalSetup: 'tests/support/global-setup.ts',
+          // Half of a test's time is the server's, so that two share even the smallest computer well.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           // It imports `next/server` in a way that only bundlers understand.
           server: { deps: { inline: ['next-auth'] } },
           testTimeout: 30_000,
