@@ -44,11 +44,12 @@ export function HistoryList({ ctx, rows, names }: Props) {
   )
 }
 
-/** Somebody who is gone is still called by the name they had when they were taken off. */
+/** Somebody who is gone is still called by the name they had then. */
 function aboutOf({ about, old, new: now }: HistoryRow): string {
+  if (about) return about
+  if (typeof now?.contact === 'string') return now.contact
   const named = now?.lastName ? now : old
-  const name = [named?.firstName, named?.lastName].filter(Boolean).join(' ')
-  return about ?? name
+  return [named?.firstName, named?.lastName].filter(Boolean).join(' ')
 }
 
 function actionName(ctx: Context, action: string): string {

@@ -65,15 +65,14 @@ export async function updateAssociation(
   })
 }
 
+/** `kind`: as what the colleague was associated, for giving them back. */
+export type Taken = { removed: boolean; kind?: AssociationKind }
+
 /**
  * Takes a colleague off a customer. The row is kept as it stood, and withheld: neither a rule nor an import gives it
  * again until a person does. Taking off who is none changes nothing.
  */
-export async function disassociate(
-  ctx: Context,
-  which: number | string,
-  userId: number,
-): Promise<{ removed: boolean }> {
+export async function disassociate(ctx: Context, which: number | string, userId: number): Promise<Taken> {
   return transact(ctx, async (ctx) => {
     const customer = await lockCustomer(ctx, which)
     const [taken] = await ctx.db
@@ -86,7 +85,7 @@ export async function disassociate(
     await ctx.db.insert(associationRemovals).values({ ...row, givenByChange, ...removal })
     const { kind, source } = taken
     await record(ctx, { action: 'association.taken', customerId: customer.id, userId, old: { kind, source } })
-    return { removed: true }
+    return { removed: true, kind: kind as AssociationKind }
   })
 }
 

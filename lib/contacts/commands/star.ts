@@ -5,6 +5,8 @@ import { refreshCustomers } from '@/lib/customers/commands'
 import { record } from '@/lib/history'
 import { lockContact, writing } from './lock'
 
+const name = sql<string>`concat_ws(' ', ${people.firstName}, ${people.lastName})`
+
 /** Whom the star was taken from, by name, where it had somebody. */
 export type Starred = { movedFrom: string | null }
 export type Place = { customerId: number; personId: number; contactId: number }
@@ -23,19 +25,22 @@ export async function markForCollection(
   })
 }
 
-/** Within a transaction that holds the customer. */
+/** Within a transaction that holds the customer. The entry keeps both names: contacts may be gone when it is read. */
 export async function setStar(ctx: Context, place: Place, marked: boolean): Promise<string | null> {
   const { contactId, customerId, personId } = place
   const former = marked ? await clearStar(ctx, place) : undefined
-  await ctx.db
+  const [contact] = await ctx.db
     .update(contacts)
     .set({ forCollection: marked, version: sql`${contacts.version} + 1` })
-    .where(eq(contacts.id, contactId))
+    .from(people)
+    .where(and(eq(contacts.id, contactId), eq(people.id, contacts.personId)))
+    .returning({ name })
   await record(ctx, {
     action: marked ? 'contact.starred' : 'contact.unstarred',
     customerId,
     personId,
     ...(former && { old: { contact: former.name } }),
+    new: { contact: contact?.name },
   })
   return former?.name ?? null
 }
@@ -54,6 +59,6 @@ async function clearStar(ctx: Context, { customerId, contactId }: Place): Promis
         eq(people.id, contacts.personId),
       ),
     )
-    .returning({ name: sql<string>`concat_ws(' ', ${people.firstName}, ${people.lastName})` })
+    .returning({ name })
   return former
 }

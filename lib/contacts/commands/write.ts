@@ -5,6 +5,7 @@ import { type CustomerRow, lockCustomer, refreshCustomers } from '@/lib/customer
 import { Refusal } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
 import { readPhone } from '@/lib/phone'
+import { fullName } from '@/lib/users/rules'
 import type { AddContact, UpdateContact } from '../input'
 import { lockContact, writing } from './lock'
 import { type Starred, setStar } from './star'
@@ -63,7 +64,9 @@ export async function updateContact(ctx: Context, { contactId, ...input }: Updat
     }
     for (const customerId of sharing) {
       const differs = customerId === customer.id ? together(personally, here) : personally
-      if (differs) await record(ctx, { action: 'contact.updated', customerId, personId, ...differs })
+      if (!differs) continue
+      const now = { ...differs.new, contact: fullName(typed) }
+      await record(ctx, { action: 'contact.updated', customerId, personId, old: differs.old, new: now })
     }
     const spot = { customerId: customer.id, personId, contactId }
     const moves = contact.forCollection !== input.forCollection

@@ -7,7 +7,9 @@ import { Dialog } from '@/app/_ui/dialog'
 import { Notice } from '@/app/_ui/notice'
 import { useDeed } from '@/app/_ui/use-deed'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
+import type { AssociationKind } from '@/db/schema/vocabulary'
 import { associateAction, disassociateAction, updateAssociationAction } from '@/lib/associations/actions'
+import type { Taken } from '@/lib/associations/commands'
 import type { Result } from '@/lib/result'
 import { type DeskColleague, type Said, useDesk } from './customer-desk'
 import { KindField } from './kind-field'
@@ -79,12 +81,12 @@ function Deletion({ colleague, onClose, onDone }: Props) {
   const words = useTranslations('words')
   const { customerId } = useDesk()
   const { act, busy, problem } = useDeed()
-  const undo = useGivingBack(colleague)
+  const giveBack = useGivingBack(colleague)
   const { userId, name } = colleague
   const remove = () =>
     act(
-      () => disassociateAction({ customerId, userId }) as Promise<Result<unknown>>,
-      () => onDone({ text: t('said.taken', { name }), undo }),
+      () => disassociateAction({ customerId, userId }) as Promise<Result<Taken>>,
+      ({ kind }) => onDone({ text: t('said.taken', { name }), ...(kind && { undo: () => giveBack(kind) }) }),
     )
   return (
     <div className="grid gap-4">
@@ -103,12 +105,12 @@ function Deletion({ colleague, onClose, onDone }: Props) {
 }
 
 /** Takes a deletion back. It runs from the notice, when the dialog is long gone. */
-function useGivingBack({ userId, name, kind }: DeskColleague) {
+function useGivingBack({ userId, name }: DeskColleague) {
   const t = useTranslations('contacts.colleagues')
   const refused = useRefusals()
   const router = useRouter()
   const { customerId, say } = useDesk()
-  return async () => {
+  return async (kind: AssociationKind) => {
     const result = await reaching(
       () => associateAction({ customerId, userId, kind }) as Promise<Result<{ added: boolean }>>,
     )

@@ -80,7 +80,7 @@ function Colleague({ colleague, editing }: { colleague: DeskColleague; editing: 
         type="button"
         className="absolute inset-0 rounded-md outline-offset-0"
         aria-label={t('editOne', { name: colleague.name })}
-        onClick={() => open({ dialog: 'colleague', colleague })}
+        onClick={() => open({ dialog: 'colleague', userId: colleague.userId })}
       />
       <Lines colleague={colleague} />
     </li>

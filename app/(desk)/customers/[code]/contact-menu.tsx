@@ -20,7 +20,7 @@ export function ContactMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="popup min-w-52 p-1.5" align="end" sideOffset={4}>
         {may.contacts && (
-          <DropdownMenu.Item className={ITEM} onSelect={() => open({ dialog: 'contact', contact: undefined })}>
+          <DropdownMenu.Item className={ITEM} onSelect={() => open({ dialog: 'contact' })}>
             {t('add')}
           </DropdownMenu.Item>
         )}

@@ -32,11 +32,7 @@ export function ContactsPanel() {
         ))}
       </ul>
       {may.contacts && (
-        <button
-          type="button"
-          className="btn btn-bare no-print mt-1 -ml-3"
-          onClick={() => open({ dialog: 'contact', contact: undefined })}
-        >
+        <button type="button" className="btn btn-bare no-print mt-1 -ml-3" onClick={() => open({ dialog: 'contact' })}>
           <Plus className="size-3.5" aria-hidden />
           {t('add')}
         </button>
@@ -78,7 +74,7 @@ function Contact({ contact }: { contact: DeskContact }) {
               className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
               aria-label={t('edit', { name })}
               title={t('edit', { name })}
-              onClick={() => open({ dialog: 'contact', contact })}
+              onClick={() => open({ dialog: 'contact', contactId: contact.id })}
             >
               <Pencil className="size-3.5" aria-hidden />
             </button>

@@ -27,9 +27,9 @@ export type Desk = {
 }
 
 type Open =
-  | { dialog: 'contact'; contact: DeskContact | undefined }
+  | { dialog: 'contact'; contactId?: number }
   | { dialog: 'associate' }
-  | { dialog: 'colleague'; colleague: DeskColleague }
+  | { dialog: 'colleague'; userId: number }
 
 /** What was just done, and how it is taken back where that is one step. */
 export type Said = { text: string; tone?: 'good' | 'bad'; undo?: () => void }
@@ -81,9 +81,21 @@ export function CustomerDesk({ desk, children }: { desk: Desk; children: ReactNo
           </Notice>
         </div>
       )}
-      {opened?.dialog === 'contact' && <ContactDialog contact={opened.contact} {...shared} />}
-      {opened?.dialog === 'associate' && <AssociateDialog {...shared} />}
-      {opened?.dialog === 'colleague' && <ColleagueDialog colleague={opened.colleague} {...shared} />}
+      {opened && <Opened what={opened} desk={desk} {...shared} />}
     </DeskContext>
   )
+}
+
+type OpenedProps = { what: Open; desk: Desk; onClose: () => void; onDone: (said: Said) => void }
+
+/** The dialog that is open. It knows its row by id: the page underneath may be read again while it stands. */
+function Opened({ what, desk, ...shared }: OpenedProps) {
+  if (what.dialog === 'associate') return <AssociateDialog {...shared} />
+  if (what.dialog === 'colleague') {
+    const colleague = desk.colleagues.find(({ userId }) => userId === what.userId)
+    return colleague && <ColleagueDialog colleague={colleague} {...shared} />
+  }
+  const contact = desk.contacts.find(({ id }) => id === what.contactId)
+  if (what.contactId !== undefined && !contact) return null
+  return <ContactDialog contact={contact} {...shared} />
 }
