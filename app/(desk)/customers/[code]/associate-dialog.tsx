@@ -18,7 +18,7 @@ type Props = { onClose: () => void; onDone: (said: Said) => void }
 export function AssociateDialog({ onClose, onDone }: Props) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
-  const { customerId, candidates, may } = useDesk()
+  const { customerId, candidates } = useDesk()
   const { act, busy, problem } = useDeed()
   const [chosen, setChosen] = useState<Candidate>()
   const [kind, setKind] = useState<AssociationKind>('other')
@@ -50,23 +50,32 @@ export function AssociateDialog({ onClose, onDone }: Props) {
           />
         )}
         {chosen && <KindField kind={kind} onChange={setKind} />}
-        <div className="flex flex-wrap items-center gap-2">
-          <button type="submit" className="btn btn-go max-w-full" disabled={busy || !chosen}>
-            <span className="truncate">
-              {busy ? words('saving') : chosen ? t('associateGo', { name: chosen.name }) : t('associateNobody')}
-            </span>
-          </button>
-          <button type="button" className="btn btn-bare" onClick={onClose}>
-            {words('cancel')}
-          </button>
-          {may.users && (
-            <Link href="/admin/users/new" className="link ml-auto text-base">
-              {t('createUser')}
-            </Link>
-          )}
-        </div>
+        <Buttons chosen={chosen} busy={busy} onClose={onClose} />
       </form>
     </Dialog>
+  )
+}
+
+function Buttons({ chosen, busy, onClose }: { chosen: Candidate | undefined; busy: boolean; onClose: () => void }) {
+  const t = useTranslations('contacts.colleagues')
+  const words = useTranslations('words')
+  const { may } = useDesk()
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <button type="submit" className="btn btn-go max-w-full" disabled={busy || !chosen}>
+        <span className="truncate">
+          {busy ? words('saving') : chosen ? t('associateGo', { name: chosen.name }) : t('associateNobody')}
+        </span>
+      </button>
+      <button type="button" className="btn btn-bare" onClick={onClose}>
+        {words('cancel')}
+      </button>
+      {may.users && (
+        <Link href="/admin/users/new" className="link ml-auto text-base">
+          {t('createUser')}
+        </Link>
+      )}
+    </div>
   )
 }
 

@@ -14,26 +14,7 @@ export function ColleaguesPanel() {
   const editing = edits && colleagues.length > 0
   return (
     <section aria-labelledby="colleagues">
-      <div className="flex min-h-7 items-center justify-between">
-        <h2 id="colleagues" className="font-semibold">
-          {t('title')}
-        </h2>
-        <span className="flex items-center gap-1">
-          {may.associations && colleagues.length > 0 && (
-            <button
-              type="button"
-              aria-pressed={editing}
-              aria-label={t(editing ? 'editDone' : 'editMode')}
-              title={t(editing ? 'editDone' : 'editMode')}
-              className="no-print rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent"
-              onClick={() => setEdits(!edits)}
-            >
-              <Pencil className="size-3.5" aria-hidden />
-            </button>
-          )}
-          {colleagues.length > 0 && <span className="text-ink-3 tabular-nums">{colleagues.length}</span>}
-        </span>
-      </div>
+      <Head editing={editing} onEdit={() => setEdits(!edits)} />
       {colleagues.length === 0 && (
         <p className="py-1.5 text-ink-2">
           {t('none')}
@@ -61,6 +42,33 @@ export function ColleaguesPanel() {
         </button>
       )}
     </section>
+  )
+}
+
+function Head({ editing, onEdit }: { editing: boolean; onEdit: () => void }) {
+  const t = useTranslations('contacts.colleagues')
+  const { colleagues, may } = useDesk()
+  return (
+    <div className="flex min-h-7 items-center justify-between">
+      <h2 id="colleagues" className="font-semibold">
+        {t('title')}
+      </h2>
+      <span className="flex items-center gap-1">
+        {may.associations && colleagues.length > 0 && (
+          <button
+            type="button"
+            aria-pressed={editing}
+            aria-label={t(editing ? 'editDone' : 'editMode')}
+            title={t(editing ? 'editDone' : 'editMode')}
+            className="no-print rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent"
+            onClick={onEdit}
+          >
+            <Pencil className="size-3.5" aria-hidden />
+          </button>
+        )}
+        {colleagues.length > 0 && <span className="text-ink-3 tabular-nums">{colleagues.length}</span>}
+      </span>
+    </div>
   )
 }
 

@@ -69,7 +69,6 @@ type FormProps = Props & { onDirty: (dirty: boolean) => void; onRemove: () => vo
 
 function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps) {
   const t = useTranslations('contacts')
-  const words = useTranslations('words')
   const { customerId, contacts } = useDesk()
   const { form, submit, error, problem, busy } = useActionForm<ContactValues, Starred>({
     input: (contact ? updateContactInput : addContactInput) as unknown as z.ZodType<unknown, ContactValues>,
@@ -103,20 +102,36 @@ function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps)
               : t('hints.first')
         }
       />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className="btn btn-go" disabled={busy || (contact !== undefined && !isDirty)}>
-          {busy ? words('saving') : contact ? words('save') : t('add')}
-        </button>
-        <button type="button" className="btn btn-bare" onClick={onClose}>
-          {words('cancel')}
-        </button>
-        {contact && (
-          <button type="button" className="btn btn-bare ml-auto text-danger" onClick={onRemove}>
-            {words('remove')}
-          </button>
-        )}
-      </div>
+      <Buttons
+        present={contact !== undefined}
+        busy={busy}
+        idle={contact !== undefined && !isDirty}
+        onClose={onClose}
+        onRemove={onRemove}
+      />
     </form>
+  )
+}
+
+type ButtonsProps = { present: boolean; busy: boolean; idle: boolean; onClose: () => void; onRemove: () => void }
+
+function Buttons({ present, busy, idle, onClose, onRemove }: ButtonsProps) {
+  const t = useTranslations('contacts')
+  const words = useTranslations('words')
+  return (
+    <div className="flex flex-wrap gap-2">
+      <button type="submit" className="btn btn-go" disabled={busy || idle}>
+        {busy ? words('saving') : present ? words('save') : t('add')}
+      </button>
+      <button type="button" className="btn btn-bare" onClick={onClose}>
+        {words('cancel')}
+      </button>
+      {present && (
+        <button type="button" className="btn btn-bare ml-auto text-danger" onClick={onRemove}>
+          {words('remove')}
+        </button>
+      )}
+    </div>
   )
 }
 

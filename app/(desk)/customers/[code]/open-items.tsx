@@ -10,7 +10,6 @@ type Props = { ctx: Context; file: CustomerFile; page: number }
 /** What is open, the oldest first. Each amount in its own currency, the sum in ours. */
 export async function OpenItems({ ctx, file, page: wanted }: Props) {
   const t = wordsFor(ctx, 'customers')
-  const format = formatFor(ctx)
   const { rows, ...page } = await listOpenItems(ctx, file.customer.id, wanted)
   if (rows.length === 0) {
     return (
@@ -24,48 +23,64 @@ export async function OpenItems({ ctx, file, page: wanted }: Props) {
     <>
       <table className="table items">
         <caption className="sr-only">{t('file.tabs.items')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('file.items.number')}</th>
-            <th scope="col">{t('file.items.type')}</th>
-            <th scope="col" className="num max-sm:hidden">
-              {t('file.items.issued')}
-            </th>
-            <th scope="col" className="num">
-              {t('file.items.due')}
-            </th>
-            <th scope="col" className="num">
-              {t('file.items.late')}
-            </th>
-            <th scope="col" className="num">
-              {t('file.items.remaining')}
-            </th>
-          </tr>
-        </thead>
+        <Head ctx={ctx} />
         <tbody>
           {rows.map((item) => (
             <Row key={item.id} ctx={ctx} item={item} />
           ))}
         </tbody>
-        <tfoot>
-          <tr className="h-9 font-semibold">
-            <th scope="row" colSpan={3} className="text-left font-semibold">
-              {t('file.items.total')}
-            </th>
-            <td className="max-sm:hidden" />
-            <td colSpan={2} className="num">
-              {isOwed(file.customer.overdue) && (
-                <span className="mr-4 font-normal text-late max-sm:hidden">
-                  {t('file.items.overdueOf', { amount: format.money(file.customer.overdue) })}
-                </span>
-              )}
-              {format.money(file.customer.balance)}
-            </td>
-          </tr>
-        </tfoot>
+        <Total ctx={ctx} file={file} />
       </table>
       <PageLinks ctx={ctx} code={file.customer.code} tab="items" page={page} />
     </>
+  )
+}
+
+function Head({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('file.items.number')}</th>
+        <th scope="col">{t('file.items.type')}</th>
+        <th scope="col" className="num max-sm:hidden">
+          {t('file.items.issued')}
+        </th>
+        <th scope="col" className="num">
+          {t('file.items.due')}
+        </th>
+        <th scope="col" className="num">
+          {t('file.items.late')}
+        </th>
+        <th scope="col" className="num">
+          {t('file.items.remaining')}
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+/** The sum of what counts, as the customer's figures have it. */
+function Total({ ctx, file }: Omit<Props, 'page'>) {
+  const t = wordsFor(ctx, 'customers')
+  const format = formatFor(ctx)
+  return (
+    <tfoot>
+      <tr className="h-9 font-semibold">
+        <th scope="row" colSpan={3} className="text-left font-semibold">
+          {t('file.items.total')}
+        </th>
+        <td className="max-sm:hidden" />
+        <td colSpan={2} className="num">
+          {isOwed(file.customer.overdue) && (
+            <span className="mr-4 font-normal text-late max-sm:hidden">
+              {t('file.items.overdueOf', { amount: format.money(file.customer.overdue) })}
+            </span>
+          )}
+          {format.money(file.customer.balance)}
+        </td>
+      </tr>
+    </tfoot>
   )
 }
 
