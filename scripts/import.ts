@@ -31,6 +31,7 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
 }
 const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
 const PROGRESS_MS = 2000
+const BIG = 10_000
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
 
@@ -73,10 +74,10 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
   const target = path.join(path.dirname(file), `${path.parse(file).name}.rejected.csv`)
   const part = `${target}.part`
   let said = Date.now()
-  const progress = (rows: number) => {
-    if (Date.now() - said < PROGRESS_MS) return
+  const progress = (rows: number, stage: 'reading' | 'writing') => {
+    if (Date.now() - said < PROGRESS_MS && !(stage === 'writing' && rows >= BIG)) return
     said = Date.now()
-    process.stderr.write(`${rows} rows read\n`)
+    process.stderr.write(stage === 'reading' ? `${rows} rows read\n` : `${rows} rows read; writing them\n`)
   }
   try {
     const source = () => createReadStream(file)

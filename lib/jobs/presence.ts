@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import type { Sql } from '@/db/client'
 import { describe } from '@/lib/errors'
 import { log } from '@/lib/log'
 
@@ -28,38 +29,36 @@ export function openPresence(url: string): Presence {
     connection: { application_name: 'encours worker' },
   })
   const own: string[] = []
-
-  async function hold(): Promise<void> {
-    await sql`select pg_try_advisory_lock_shared(hashtextextended(worker, ${SPACE})) from unnest(${own}::text[]) as worker`
-  }
-
-  async function sweep(): Promise<number> {
-    const [row] = await sql<{ gone: number }[]>`
-      with gone as materialized (
-        select worker
-        from (select distinct locked_by as worker from graphile_worker.jobs where locked_by <> all(${own}::text[])) held
-        where pg_try_advisory_xact_lock(hashtextextended(worker, ${SPACE}))
-      )
-      select count(*)::integer as gone, graphile_worker.force_unlock_workers(array_agg(worker)) from gone`
-    if (row && row.gone > 0) log.warn('worker.jobsTakenBack', { workers: row.gone })
-    return row?.gone ?? 0
-  }
-
   const beat = setInterval(() => {
-    hold()
-      .then(sweep)
+    hold(sql, own)
+      .then(() => sweep(sql, own))
       .catch((error) => log.warn('worker.presenceFailed', describe(error)))
   }, BEAT)
-
   return {
     appear: async (worker) => {
       own.push(worker)
-      await hold()
+      await hold(sql, own)
     },
-    sweep,
+    sweep: () => sweep(sql, own),
     close: async () => {
       clearInterval(beat)
       await sql.end({ timeout: 2 })
     },
   }
+}
+
+async function hold(sql: Sql, own: readonly string[]): Promise<void> {
+  await sql`select pg_try_advisory_lock_shared(hashtextextended(worker, ${SPACE})) from unnest(${own}::text[]) as worker`
+}
+
+async function sweep(sql: Sql, own: readonly string[]): Promise<number> {
+  const [row] = await sql<{ gone: number }[]>`
+    with gone as materialized (
+      select worker
+      from (select distinct locked_by as worker from graphile_worker.jobs where locked_by <> all(${own}::text[])) held
+      where pg_try_advisory_xact_lock(hashtextextended(worker, ${SPACE}))
+    )
+    select count(*)::integer as gone, graphile_worker.force_unlock_workers(array_agg(worker)) from gone`
+  if (row && row.gone > 0) log.warn('worker.jobsTakenBack', { workers: row.gone })
+  return row?.gone ?? 0
 }

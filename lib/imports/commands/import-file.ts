@@ -19,8 +19,8 @@ export type FileImport = {
   kind: ImportKind
   source: Source
   options?: Partial<ImportOptions>
-  /** Called now and then while the file is read. */
-  progress?: (rows: number) => void
+  /** Called now and then while the file is read, and once when what was read is about to be written. */
+  progress?: (rows: number, stage: 'reading' | 'writing') => void
   /** Gets the rejected rows while nothing is committed yet; called again from the start if the import must be tried again. */
   rejected: (rows: Rejected) => Promise<void>
 }
@@ -69,7 +69,7 @@ async function readIn(ctx: Context, kind: Kind, { source, progress = () => undef
   const table = await readTable(source, kind.headings)
   try {
     const columns = columnsOf(kind, table.headings)
-    await stage(ctx, kind, table, columns, progress)
+    progress(await stage(ctx, kind, table, columns, (rows) => progress(rows, 'reading')), 'writing')
     return columns
   } finally {
     // Lets the file go, however far it was read.

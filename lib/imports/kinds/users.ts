@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { LANGUAGES, type Language, ROLES } from '@/db/schema/vocabulary'
 import { codeKey } from '@/lib/customers/rules'
 import { isTimeZone } from '@/lib/settings/rules'
@@ -67,18 +67,10 @@ export const users: Kind = {
 }
 
 async function rejectUsers(run: Run): Promise<void> {
-  const same = sql`
-    (r.email = f.email or (r.email is null and f.email is null
-      and norm(concat_ws(' ', r.first_name, r.last_name)) = norm(concat_ws(' ', f.first_name, f.last_name))))`
-  await reject(
-    run,
-    'duplicateUser',
-    sql`
-    select distinct on (r.n) r.n, jsonb_build_object('line', f.line) as facts
-    from import_rows r join import_rows f on f.n < r.n and ${same}
-    where r.problem is null and f.problem is null
-    order by r.n, f.n`,
-  )
+  await reject(run, 'duplicateUser', earlier(sql`f.email = r.email`))
+  const name = (row: string) =>
+    sql`norm(concat_ws(' ', ${sql.identifier(row)}.first_name, ${sql.identifier(row)}.last_name))`
+  await reject(run, 'duplicateUser', earlier(sql`f.email is null and r.email is null and ${name('f')} = ${name('r')}`))
   await reject(
     run,
     'unknownCustomer',
@@ -89,6 +81,14 @@ async function rejectUsers(run: Run): Promise<void> {
     where not exists (select from customers c where c.code_key = named.key)
     order by r.n, named.place`,
   )
+}
+
+function earlier(same: SQL): SQL {
+  return sql`
+    select distinct on (r.n) r.n, jsonb_build_object('line', f.line) as facts
+    from import_rows r join import_rows f on f.n < r.n and ${same}
+    where r.problem is null and f.problem is null
+    order by r.n, f.n`
 }
 
 async function wantPortfolios({ ctx }: Run): Promise<void> {
