@@ -21,7 +21,7 @@ export async function OpenItems({ ctx, file, page: wanted }: Props) {
   }
   return (
     <>
-      <table className="table items">
+      <table className="table items max-sm:[--row:44px]">
         <caption className="sr-only">{t('file.tabs.items')}</caption>
         <Head ctx={ctx} />
         <tbody>
@@ -42,7 +42,9 @@ function Head({ ctx }: { ctx: Context }) {
     <thead>
       <tr>
         <th scope="col">{t('file.items.number')}</th>
-        <th scope="col">{t('file.items.type')}</th>
+        <th scope="col" className="max-sm:hidden">
+          {t('file.items.type')}
+        </th>
         <th scope="col" className="num max-sm:hidden">
           {t('file.items.issued')}
         </th>
@@ -67,10 +69,10 @@ function Total({ ctx, file }: Omit<Props, 'page'>) {
   return (
     <tfoot>
       <tr className="h-9 font-semibold">
-        <th scope="row" colSpan={3} className="text-left font-semibold">
+        <th scope="row" colSpan={2} className="text-left font-semibold">
           {t('file.items.total')}
         </th>
-        <td className="max-sm:hidden" />
+        <td className="max-sm:hidden" colSpan={2} />
         <td colSpan={2} className="num">
           {isOwed(file.customer.overdue) && (
             <span className="mr-4 font-normal text-late max-sm:hidden">
@@ -92,16 +94,23 @@ function Row({ ctx, item }: { ctx: Context; item: OpenItem }) {
   const foreign = item.currency !== ctx.company.currency
   return (
     <tr>
-      <th scope="row" className="code">
-        {item.number}
+      <th scope="row">
+        <span className="code">{item.number}</span>
+        <span className="block text-xs text-ink-3 sm:hidden">{words(`itemTypes.${item.type}`)}</span>
       </th>
-      <td>{words(`itemTypes.${item.type}`)}</td>
+      <td className="max-sm:hidden">{words(`itemTypes.${item.type}`)}</td>
       <td className="num max-sm:hidden">{format.day(item.issueDate)}</td>
       <td className="num">{format.day(item.dueDate)}</td>
       <td className="num">{!memo && <LateDays days={item.late} t={words} />}</td>
       <td className={`num ${memo ? 'text-ink-3' : ''}`}>
-        {memo && <span className="tag mr-2">{t('file.items.memo')}</span>}
-        {!memo && item.worth === null && <span className="tag tag-warn mr-2">{t('file.items.noRate')}</span>}
+        {memo && (
+          <span className="tag mr-2 max-sm:mr-0 max-sm:ml-auto max-sm:block max-sm:w-max">{t('file.items.memo')}</span>
+        )}
+        {!memo && item.worth === null && (
+          <span className="tag tag-warn mr-2 max-sm:mr-0 max-sm:ml-auto max-sm:block max-sm:w-max">
+            {t('file.items.noRate')}
+          </span>
+        )}
         {!memo && foreign && item.worth !== null && (
           <span className="mr-2 text-sm text-ink-3 max-sm:hidden">
             {t('file.items.worth', { amount: format.money(item.worth) })}
