@@ -79,6 +79,36 @@ describe('beside people at work', () => {
     expect(row).toEqual({ n: 200 })
   })
 
+  test('customers are locked in id order, so that whoever does likewise never meets an import halfway', async () => {
+    const list = Array.from({ length: 50 }, (_, index) => `C${index}`)
+    const file = (city: string) =>
+      stringify([['code', 'name', 'city'], ...list.map((code) => [code, code, city]).reverse()])
+    await take(db, 'customers', file('Lyon'))
+    const { db: other, close } = connect(url, { max: 1 })
+    let opened = 0
+    const source = () => {
+      opened += 1
+      return fileOf(file('Paris'))()
+    }
+    let importing: Promise<unknown> | undefined
+    await other.transaction(async (tx) => {
+      await tx.execute(sql`select from customers order by id limit 1 for no key update`)
+      const ctx = await systemContext(db)
+      importing = importFile(ctx, { kind: 'customers', source, rejected: async () => undefined })
+      await vi.waitFor(async () => {
+        const waiting =
+          await driver`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        expect(waiting).toHaveLength(1)
+      }, 5000)
+      await tx.execute(sql`select from customers order by id for no key update`)
+      await tx.execute(sql`select pg_sleep(1.5)`)
+    })
+    await importing
+    await close()
+    expect(opened).toBe(1)
+    expect(await customerOf(db, 'C7')).toMatchObject({ city: 'Paris' })
+  })
+
   test('an import whose connection is cut in the middle leaves nothing, and can be run again', async () => {
     const { db: own, close } = connect(url, { max: 1 })
     const file = stringify([
