@@ -98,7 +98,7 @@ describe('a session', () => {
     await page.goto('/profile')
     const cookies = await page.context().cookies()
     await page.getByRole('button', { name: /Your account/ }).click()
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.waitForURL('**/login')
     await page.goBack()
     await page.waitForURL('**/login*')
