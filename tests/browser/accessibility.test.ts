@@ -27,7 +27,7 @@ const violations = async (page: Parameters<typeof signIn>[0]) => {
 
 describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`on any page, ${colorScheme}`, async ({ page, tolerated }) => {
+    test(`on any page, ${colorScheme}`, { timeout: 240_000 }, async ({ page, tolerated }) => {
       tolerated.push(/status of 404/)
       await page.emulateMedia({ colorScheme })
       await page.goto('/login')
