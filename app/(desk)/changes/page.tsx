@@ -65,7 +65,7 @@ export default async function ChangesPage({ searchParams }: Props) {
                     {t(`states.${change.state as 'done'}`)}
                   </span>
                   {change.undoneState && change.undoneState !== 'planned' && (
-                    <span className="tag ml-1">{t('short.undo')}</span>
+                    <span className="tag ml-1">{t('undoneTag')}</span>
                   )}
                 </td>
               </tr>
