@@ -35,6 +35,9 @@ const BIG = 10_000
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
 
+// The driver throws from a timer when a connection is cut: no try can catch it. The database has rolled back by itself.
+process.on('uncaughtException', (error) => process.exit(refuse(brokenOff(error))))
+
 const order = readOrder(process.argv.slice(2))
 process.exitCode = typeof order === 'string' ? refuse(order) : await run(order)
 
@@ -122,8 +125,12 @@ function sentence(error: unknown): string {
   if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EIO'].includes(code)) {
     return `A file cannot be read or written (${code}). Nothing was changed.`
   }
-  const known = databaseSentence(error)
+  const known = code === 'CONNECTION_CLOSED' ? undefined : databaseSentence(error)
   if (known) return known
+  return brokenOff(error)
+}
+
+function brokenOff(error: unknown): string {
   const about = Object.entries(describe(error)).map(([name, value]) => `${name}: ${value}`)
   return `The import broke off, and nothing was changed. ${about.join(', ')}`
 }

@@ -11,6 +11,12 @@ const DATABASE_PATIENCE = 60_000
 const asked = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => asked.abort())
 
+// The driver throws from a timer when a connection is cut, where nothing can catch it. Our parent starts another.
+process.on('uncaughtException', (error) => {
+  log.error('worker.broken', describe(error))
+  process.exit(1)
+})
+
 process.exit(await main())
 
 async function main(): Promise<number> {

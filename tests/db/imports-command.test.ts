@@ -5,11 +5,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { history, users } from '@/db/schema'
 import { testDatabase } from '../support/database'
 import { codesOf, emptied } from '../support/import'
 import { makeSettings } from '../support/make'
 
-const { db, url } = testDatabase()
+const { db, sql: driver, url } = testDatabase()
 let folder = ''
 
 beforeAll(async () => {
@@ -98,6 +99,29 @@ test('nothing is done, with the reason and status 1, where nothing can be', asyn
   expect(await codesOf(db)).toEqual([])
   expect(existsSync(path.join(folder, 'bad.rejected.csv'))).toBe(false)
 }, 60_000)
+
+test('an import whose connection is cut in the middle says so and leaves nothing, and can be run again', async () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `C${index},Customer ${index},Jean Martin,Ana\n`)
+  await save('many.csv', `code,name,colleagues,contact_last_name\n${lines.join('')}`)
+  const running = run('customers', 'many.csv')
+  const until = Date.now() + 30_000
+  for (let cut = 0; cut === 0 && Date.now() < until; ) {
+    const ended = await driver`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+        and query like '%insert into customers%' and state = 'active'`
+    cut = ended.length
+  }
+  const { status, out, error } = await running
+  expect([status, out]).toEqual([1, ''])
+  expect(error).toContain('The import broke off, and nothing was changed.')
+  expect(await codesOf(db)).toEqual([])
+  expect([await db.$count(users), await db.$count(history)]).toEqual([0, 0])
+  expect(await run('customers', 'many.csv')).toMatchObject({
+    status: 0,
+    last: 'offered 20000 · created 20000 · updated 0 · unchanged 0 · rejected 0',
+  })
+}, 120_000)
 
 test('the files a newcomer is given are taken whole, and a second time leave all as it is', async () => {
   const samples = path.resolve('public/samples')

@@ -109,29 +109,6 @@ describe('beside people at work', () => {
     expect(await customerOf(db, 'C7')).toMatchObject({ city: 'Paris' })
   })
 
-  test('an import whose connection is cut in the middle leaves nothing, and can be run again', async () => {
-    const { db: own, close } = connect(url, { max: 1 })
-    const file = stringify([
-      ['code', 'name', 'colleagues', 'contact_last_name'],
-      ...Array.from({ length: 20_000 }, (_, index) => [`C${index}`, `Customer ${index}`, 'Jean Martin', 'Ana']),
-    ])
-    const running = take(own, 'customers', file)
-    const cut = (async () => {
-      for (;;) {
-        const ended = await driver`
-          select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid() and query like '%insert into customers%' and state = 'active'`
-        if (ended.length > 0) return
-      }
-    })()
-    await expect(running).rejects.toThrow()
-    await cut
-    await close()
-    expect(await codesOf(db)).toEqual([])
-    expect([await db.$count(users), await db.$count(history)]).toEqual([0, 0])
-    expect(counts(await take(db, 'customers', file))).toBe('20000 20000 0 0 0')
-  })
-
   test('what cannot be given back is not taken either', async () => {
     const failing = importFile(await systemContext(db), {
       kind: 'customers',
