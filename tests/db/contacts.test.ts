@@ -173,7 +173,7 @@ describe('changing a contact', () => {
     expect((await personOf(contact.id))?.contact).toMatchObject({ source: 'person', externalId: 'X1' })
   })
 
-  test('of the ERP is refused, but its star may go to another', async () => {
+  test('of the ERP is refused, but its star may go to another, and back', async () => {
     const ctx = await actingAs(db, { role: 'administrator' })
     const { id } = await makeCustomer(db)
     const erp = await makeContact(
@@ -182,12 +182,15 @@ describe('changing a contact', () => {
       { firstName: null, lastName: 'Accounts' },
       { source: 'import', role: 'company', forCollection: true },
     )
-    const own = await makeContact(db, id)
+    const own = await makeContact(db, id, { lastName: 'Own' })
     const shown = await asShown(ctx, id, erp.id)
     expect(await refusalOf(updateContact(ctx, { ...shown, lastName: 'Mine' }))).toBe('contactFromErp')
     expect(await refusalOf(removeContact(ctx, { contactId: erp.id, version: 1 }))).toBe('contactFromErp')
-    expect(await refusalOf(markForCollection(ctx, { contactId: erp.id, marked: false }))).toBe('contactFromErp')
     expect(await markForCollection(ctx, { contactId: own.id, marked: true })).toEqual({ movedFrom: 'Accounts' })
+    expect(await starred(id)).toEqual([own.id])
+    expect(await markForCollection(ctx, { contactId: erp.id, marked: true })).toEqual({ movedFrom: 'Ana Own' })
+    expect(await starred(id)).toEqual([erp.id])
+    expect((await personOf(erp.id))?.contact).toMatchObject({ source: 'import', role: 'company' })
   })
 })
 

@@ -14,9 +14,9 @@ export function writing<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Pr
 
 /**
  * A contact that may be written, held with its person and with every customer of that person, in the order of ids:
- * their search text holds the name. What came from the ERP is refused.
+ * their search text holds the name. What came from the ERP is refused, unless it is only the star that moves: that is ours.
  */
-export async function lockContact(ctx: Context, contactId: number) {
+export async function lockContact(ctx: Context, contactId: number, { erpToo = false } = {}) {
   await ctx.db.execute(sql`
     select from ${customers} where id in (
       select other.customer_id
@@ -31,7 +31,7 @@ export async function lockContact(ctx: Context, contactId: number) {
     .where(and(eq(contacts.id, contactId), visibleTo(ctx.actor)))
     .for('update', { of: [contacts, people] })
   if (!found) throw new Refusal('not-found', 'gone')
-  if (isFromErp(found.contact)) throw new Refusal('conflict', 'contactFromErp')
+  if (!erpToo && isFromErp(found.contact)) throw new Refusal('conflict', 'contactFromErp')
   const sharing = await ctx.db
     .select({ id: contacts.customerId })
     .from(contacts)

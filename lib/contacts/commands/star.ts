@@ -17,7 +17,7 @@ export async function markForCollection(
   { contactId, marked }: { contactId: number; marked: boolean },
 ): Promise<Starred> {
   return writing(ctx, async (ctx) => {
-    const { contact, person, customer } = await lockContact(ctx, contactId)
+    const { contact, person, customer } = await lockContact(ctx, contactId, { erpToo: true })
     if (contact.forCollection === marked) return { movedFrom: null }
     const movedFrom = await setStar(ctx, { customerId: customer.id, personId: person.id, contactId }, marked)
     await refreshCustomers(ctx, [customer.id])

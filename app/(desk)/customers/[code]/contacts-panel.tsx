@@ -66,18 +66,20 @@ function Contact({ contact }: { contact: DeskContact }) {
             {t('erp')}
           </span>
         )}
-        {may.contacts && !fromErp && (
+        {may.contacts && (
           <span className="no-print -mt-1 flex">
             {!forCollection && <StarButton contact={contact} />}
-            <button
-              type="button"
-              className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-              aria-label={t('edit', { name })}
-              title={t('edit', { name })}
-              onClick={() => open({ dialog: 'contact', contactId: contact.id })}
-            >
-              <Pencil className="size-3.5" aria-hidden />
-            </button>
+            {!fromErp && (
+              <button
+                type="button"
+                className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+                aria-label={t('edit', { name })}
+                title={t('edit', { name })}
+                onClick={() => open({ dialog: 'contact', contactId: contact.id })}
+              >
+                <Pencil className="size-3.5" aria-hidden />
+              </button>
+            )}
           </span>
         )}
       </div>
