@@ -44,7 +44,7 @@ async function remove(db: Db): Promise<number> {
     return 0
   }
   console.log(`The sample company was removed: ${removed.customers} customers and ${removed.users} users.`)
-  console.log('The settings keep the name and the currency of the company: change them under Administration.')
+  console.log('The settings keep the name and the currency of the company: change them under Settings.')
   return 0
 }
 
