@@ -64,8 +64,8 @@ describe('the contacts of a customer', () => {
 
     await addContact(page, 'Jonas', 'Weber')
     await page.getByRole('button', { name: 'Mark Jonas Weber for collection' }).click()
-    await said(page, 'Jonas Weber now receives the reminders. Until now it was Petra Lang.')
-    await page.getByText('No e-mail address and no mobile: reminders cannot reach Jonas Weber.').waitFor()
+    await said(page, 'Jonas Weber now receives the reminders; until now Petra Lang did.')
+    await page.getByText('Reminders cannot reach Jonas Weber: there is no e-mail address and no mobile.').waitFor()
 
     await page.getByRole('button', { name: 'Edit Jonas Weber' }).click()
     await dialog(page).getByLabel('Mobile').fill('06 39 98 12 34')
@@ -134,7 +134,7 @@ describe('the colleagues of a customer', () => {
     await dialog(page).getByRole('button', { name: 'Save' }).click()
     await said(page, 'Marie Dupont is now associated as: Dispute resolver.')
     await page.getByRole('button', { name: 'Edit Marie Dupont' }).click()
-    await dialog(page).getByRole('button', { name: 'Delete' }).click()
+    await dialog(page).getByRole('button', { name: 'Take off this customer' }).click()
     await dialog(page).getByRole('button', { name: 'Take Marie Dupont off' }).click()
     await said(page, 'Marie Dupont is no longer a colleague for this customer.')
     await page.getByText('No colleague yet').waitFor()

@@ -20,25 +20,25 @@ type Props = { colleague: DeskColleague; onClose: () => void; onDone: (said: Sai
 export function ColleagueDialog({ colleague, onClose, onDone }: Props) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
-  const [deletes, setDeletes] = useState(false)
+  const [taking, setTaking] = useState(false)
   const { name } = colleague
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={deletes ? t('deleteTitle', { name }) : t('editTitle', { name })}
+      title={taking ? t('takeTitle', { name }) : t('editTitle', { name })}
       closeLabel={words('close')}
     >
-      {deletes ? (
-        <Deletion colleague={colleague} onClose={() => setDeletes(false)} onDone={onDone} />
+      {taking ? (
+        <TakingOff colleague={colleague} onClose={() => setTaking(false)} onDone={onDone} />
       ) : (
-        <KindForm colleague={colleague} onClose={onClose} onDone={onDone} onDelete={() => setDeletes(true)} />
+        <KindForm colleague={colleague} onClose={onClose} onDone={onDone} onTake={() => setTaking(true)} />
       )}
     </Dialog>
   )
 }
 
-function KindForm({ colleague, onClose, onDone, onDelete }: Props & { onDelete: () => void }) {
+function KindForm({ colleague, onClose, onDone, onTake }: Props & { onTake: () => void }) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
   const { customerId } = useDesk()
@@ -68,15 +68,15 @@ function KindForm({ colleague, onClose, onDone, onDelete }: Props & { onDelete: 
         <button type="button" className="btn btn-bare" onClick={onClose}>
           {words('cancel')}
         </button>
-        <button type="button" className="btn btn-bare ml-auto text-danger" onClick={onDelete}>
-          {t('delete')}
+        <button type="button" className="btn btn-bare ml-auto text-danger" onClick={onTake}>
+          {t('take')}
         </button>
       </div>
     </form>
   )
 }
 
-function Deletion({ colleague, onClose, onDone }: Props) {
+function TakingOff({ colleague, onClose, onDone }: Props) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
   const { customerId } = useDesk()
@@ -91,10 +91,10 @@ function Deletion({ colleague, onClose, onDone }: Props) {
   return (
     <div className="grid gap-4">
       {problem && <Notice tone="bad">{problem}</Notice>}
-      <p className="text-base">{t('deleteText', { name })}</p>
+      <p className="text-base">{t('takeText', { name })}</p>
       <div className="flex flex-wrap gap-2">
         <button type="button" className="btn btn-danger max-w-full" disabled={busy} onClick={remove}>
-          <span className="truncate">{t('deleteGo', { name })}</span>
+          <span className="truncate">{t('takeGo', { name })}</span>
         </button>
         <button type="button" className="btn btn-bare" onClick={onClose}>
           {words('cancel')}
@@ -104,7 +104,7 @@ function Deletion({ colleague, onClose, onDone }: Props) {
   )
 }
 
-/** Takes a deletion back. It runs from the notice, when the dialog is long gone. */
+/** Takes it back. It runs from the notice, when the dialog is long gone. */
 function useGivingBack({ userId, name }: DeskColleague) {
   const t = useTranslations('contacts.colleagues')
   const refused = useRefusals()

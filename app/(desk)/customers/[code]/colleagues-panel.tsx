@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
 import { type DeskColleague, useDesk } from './customer-desk'
 
-/** Our people for this customer. The pen turns their names into buttons: choose one to change or delete. */
+/** Our people for this customer. The pen turns their names into buttons: choose one to change or take off. */
 export function ColleaguesPanel() {
   const t = useTranslations('contacts.colleagues')
   const { colleagues, may, open } = useDesk()
