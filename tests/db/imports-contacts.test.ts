@@ -112,7 +112,7 @@ test('rows that cannot be taken say why', async () => {
   )
   expect(counts(result)).toBe('10 2 0 0 8')
   expect(reasons(result)).toMatchObject({
-    2: 'There is no customer with the code C9.',
+    2: 'There is no customer with the code “C9”.',
     3: 'last_name is empty; it is needed.',
     4: 'The role company comes with the customers file only.',
     5: 'role: king is not a role of a contact.',

@@ -87,7 +87,7 @@ test('rows that cannot be taken say why, and the others are taken', async () => 
     7: 'language: xx is not a language of this program.',
     8: expect.stringContaining('cannot be a handle'),
     9: 'Another user has or had this handle.',
-    10: 'There is no customer with the code nope.',
+    10: 'There is no customer with the code “nope”.',
     11: 'Two Same is the name of more than one user. Give the e-mail address instead.',
     13: 'Line 12 is about the same user.',
   })

@@ -106,13 +106,13 @@ describe('a customers file', () => {
       ...['code', 'name', 'country', 'credit_limit', 'currency', 'blocked', 'language', 'note', 'line', 'reason'],
     ])
     expect(reasons(result)).toEqual({
-      2: 'code est vide ; cette valeur est nécessaire.',
-      3: 'name est vide ; cette valeur est nécessaire.',
-      4: 'country : Allemagne n’est pas un code pays à deux lettres tel que FR.',
-      5: 'credit_limit : 1.234 peut désigner des milliers ou des décimales. Écrivez-le sans séparateur de milliers.',
-      6: 'currency : EURO n’est pas un code de devise tel que EUR.',
-      7: 'blocked : peut-être n’est ni oui ni non.',
-      8: 'language : français n’est pas un code de langue tel que fr.',
+      2: 'code est vide ; cette valeur est nécessaire.',
+      3: 'name est vide ; cette valeur est nécessaire.',
+      4: 'country : Allemagne n’est pas un code pays à deux lettres tel que FR.',
+      5: 'credit_limit : 1.234 peut désigner des milliers ou des décimales. Écrivez-le sans séparateur de milliers.',
+      6: 'currency : EURO n’est pas un code de devise tel que EUR.',
+      7: 'blocked : peut-être n’est ni oui ni non.',
+      8: 'language : français n’est pas un code de langue tel que fr.',
       9: expect.stringContaining('2 cellules pour 8 en-têtes'),
       10: expect.stringContaining('9 cellules pour 8 en-têtes'),
     })

@@ -35,6 +35,21 @@ function anatomy(text: string): { names: string[]; plurals: string[][] } {
   return { names: [...names].sort(), plurals }
 }
 
+/** The parts of a message that are words; a colon within the braces of an argument is no colon of a sentence. */
+function literals(text: string): string[] {
+  const found: string[] = []
+  const visit = (elements: MessageFormatElement[]) => {
+    for (const element of elements) {
+      if (element.type === TYPE.literal) found.push(element.value)
+      if (element.type === TYPE.plural || element.type === TYPE.select)
+        for (const option of Object.values(element.options)) visit(option.value)
+      if (element.type === TYPE.tag) visit(element.children)
+    }
+  }
+  visit(parse(text))
+  return found
+}
+
 describe('the catalogue', () => {
   test('has a file for each section in each language, and uses them all', () => {
     for (const language of LANGUAGES) {
@@ -70,6 +85,23 @@ describe('the catalogue', () => {
     const straight = [...messages('fr')].filter(([, text]) => /\p{L}'\p{L}/u.test(text)).map(([key]) => key)
     expect(straight).toEqual([])
   })
+
+  test('never breaks a French line before a sign or within a figure', () => {
+    const loose = [...messages('fr')].filter(([, text]) =>
+      literals(text).some((literal) =>
+        /[^\S\u00A0][:;?!»%]|(^|[\p{L}\d)»])[?!;»]|[\p{L})»]:\s|^:|«[^\u00A0]|\d \d{3}/u.test(literal),
+      ),
+    )
+    expect(loose.map(([key]) => key)).toEqual([])
+  })
+
+  test.each(LANGUAGES.map((language) => ({ language })))(
+    'ends no sentence of $language with what somebody typed, which may bring a full stop of its own',
+    ({ language }) => {
+      const doubled = /\{(name|before|code|author|value|text|search|city)\}\.(?!\p{L})/u
+      expect([...messages(language)].filter(([, text]) => doubled.test(text)).map(([key]) => key)).toEqual([])
+    },
+  )
 
   test('has words for every key that a refusal or an input names', () => {
     const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
