@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form'
 import type { z } from 'zod'
+import type { Values } from '@/lib/errors'
 import type { Result } from '@/lib/result'
 import { reaching, useRefusals } from './use-refusals'
 
@@ -17,8 +18,8 @@ type Options<Input extends FieldValues, Output> = {
 }
 
 /**
- * A form and its action. Refusals land on the field they name, the others above the form in `problem`; what was
- * typed stays. The page underneath is read again once the action has succeeded: other `defaults` (another version)
+ * A form and its action. Refusals land on the field they name, the others above the form in `problem`, none in both
+ * places; what was typed stays. The page underneath is read again once the action has succeeded: other `defaults` (another version)
  * then take the place of what nobody has touched. The action gets what was typed and parses it itself.
  */
 export function useActionForm<Input extends FieldValues, Output>({
@@ -30,6 +31,7 @@ export function useActionForm<Input extends FieldValues, Output>({
   const say = useRefusals()
   const router = useRouter()
   const [problem, setProblem] = useState<string>()
+  const [told, setTold] = useState<Values>({})
   const resolver = zodResolver(input as never, undefined, { raw: true }) as never
   const form = useForm<Input>({ resolver, defaultValues: defaults })
   const saved = useFresh(form, defaults)
@@ -42,13 +44,15 @@ export function useActionForm<Input extends FieldValues, Output>({
       onDone(result.value)
       return
     }
-    const { fields } = result.failure
+    const { code, message: whole, values, fields } = result.failure
+    setTold(values)
     for (const [name, message] of Object.entries(fields)) form.setError(name as Path<Input>, { message })
-    setProblem(Object.keys(fields).length > 0 && result.failure.code === 'invalid' ? undefined : say(result.failure))
+    const saidBeside = code === 'invalid' ? Object.keys(fields).length > 0 : Object.values(fields).includes(whole)
+    setProblem(saidBeside ? undefined : say(result.failure))
   })
   const error = (name: Path<Input>) => {
     const message = form.getFieldState(name, form.formState).error?.message
-    return message ? say({ message, values: {} }) : undefined
+    return message ? say({ message, values: told }) : undefined
   }
   return { form, submit, error, problem, busy: form.formState.isSubmitting }
 }

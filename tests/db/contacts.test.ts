@@ -23,7 +23,7 @@ const typed = (customerId: number, values: Record<string, unknown> = {}) =>
 async function asShown(ctx: Context, customerId: number, contactId: number) {
   const found = (await listContacts(ctx, customerId)).find(({ id }) => id === contactId)!
   const { id, alsoAt: _, source: __, phoneE164: ___, mobileE164: ____, ...rest } = found
-  return { ...rest, role: 'accountant' as const, contactId: id }
+  return { ...rest, emailMeant: null, role: 'accountant' as const, contactId: id }
 }
 
 const starred = async (customerId: number) =>
@@ -76,11 +76,49 @@ describe('adding a contact', () => {
 
   test('names each field that cannot be taken', async () => {
     const ctx = await actingAs(db, { role: 'collector' })
-    const given = { customerId: 1, role: 'company', lastName: ' ', email: 'a@b@c', phone: '1'.repeat(51) }
+    const given = {
+      customerId: 1,
+      role: 'company',
+      lastName: ' ',
+      email: 'a@b@c',
+      phone: '1'.repeat(51),
+      mobile: 'n/a',
+    }
     await expect(perform(addContactAction.plan, ctx, given)).rejects.toMatchObject({
       code: 'invalid',
-      fields: { role: 'contactRole', lastName: 'required', email: 'email', phone: 'tooLong' },
+      fields: { role: 'contactRole', lastName: 'required', email: 'email', phone: 'tooLong', mobile: 'phoneDigits' },
     })
+  })
+})
+
+describe('an address that another contact of the customer has', () => {
+  test('is asked back with whose it is, and taken once it is meant', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { id } = await makeCustomer(db)
+    await makeContact(db, id, { firstName: 'Petra', lastName: 'Lang', email: 'desk@buyer.example' })
+    await expect(addContact(ctx, typed(id, { email: 'Desk@Buyer.example' }))).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'contactEmailTwice',
+      values: { name: 'Petra Lang' },
+      fields: { email: 'contactEmailTwice' },
+    })
+    expect(await said(id)).toEqual([])
+    const other = typed(id, { email: 'desk@buyer.example', emailMeant: 'old@buyer.example' })
+    expect(await refusalOf(addContact(ctx, other))).toBe('contactEmailTwice')
+    await addContact(ctx, typed(id, { email: 'Desk@Buyer.example', emailMeant: 'Desk@Buyer.example' }))
+    expect(await listContacts(ctx, id)).toHaveLength(2)
+  })
+
+  test('is not asked about where it stays as it was, nor at another customer', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const [one, two] = [await makeCustomer(db), await makeCustomer(db)]
+    const contact = await makeContact(db, one.id, { email: 'desk@buyer.example' })
+    const twin = await makeContact(db, one.id, { email: 'desk@buyer.example' })
+    await updateContact(ctx, { ...(await asShown(ctx, one.id, twin.id)), comment: 'the same desk' })
+    await updateContact(ctx, { ...(await asShown(ctx, one.id, contact.id)), email: 'own@buyer.example' })
+    const back = { ...(await asShown(ctx, one.id, contact.id)), email: 'desk@buyer.example' }
+    expect(await refusalOf(updateContact(ctx, back))).toBe('contactEmailTwice')
+    await addContact(ctx, typed(two.id, { email: 'desk@buyer.example' }))
   })
 })
 

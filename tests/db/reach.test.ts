@@ -36,6 +36,7 @@ describe('whoever is kept to a portfolio', () => {
       firstName: 'Ana',
       lastName: 'Durand',
       email: 'new@mine.example',
+      emailMeant: null,
       phone: null,
       mobile: null,
       fax: null,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { contacts, people } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { type CustomerRow, lockCustomer, refreshCustomers } from '@/lib/customers/commands'
@@ -14,6 +14,7 @@ import { type Starred, setStar } from './star'
 export async function addContact(ctx: Context, input: AddContact): Promise<Starred & { contactId: number }> {
   return writing(ctx, async (ctx) => {
     const customer = await lockCustomer(ctx, input.customerId)
+    await mustBeMeant(ctx, customer.id, input)
     const { typed, place } = split(input)
     const [person] = await ctx.db
       .insert(people)
@@ -43,6 +44,7 @@ export async function updateContact(ctx: Context, { contactId, ...input }: Updat
     const { contact, person, customer, sharing: everywhere, sharedUnseen } = await lockContact(ctx, contactId)
     if (contact.version !== input.version || person.version !== input.personVersion)
       throw new Refusal('conflict', 'changedMeanwhile')
+    if (input.email !== person.email) await mustBeMeant(ctx, customer.id, input, contactId)
     const { typed, place } = split(input)
     const personally = difference<Record<string, unknown>>(person, typed)
     const here = difference<Record<string, unknown>>(contact, place)
@@ -94,6 +96,26 @@ export async function removeContact(ctx: Context, input: { contactId: number; ve
       old: { title, firstName, lastName, email, phone, mobile, role, forCollection },
     })
   })
+}
+
+/** Two contacts of a customer rarely share an address: one typed twice is asked back once, with whose it is. */
+async function mustBeMeant(
+  ctx: Context,
+  customerId: number,
+  { email, emailMeant }: Pick<AddContact, 'email' | 'emailMeant'>,
+  contactId = 0,
+): Promise<void> {
+  if (email === null || email === emailMeant) return
+  const [other] = await ctx.db
+    .select({ firstName: people.firstName, lastName: people.lastName })
+    .from(contacts)
+    .innerJoin(people, eq(people.id, contacts.personId))
+    .where(and(eq(contacts.customerId, customerId), ne(contacts.id, contactId), eq(people.email, email)))
+    .orderBy(contacts.id)
+    .limit(1)
+  if (!other) return
+  const fields = { email: 'contactEmailTwice' }
+  throw new Refusal('conflict', 'contactEmailTwice', { values: { name: fullName(other) }, fields })
 }
 
 async function insertPerson(ctx: Context, values: typeof people.$inferInsert): Promise<number> {

@@ -73,7 +73,12 @@ function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps)
   const { form, submit, error, problem, busy } = useActionForm<ContactValues, Starred>({
     input: (contact ? updateContactInput : addContactInput) as unknown as z.ZodType<unknown, ContactValues>,
     defaults: valuesOf(contact, customerId),
-    action: (value) => (contact ? updateContactAction(value) : addContactAction(value)) as Promise<Result<Starred>>,
+    action: async (value) => {
+      const result = (await (contact ? updateContactAction(value) : addContactAction(value))) as Result<Starred>
+      const asked = !result.ok && result.failure.message === 'contactEmailTwice'
+      if (asked) form.setValue('emailMeant', value.email)
+      return result
+    },
     onDone: ({ movedFrom }) => {
       const value = form.getValues()
       const name = fullName({ firstName: value.firstName ?? '', lastName: value.lastName })
@@ -86,6 +91,7 @@ function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps)
   })
   const { isDirty } = form.formState
   const starred = form.watch('forCollection') === true
+  const [email, emailMeant] = form.watch(['email', 'emailMeant'])
   const holder = contacts.find((other) => other.forCollection && other.id !== contact?.id)
   return (
     <form method="post" onSubmit={submit} onChange={() => onDirty(true)} noValidate className="grid gap-4">
@@ -106,6 +112,7 @@ function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps)
         present={contact !== undefined}
         busy={busy}
         idle={contact !== undefined && !isDirty}
+        asked={Boolean(email) && email === emailMeant}
         onClose={onClose}
         onRemove={onRemove}
       />
@@ -113,15 +120,23 @@ function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: FormProps)
   )
 }
 
-type ButtonsProps = { present: boolean; busy: boolean; idle: boolean; onClose: () => void; onRemove: () => void }
+type ButtonsProps = {
+  present: boolean
+  busy: boolean
+  idle: boolean
+  /** Whether the form has said that another contact has this address, so that saving means both. */
+  asked: boolean
+  onClose: () => void
+  onRemove: () => void
+}
 
-function Buttons({ present, busy, idle, onClose, onRemove }: ButtonsProps) {
+function Buttons({ present, busy, idle, asked, onClose, onRemove }: ButtonsProps) {
   const t = useTranslations('contacts')
   const words = useTranslations('words')
   return (
     <div className="flex flex-wrap gap-2">
       <button type="submit" className="btn btn-go" disabled={busy || idle}>
-        {busy ? words('saving') : present ? words('save') : t('add')}
+        {busy ? words('saving') : asked ? t('saveAnyway') : present ? words('save') : t('add')}
       </button>
       <button type="button" className="btn btn-bare" onClick={onClose}>
         {words('cancel')}
