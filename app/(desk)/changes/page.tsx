@@ -37,30 +37,43 @@ export default async function ChangesPage({ searchParams }: Props) {
           <thead>
             <tr>
               <th scope="col">{t('whatHeading')}</th>
-              <th scope="col">{t('whoHeading')}</th>
-              <th scope="col">{t('when')}</th>
-              <th scope="col" className="num">
+              <th scope="col" className="max-md:hidden">
+                {t('whoHeading')}
+              </th>
+              <th scope="col" className="max-md:hidden">
+                {t('when')}
+              </th>
+              <th scope="col" className="num max-md:hidden">
                 {t('changed')}
               </th>
-              <th scope="col" className="num">
+              <th scope="col" className="num max-md:hidden">
                 {t('total')}
               </th>
-              <th scope="col">{t('state')}</th>
+              <th scope="col" className="max-md:text-right!">
+                {t('state')}
+              </th>
             </tr>
           </thead>
           <tbody>
             {page.rows.map((change) => (
               <tr key={change.key}>
-                <th scope="row">
+                <th scope="row" className="max-md:py-2 max-md:align-top">
                   <Link href={`/changes/${change.key}`} className="font-semibold hover:underline">
                     {t(`short.${change.kind as 'associate'}`)}
                   </Link>
+                  <span className="flex text-sm text-ink-2 md:hidden">
+                    <span className="truncate">{change.author}</span>
+                    <span className="shrink-0">, {format.moment(change.startedAt ?? change.createdAt)}</span>
+                  </span>
                 </th>
-                <td>{change.author}</td>
-                <td>{format.moment(change.startedAt ?? change.createdAt)}</td>
-                <td className="num">{format.number(change.changed)}</td>
-                <td className="num">{format.number(change.total)}</td>
-                <td>
+                <td className="max-md:hidden">{change.author}</td>
+                <td className="max-md:hidden">{format.moment(change.startedAt ?? change.createdAt)}</td>
+                <td className="num max-md:hidden">{format.number(change.changed)}</td>
+                <td className="num max-md:hidden">{format.number(change.total)}</td>
+                <td className="max-md:py-2 max-md:text-right max-md:align-top">
+                  <span className="mb-1 block text-sm text-ink-2 tabular-nums md:hidden">
+                    {t('progress', { done: change.changed, total: change.total })}
+                  </span>
                   <span className={change.state === 'failed' ? 'tag tag-danger' : 'tag'}>
                     {t(`states.${change.state as 'done'}`)}
                   </span>
