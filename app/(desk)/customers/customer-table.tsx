@@ -32,7 +32,7 @@ export function CustomerTable({ ctx, rows, filter, view }: Props) {
       <caption className="sr-only">{t('title')}</caption>
       <thead>
         <tr>
-          <td className="w-11">
+          <td className="no-print w-11">
             <label className="tick-cell">
               <input type="checkbox" data-page-tick aria-label={t('selectPage')} className="tick" />
             </label>
@@ -93,7 +93,7 @@ function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
   const format = formatFor(ctx)
   return (
     <tr>
-      <td>
+      <td className="no-print">
         <label className="tick-cell">
           <input
             type="checkbox"

@@ -19,7 +19,7 @@ import { CodeListPanel } from './code-list-panel'
 import { CustomerTable } from './customer-table'
 import { NothingHere } from './empty'
 import { FilterBar } from './filter-bar'
-import { Pages } from './pages'
+import { Pages, rangeOf } from './pages'
 import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
 import { Summary } from './summary'
@@ -59,7 +59,10 @@ export default async function CustomersPage({ searchParams }: Props) {
   const parts = speak(ctx, formatFor(ctx), filter, aimed)
   return (
     <>
-      <h1 className="sr-only">{t('title')}</h1>
+      <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('title')}</h1>
+      <p className="hidden pb-2 text-base text-ink-2 print:block">
+        {[searchLine(ctx, parts), page.total > 0 ? t('range', rangeOf(page)) : ''].filter(Boolean).join(' · ')}
+      </p>
       <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} />
       {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
       {filter.list && !problems.some(({ part }) => part === 'list') && <CodeListPanel ctx={ctx} id={filter.list} />}

@@ -12,15 +12,13 @@ type Props = { ctx: Context; page: Page<unknown>; filter: CustomerFilter; view: 
 export function Pages({ ctx, page, filter, view }: Props) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
-  const from = (page.page - 1) * page.size + 1
-  const to = from + page.rows.length - 1
   const at = (number: number) => customersAddress(filter, { ...view, page: number })
   return (
     <nav
       aria-label={t('pagesLabel')}
       className="no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-5 pt-3 pb-24 text-base text-ink-2 max-md:px-3.5"
     >
-      <span className="tabular-nums">{t('range', { from, to, total: page.total })}</span>
+      <span className="tabular-nums">{t('range', rangeOf(page))}</span>
       {page.pages > 1 && (
         <span className="flex items-center gap-1">
           <Step href={page.page > 1 ? at(page.page - 1) : undefined} label={words('previous')}>
@@ -47,6 +45,12 @@ export function Pages({ ctx, page, filter, view }: Props) {
       </span>
     </nav>
   )
+}
+
+/** Which of the rows stand on this page, as the sentence `range` names them. */
+export function rangeOf({ page, size, rows, total }: Page<unknown>): { from: number; to: number; total: number } {
+  const from = (page - 1) * size + 1
+  return { from, to: from + rows.length - 1, total }
 }
 
 function Step({ href, label, children }: { href: string | undefined; label: string; children: ReactNode }) {

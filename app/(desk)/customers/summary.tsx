@@ -11,7 +11,7 @@ export async function Summary({ ctx, aim }: { ctx: Context; aim: Aim }) {
   const format = formatFor(ctx)
   const totals = await totalCustomers(ctx, aim)
   return (
-    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5 print:px-0">
       <span className="font-semibold text-ink tabular-nums">{t('count', { count: totals.count })}</span>
       <span>
         {t('balance')} <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.balance)}</strong>
