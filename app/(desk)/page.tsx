@@ -22,7 +22,7 @@ export default async function TodayPage() {
   const ctx = await requireContext()
   const t = wordsFor(ctx, 'shell')
   return (
-    <div className="grid max-w-5xl gap-7 px-5 py-5">
+    <div className="grid gap-7 py-5 *:px-5">
       <h1 className="text-xl font-semibold tracking-tight">{t('greeting', { name: ctx.actor.name })}</h1>
       {can(ctx.actor, 'customers.read') ? <Desk ctx={ctx} /> : <p className="text-ink-2">{t('guest')}</p>}
     </div>
@@ -49,7 +49,11 @@ async function Desk({ ctx }: { ctx: Context }) {
   }
   return (
     <>
-      {day.sample && can(ctx.actor, 'settings.write') && <Notice>{t('sampleCompany')}</Notice>}
+      {day.sample && can(ctx.actor, 'settings.write') && (
+        <div>
+          <Notice>{t('sampleCompany')}</Notice>
+        </div>
+      )}
       <Portfolio ctx={ctx} day={day} />
       <Worst ctx={ctx} day={day} />
       <Findings ctx={ctx} day={day} />

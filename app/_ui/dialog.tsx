@@ -20,7 +20,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
         <Primitive.Content
-          className="popup fixed top-[8vh] left-1/2 z-50 grid max-h-[84vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 gap-4 overflow-y-auto p-5"
+          className="popup fixed top-[6vh] left-1/2 z-50 grid max-h-[88vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 gap-4 overflow-y-auto scroll-pb-16 p-5"
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="flex items-start justify-between gap-4">

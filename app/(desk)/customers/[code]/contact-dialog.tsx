@@ -134,7 +134,7 @@ function Buttons({ present, busy, idle, asked, onClose, onRemove }: ButtonsProps
   const t = useTranslations('contacts')
   const words = useTranslations('words')
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap gap-2 border-t border-line bg-surface px-5 pt-3 pb-5">
       <button type="submit" className="btn btn-go" disabled={busy || idle}>
         {busy ? words('saving') : asked ? t('saveAnyway') : present ? words('save') : t('add')}
       </button>

@@ -9,17 +9,27 @@ import { ContactMenu } from './contact-menu'
 
 type Props = { ctx: Context; file: CustomerFile }
 
+/** From here on a name has the whole width of a telephone, in smaller letters. */
+const LONG_NAME = 50
+
 /** Who it is, what can be done, what is owed: readable while the phone rings. */
 export function FileHead({ ctx, file }: Props) {
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
   const { customer, state } = file
+  const long = customer.name.length > LONG_NAME
   const place = [customer.city, customer.country && format.country(customer.country)].filter(Boolean).join(', ')
   return (
     <>
       <div className="flex flex-wrap items-start gap-x-3.5 gap-y-2 px-5 pt-4 pb-3">
-        <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3.5 gap-y-1">
-          <h1 className="min-w-0 text-xl font-semibold tracking-tight [overflow-wrap:anywhere]">{customer.name}</h1>
+        <div
+          className={`flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3.5 gap-y-1 ${long ? 'max-sm:basis-full' : ''}`}
+        >
+          <h1
+            className={`min-w-0 text-xl font-semibold tracking-tight [overflow-wrap:anywhere] ${long ? 'max-sm:text-lg' : ''}`}
+          >
+            {customer.name}
+          </h1>
           <span className="code">{customer.code}</span>
           {place && <span className="text-md text-ink-3">{place}</span>}
           {state !== 'active' && <span className="tag tag-warn">{words(`states.${state}`)}</span>}
