@@ -9,14 +9,24 @@ const everywhere = [
   { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
 ]
 
+/** For what is no page: nothing in it may run or load anything. Pages have theirs, with a nonce, from proxy.ts. */
+const inert = [
+  { key: 'Content-Security-Policy', value: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" },
+]
+
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   images: { unoptimized: true },
   devIndicators: false,
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker'],
+  // The title comes with the page, for everyone: streamed after it, it is missing while a page is read again, and without JavaScript.
+  htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
-  headers: async () => [{ source: '/:path*', headers: everywhere }],
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    { source: '/:file(_next/static/.*|favicon\\.svg|api/health)', headers: inert },
+  ],
 }
 
 export default config

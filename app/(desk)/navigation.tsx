@@ -73,11 +73,13 @@ export function PhoneMenu({ places }: { places: Place[] }) {
   )
 }
 
-const SEGMENTS: Record<string, Place['word']> = {
+const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   customers: 'customers',
   changes: 'changes',
   users: 'users',
   settings: 'settings',
+  profile: 'profile',
+  search: 'search',
 }
 
 /** Where I am: the section, as a way back to it when the page is one of its things. */
