@@ -4,9 +4,10 @@ import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
-import { Notice } from '@/app/_ui/notice'
+import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
+import { SaveRow } from '@/app/_ui/save-row'
 import { useActionForm } from '@/app/_ui/use-action-form'
-import { LANGUAGES, THEMES } from '@/db/schema/vocabulary'
+import { THEMES } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateProfileAction } from '@/lib/users/actions'
 import { profileInput } from '@/lib/users/input'
@@ -38,23 +39,12 @@ export function ProfileForm({ profile, timeZones, companyZone }: Props) {
   )
   return (
     <form method="post" onSubmit={submit} noValidate className="grid gap-4">
-      {choice(
-        'language',
-        LANGUAGES.map((language) => (
-          <option key={language} value={language}>
-            {words(`languages.${language}`)}
-          </option>
-        )),
-      )}
+      {choice('language', <LanguageOptions />)}
       {choice(
         'timeZone',
         <>
           <option value="">{t('companyZone', { zone: companyZone })}</option>
-          {timeZones.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
+          <ZoneOptions zones={timeZones} />
         </>,
       )}
       {choice(
@@ -65,17 +55,7 @@ export function ProfileForm({ profile, timeZones, companyZone }: Props) {
           </option>
         )),
       )}
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <div className="flex items-center gap-3">
-        <button type="submit" className="btn btn-go" disabled={busy}>
-          {busy ? words('saving') : words('save')}
-        </button>
-        {saved && !problem && (
-          <p role="status" className="text-base text-ink-2">
-            {t('saved')}
-          </p>
-        )}
-      </div>
+      <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )
 }

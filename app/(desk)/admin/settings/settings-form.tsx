@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
-import { Notice } from '@/app/_ui/notice'
+import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
+import { SaveRow } from '@/app/_ui/save-row'
 import { useActionForm } from '@/app/_ui/use-action-form'
-import { LANGUAGES } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateSettingsAction } from '@/lib/settings/actions'
 import { settingsInput } from '@/lib/settings/input'
@@ -17,7 +17,6 @@ type Props = { settings: Values; currencies: Named; countries: Named; timeZones:
 
 export function SettingsForm({ settings, currencies, countries, timeZones }: Props) {
   const t = useTranslations('admin')
-  const words = useTranslations('words')
   const [saved, setSaved] = useState(false)
   const { form, submit, error, problem, busy } = useActionForm<Values, void>({
     input: settingsInput,
@@ -43,28 +42,10 @@ export function SettingsForm({ settings, currencies, countries, timeZones }: Pro
         {(control) => <input {...control} {...form.register('companyName')} className="input" autoComplete="off" />}
       </Field>
       {choice('currency', t('hints.currency'), currencies.map(asOption))}
-      {choice(
-        'timeZone',
-        t('hints.companyZone'),
-        timeZones.map((zone) => <option key={zone} value={zone} label={zone.replaceAll('_', ' ')} />),
-      )}
+      {choice('timeZone', t('hints.companyZone'), <ZoneOptions zones={timeZones} />)}
       {choice('country', t('hints.country'), countries.map(asOption))}
-      {choice(
-        'language',
-        t('hints.language'),
-        LANGUAGES.map((language) => <option key={language} value={language} label={words(`languages.${language}`)} />),
-      )}
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <div className="flex items-center gap-3">
-        <button type="submit" className="btn btn-go" disabled={busy}>
-          {busy ? words('saving') : words('save')}
-        </button>
-        {saved && !problem && (
-          <p role="status" className="text-base text-ink-2">
-            {t('saved')}
-          </p>
-        )}
-      </div>
+      {choice('language', t('hints.language'), <LanguageOptions />)}
+      <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )
 }

@@ -3,8 +3,9 @@
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
+import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { Tick } from '@/app/_ui/tick'
-import { ASSOCIATION_KINDS, LANGUAGES, ROLES, type Role } from '@/db/schema/vocabulary'
+import { ASSOCIATION_KINDS, ROLES, type Role } from '@/db/schema/vocabulary'
 import { changesManyByFlag } from '@/lib/users/rules'
 
 type FieldName =
@@ -125,16 +126,11 @@ function Kinds({ register, error }: UserFieldsProps) {
 
 function Languages({ register, error }: UserFieldsProps) {
   const t = useTranslations('admin')
-  const words = useTranslations('words')
   return (
     <Field name="language" label={t('fields.language')} error={error('language')}>
       {(control) => (
         <select {...control} {...register('language')} className="input">
-          {LANGUAGES.map((language) => (
-            <option key={language} value={language}>
-              {words(`languages.${language}`)}
-            </option>
-          ))}
+          <LanguageOptions />
         </select>
       )}
     </Field>
@@ -148,11 +144,7 @@ function Zones({ register, error, timeZones, companyZone }: UserFieldsProps) {
       {(control) => (
         <select {...control} {...register('timeZone')} className="input">
           <option value="">{t('companyZone', { zone: companyZone })}</option>
-          {timeZones.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
+          <ZoneOptions zones={timeZones} />
         </select>
       )}
     </Field>

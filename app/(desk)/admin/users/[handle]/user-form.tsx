@@ -6,6 +6,7 @@ import { useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Notice } from '@/app/_ui/notice'
+import { SaveRow } from '@/app/_ui/save-row'
 import { Tick } from '@/app/_ui/tick'
 import { useActionForm } from '@/app/_ui/use-action-form'
 import type { Role } from '@/db/schema/vocabulary'
@@ -28,7 +29,6 @@ type Props = {
 
 export function UserForm({ user, active, own, ...choices }: Props) {
   const t = useTranslations('admin')
-  const words = useTranslations('words')
   const router = useRouter()
   const [saved, setSaved] = useState(false)
   const { form, submit, error, problem, busy } = useActionForm<Values, { handle: string }>({
@@ -67,17 +67,7 @@ export function UserForm({ user, active, own, ...choices }: Props) {
       {surprise && own && (
         <Tick id="confirmed" label={t('confirmRole')} error={error('confirmed')} {...form.register('confirmed')} />
       )}
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <div className="flex items-center gap-3">
-        <button type="submit" className="btn btn-go" disabled={busy}>
-          {busy ? words('saving') : words('save')}
-        </button>
-        {saved && !problem && (
-          <p role="status" className="text-base text-ink-2">
-            {t('saved')}
-          </p>
-        )}
-      </div>
+      <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )
 }
