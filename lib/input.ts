@@ -30,13 +30,6 @@ export const optionalEmail = () =>
       return email ?? null
     })
 
-export const neededEmail = () =>
-  neededText(254).transform((value, ctx) => {
-    const email = readEmail(value)
-    if (!email) ctx.addIssue({ code: 'custom', message: 'email' })
-    return email ?? ''
-  })
-
 /** A tick: what a form, a checkbox or a program sends for yes. */
 export const tick = () =>
   z

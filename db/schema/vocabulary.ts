@@ -65,11 +65,9 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 /** `planned` waits for a person; `running` was started; the others are final. */
 export const CHANGE_STATES = ['planned', 'running', 'done', 'failed'] as const
-export type ChangeState = (typeof CHANGE_STATES)[number]
 
 /** Why a customer of a change ended neither changed nor already so. */
 export const EXCEPTION_REASONS = ['out_of_reach', 'moved'] as const
-export type ExceptionReason = (typeof EXCEPTION_REASONS)[number]
 
 export const TOKEN_PURPOSES = ['invitation', 'reset'] as const
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]

@@ -1,6 +1,5 @@
 import { latin } from '@/lib/users/rules'
 
-export const LONGEST_GROUP_NAME = 80
 const LONGEST_SLUG = 60
 
 /** What a group is called in an address. Whether it is still free is the database's to say. */
