@@ -16,7 +16,7 @@ export function ProblemNotice({ ctx, problems, filter, view }: Props) {
       ? t('listGone')
       : t(`problem.${reason}`, { part: reason === 'unknown' ? part : nameOf(part), value })
   return (
-    <div className="px-5 pb-3 max-md:px-3.5">
+    <div className="px-5 pb-3 max-md:px-3.5 print:px-0">
       <Notice tone="warn">
         <p>{t('problemsTitle')}</p>
         <ul className="list-disc pl-5">
@@ -26,7 +26,7 @@ export function ProblemNotice({ ctx, problems, filter, view }: Props) {
             </li>
           ))}
         </ul>
-        <Link href={customersAddress(without(filter, problems), { ...view, page: 1 })} className="link">
+        <Link href={customersAddress(without(filter, problems), { ...view, page: 1 })} className="link no-print">
           {t('withoutProblems')}
         </Link>
       </Notice>
