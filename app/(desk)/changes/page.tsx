@@ -49,7 +49,7 @@ export default async function ChangesPage({ searchParams }: Props) {
               <th scope="col" className="num max-md:hidden">
                 {t('total')}
               </th>
-              <th scope="col" className="max-md:text-right!">
+              <th scope="col" className="max-md:text-right! md:pl-6">
                 {t('state')}
               </th>
             </tr>
@@ -70,7 +70,7 @@ export default async function ChangesPage({ searchParams }: Props) {
                 <td className="max-md:hidden">{format.moment(change.startedAt ?? change.createdAt)}</td>
                 <td className="num max-md:hidden">{format.number(change.changed)}</td>
                 <td className="num max-md:hidden">{format.number(change.total)}</td>
-                <td className="max-md:py-2 max-md:text-right max-md:align-top">
+                <td className="max-md:py-2 max-md:text-right max-md:align-top md:pl-6">
                   <span className="mb-1 block text-sm text-ink-2 tabular-nums md:hidden">
                     {t('progress', { done: change.changed, total: change.total })}
                   </span>
