@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
@@ -34,6 +34,7 @@ export async function ensureInstalled({ signal } = {}) {
   await alone(async () => {
     if (readIfThere(marker) === wanted) return
     refuseWhileRunning('The packages have to be installed again')
+    refuseBorrowedPackages()
     process.stdout.write('Installing what is missing; this takes a minute.\n')
     // Said outright, because NODE_ENV=production from outside would leave out what the build needs.
     const status = await run('npm', ['ci', '--include=dev', '--loglevel=error'], { env: process.env, signal })
@@ -89,6 +90,14 @@ function refuseWhileRunning(need, folder) {
       throw new LaunchError(`${need}, but Encours runs from this folder (process ${name}). Stop it first.`)
     }
   }
+}
+
+/** npm would empty the folder that a link leads to, which is another's. */
+function refuseBorrowedPackages() {
+  if (!lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return
+  throw new LaunchError(
+    'The packages have to be installed again, but node_modules is a symbolic link. Remove the link, then start again.',
+  )
 }
 
 /** Two set-ups at once would pull the packages from under each other. @param {() => Promise<void>} work */
