@@ -1,8 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
+/** Where nothing is, so that the page of what is not found answers. */
+const NOWHERE = '/nowhere'
+
 /**
  * Gives every page its nonce and its content security policy, and tells the page its own address. It is not a lock:
- * who may see what is decided by each page and each action.
+ * who may see what is decided by each page and each action. An address that cannot be read is led to nowhere: the
+ * router would break on it.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
@@ -11,10 +15,21 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce)
   headers.set('x-encours-path', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('content-security-policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+  const response = isReadable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(NOWHERE, request.url), { request: { headers } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')
   return response
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -33,11 +48,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-export const config = {
-  matcher: [
-    {
-      source: '/((?!_next/static|favicon.svg|api/health).*)',
-      missing: [{ type: 'header', key: 'next-router-prefetch' }],
-    },
-  ],
-}
+// What stands here has a fixed policy of its own in next.config.ts.
+export const config = { matcher: ['/((?!_next/static/|favicon\\.svg$|api/health$).*)'] }
