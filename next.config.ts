@@ -22,7 +22,8 @@ const config: NextConfig = {
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker'],
   // The title comes with the page, for everyone: streamed after it, it is missing while a page is read again, and without JavaScript.
   htmlLimitedBots: /.*/,
-  experimental: { authInterrupts: true },
+  // A wide sheet pasted whole: what lists take at most, in the widest of alphabets.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '5mb' } },
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/:file(_next/static/.*|favicon\\.svg|api/health)', headers: inert },

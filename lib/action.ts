@@ -14,6 +14,8 @@ type Plan<Input extends z.ZodType, Output> = {
   name: string
   permission: Right
   input: Input
+  /** Fields of a posted form that a refusal hands back: a browser without JavaScript shows again what was typed. */
+  keeps?: readonly string[]
   run: (ctx: Context, input: z.output<Input>) => Promise<Output>
 }
 
@@ -25,13 +27,15 @@ export type Action<Output> = ((...given: unknown[]) => Promise<Result<Output>>) 
  * learns nothing from our validation. What is refused is answered; what breaks is logged once and answered without words.
  */
 export function action<Input extends z.ZodType, Output>(plan: Plan<Input, Output>): Action<Output> {
-  const door = async (...given: unknown[]): Promise<Result<Output>> =>
-    answering(plan.name, async () => {
+  const door = async (...given: unknown[]): Promise<Result<Output>> => {
+    const result = await answering(plan.name, async () => {
       await mustComeFromAPage()
       const ctx = await currentContext()
       if (!ctx) throw new Refusal('unauthenticated', 'signInAgain')
       return perform(plan, ctx, given.at(-1))
     })
+    return result.ok || !plan.keeps ? result : { ...result, typed: typedIn(given.at(-1), plan.keeps) }
+  }
   return Object.assign(door, { plan: plan as unknown as Plan<z.ZodType, unknown> })
 }
 
@@ -80,6 +84,12 @@ function failureOf(name: string, error: unknown): Failure {
 export async function mustComeFromAPage(): Promise<void> {
   const origin = (await headers()).get('origin')
   if (!origin || origin === 'null') throw new Refusal('forbidden', 'forbidden')
+}
+
+function typedIn(given: unknown, names: readonly string[]): Record<string, string> {
+  if (!(given instanceof FormData)) return {}
+  const fields = names.map((name) => [name, given.get(name)] as const)
+  return Object.fromEntries(fields.filter((field): field is [string, string] => typeof field[1] === 'string'))
 }
 
 /** Repeated names become arrays; files are none of our actions' business. */

@@ -11,5 +11,5 @@ export type Failure = {
   reference?: string
 }
 
-/** What a door answers. */
-export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+/** What a door answers. `typed`: what the person had filled in, where the form has to show it again. */
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure; typed?: Record<string, string> }

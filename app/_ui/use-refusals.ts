@@ -14,6 +14,7 @@ export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Resul
   try {
     return await call()
   } catch (error) {
+    if (leadsElsewhere(error)) return { ok: true, value: undefined as T }
     const stale = error instanceof Error && /server action/i.test(error.message)
     return {
       ok: false,
@@ -25,4 +26,9 @@ export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Resul
       },
     }
   }
+}
+
+/** What a redirect of an action arrives as: it was done, and the router is on its way. */
+function leadsElsewhere(error: unknown): boolean {
+  return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_REDIRECT')
 }

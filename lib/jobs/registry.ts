@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
+import { forgetCodeLists } from '@/lib/lists/commands'
 
 /** One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be repeated. */
 type Job<Payload> = {
@@ -16,7 +17,7 @@ export type AnyJob = (db: Db, payload: unknown, signal: AbortSignal) => Promise<
 export const JOBS: Readonly<Record<string, AnyJob>> = {
   'changes.run': defineJob({
     payload: z.object({ changeId: rowId() }),
-    run: (db, { changeId }) => runChange(db, changeId),
+    run: (db, { changeId }, signal) => runChange(db, changeId, signal),
   }),
   'figures.midnight': defineJob({
     payload: z.object({}),
@@ -25,6 +26,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'figures.all': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => recountEveryone(db, { signal }),
+  }),
+  'lists.forget': defineJob({
+    payload: z.object({}),
+    run: (db, _payload, signal) => forgetCodeLists(db, new Date(), signal),
   }),
 }
 

@@ -6,6 +6,7 @@ import type { CronItem } from 'graphile-worker'
  */
 export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'figures.midnight', match: '*/10 * * * *', options: once('figures.midnight') },
+  { task: 'lists.forget', match: '20 2 * * *', options: once('lists.forget') },
 ]
 
 /** What every worker asks for when it starts. */

@@ -3,17 +3,36 @@
 import { redirect } from 'next/navigation'
 import { action } from '@/lib/action'
 import { customersAddress, readCustomerAddress } from '@/lib/customers/filter'
-import { createCodeList } from './commands'
-import { pasteInput } from './input'
+import { createCodeList, takeOffers } from './commands'
+import { pasteInput, takeInput } from './input'
+import { readPaste } from './queries'
 
-/** Stores a paste and goes to the search that names it. A posted form, so the redirect belongs to it. */
+/**
+ * Stores a paste and goes to the search that names it, or answers with the columns that may be meant. A posted form, so
+ * the redirect belongs to it.
+ */
 export const pasteCodesAction = action({
   name: 'lists.paste',
   permission: 'lists.write',
   input: pasteInput,
-  run: async (ctx, { paste, search }) => {
-    const { id } = await createCodeList(ctx, paste)
-    const { filter } = readCustomerAddress(search ?? '')
+  keeps: ['paste'],
+  run: async (ctx, { paste, search, reading }) => {
+    const meant = await readPaste(ctx, paste, reading)
+    if ('choices' in meant) return { ...meant, paste }
+    const { id } = await createCodeList(ctx, meant.codes)
+    const { filter } = readCustomerAddress(search)
     redirect(customersAddress({ ...filter, code: [], list: id }))
+  },
+})
+
+/** Goes on with a list in which offered codes have taken the places of codes that were not found. */
+export const takeOffersAction = action({
+  name: 'lists.takeOffers',
+  permission: 'lists.write',
+  input: takeInput,
+  run: async (ctx, { list, search, taken }) => {
+    const { id } = await takeOffers(ctx, list, taken)
+    const { filter, view } = readCustomerAddress(search)
+    redirect(customersAddress({ ...filter, list: id }, { ...view, page: 1 }))
   },
 })

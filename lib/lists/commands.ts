@@ -1,59 +1,93 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
-import { codeListCodes, codeLists, customers } from '@/db/schema'
-import { anyOf } from '@/db/sql'
+import { and, eq, lt, not, sql } from 'drizzle-orm'
+import type { Executor } from '@/db/client'
+import { codeListCodes, codeLists } from '@/db/schema'
 import { type Context, transact } from '@/lib/context'
-import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
-import { gather, MOST_CODES, type PastedCode, readings } from './rules'
+import { findNearCodes } from './queries'
+import { gather, inPlace, MOST_CODES, type PastedCode } from './rules/codes'
+import type { NearKind } from './rules/near'
+import { isSure } from './rules/nearest'
+import { standing } from './where'
 
-/** Keeps a paste under a short id. Where a single line can be read several ways, the way that finds most customers wins. */
-export async function createCodeList(ctx: Context, paste: string): Promise<{ id: string; pasted: number }> {
-  const candidates = readings(paste)
-  if ((candidates[0]?.length ?? 0) === 0)
-    throw new Refusal('invalid', 'nothingPasted', { fields: { paste: 'nothingPasted' } })
-  const tokens = await bestReading(ctx, candidates)
-  if (tokens.length > MOST_CODES) {
-    throw new Refusal('invalid', 'tooManyCodes', { values: { pasted: tokens.length, most: MOST_CODES } })
-  }
-  const id = shortId()
-  await transact(ctx, async (ctx) => {
-    await ctx.db
-      .insert(codeLists)
-      .values({ id, createdBy: ctx.actor.id, createdAt: ctx.now, openedAt: ctx.now, pasted: tokens.length })
-    await insertCodes(ctx, id, gather(tokens))
-  })
-  return { id, pasted: tokens.length }
+const FORGOTTEN_AT_ONCE = 100
+
+/** Keeps pasted codes, in their order, under a short id. */
+export async function createCodeList(ctx: Context, pasted: readonly string[]): Promise<{ id: string; pasted: number }> {
+  if (pasted.length === 0) throw new Refusal('invalid', 'nothingPasted', { fields: { paste: 'nothingPasted' } })
+  if (pasted.length > MOST_CODES)
+    throw new Refusal('invalid', 'tooManyCodes', { values: { pasted: pasted.length, most: MOST_CODES } })
+  return keep(ctx, gather(inPlace(pasted)), pasted.length)
 }
 
-/** Notes that a list was opened, once a day at most: what nobody opens for two years is forgotten. */
+/** What to take: one offer for the code at a place of the paste, or all sure offers of a kind. */
+export type Taken = { position: number; code: string } | { kind: NearKind }
+
+/** A new list like this one with the offered codes in the places of those they are offered for. The list itself stays. */
+export async function takeOffers(ctx: Context, id: string, taken: Taken): Promise<{ id: string }> {
+  const [list] = await ctx.db
+    .select({ pasted: codeLists.pasted })
+    .from(codeLists)
+    .where(and(eq(codeLists.id, id), standing(ctx.now)))
+  if (!list) throw new Refusal('not-found', 'listGone')
+  const instead = 'kind' in taken ? await sureOffers(ctx, id, taken.kind) : new Map([[taken.position, taken.code]])
+  const codes = await ctx.db
+    .select({ code: codeListCodes.code, position: codeListCodes.position, times: codeListCodes.times })
+    .from(codeListCodes)
+    .where(eq(codeListCodes.listId, id))
+    .orderBy(codeListCodes.position)
+  const replaced = codes.map((row) => ({ ...row, code: instead.get(row.position) ?? row.code }))
+  return keep(ctx, gather(replaced), list.pasted)
+}
+
+/** Notes that a list was opened, once a day at most: what nobody opens for two years is forgotten, and stays so. */
 export async function openCodeList(ctx: Context, id: string): Promise<void> {
+  const yesterday = new Date(ctx.now.getTime() - 24 * 3600_000)
   await ctx.db
     .update(codeLists)
     .set({ openedAt: ctx.now })
-    .where(and(eq(codeLists.id, id), lt(codeLists.openedAt, new Date(ctx.now.getTime() - 24 * 3600_000))))
+    .where(and(eq(codeLists.id, id), lt(codeLists.openedAt, yesterday), standing(ctx.now)))
 }
 
-async function bestReading(ctx: Context, candidates: string[][]): Promise<string[]> {
-  let best = { tokens: candidates[0] ?? [], found: -1 }
-  if (candidates.length === 1) return best.tokens
-  for (const tokens of candidates) {
-    const keys = gather(tokens.slice(0, MOST_CODES)).map((code) => code.codeKey)
-    const [row] = await ctx.db
-      .select({ found: sql<number>`count(*)::integer` })
-      .from(customers)
-      .where(and(visibleTo(ctx.actor), anyOf(customers.codeKey, keys)))
-    const found = row?.found ?? 0
-    if (found > best.found) best = { tokens, found }
+/** Deletes the lists that nobody has opened for two years, some at a time. */
+export async function forgetCodeLists(db: Executor, now = new Date(), signal?: AbortSignal): Promise<void> {
+  // A view that holds a list keeps it: that condition belongs into this one WHERE.
+  const forgotten = db
+    .select({ id: codeLists.id })
+    .from(codeLists)
+    .where(not(standing(now)))
+    .limit(FORGOTTEN_AT_ONCE)
+  for (;;) {
+    signal?.throwIfAborted()
+    const gone = await db
+      .delete(codeLists)
+      .where(and(sql`${codeLists.id} in (${forgotten})`, not(standing(now))))
+      .returning({ id: codeLists.id })
+    if (gone.length === 0) return
   }
-  return best.tokens
 }
 
-async function insertCodes(ctx: Context, listId: string, codes: readonly PastedCode[]): Promise<void> {
+async function sureOffers(ctx: Context, id: string, kind: NearKind): Promise<Map<number, string>> {
+  const near = (await findNearCodes(ctx, id)).filter((one) => one.kind === kind && isSure(one))
+  return new Map(near.flatMap(({ position, offers }) => offers.map(({ code }) => [position, code] as const)))
+}
+
+async function keep(
+  ctx: Context,
+  codes: readonly PastedCode[],
+  pasted: number,
+): Promise<{ id: string; pasted: number }> {
+  const id = shortId()
   const column = (name: keyof PastedCode) => sql.param(codes.map((code) => code[name]))
-  await ctx.db.execute(sql`
-    insert into ${codeListCodes} (list_id, position, code, code_key, times)
-    select ${listId}, pasted.*
-    from unnest(${column('position')}::integer[], ${column('code')}::text[], ${column('codeKey')}::text[], ${column('times')}::integer[])
-      as pasted`)
+  await transact(ctx, async (ctx) => {
+    await ctx.db
+      .insert(codeLists)
+      .values({ id, createdBy: ctx.actor.id, createdAt: ctx.now, openedAt: ctx.now, pasted })
+    await ctx.db.execute(sql`
+      insert into ${codeListCodes} (list_id, position, code, code_key, times)
+      select ${id}, pasted.*
+      from unnest(${column('position')}::integer[], ${column('code')}::text[], ${column('codeKey')}::text[], ${column('times')}::integer[])
+        as pasted`)
+  })
+  return { id, pasted }
 }

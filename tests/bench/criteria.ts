@@ -28,7 +28,7 @@ export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[
   const collector = await typical(sql, 'customers', 'collector_id')
   const codes = await someCodes(sql, PASTED_CODES)
   const inline = codes.slice(0, INLINE_CODES)
-  const { id: list } = await createCodeList(manager, [...codes, 'UNKNOWN-1', 'UNKNOWN-2'].join('\n'))
+  const { id: list } = await createCodeList(manager, [...codes, 'UNKNOWN-1', 'UNKNOWN-2'])
   const word = 'stahl'
   const all: (Omit<Criterion, 'ctx'> & { ctx?: Context })[] = [
     { name: 'none', address: '' },

@@ -30,6 +30,7 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
   '(door)/login/page.tsx': { address: '/login', for: 'strangers' },
   '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },
   'api/health/route.ts': { address: '/api/health', for: 'strangers' },
+  'api/lists/[id]/route.ts': { address: '/api/lists/rightstest?group=missing', for: READING },
   'api/search/route.ts': { address: '/api/search?q=a', for: READING },
 }
 
@@ -38,6 +39,7 @@ const cookies = new Map<string, string>()
 beforeAll(async () => {
   for (const role of ROLES) cookies.set(role, await cookieOf(await makeUser(role, true)))
   cookies.set('inactive', await cookieOf(await makeUser('administrator', false)))
+  await sql`insert into code_lists (id, created_by, pasted) select 'rightstest', min(id), 1 from users`
 })
 afterAll(close)
 

@@ -1,12 +1,10 @@
 import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { codeLists, customerGroups, customers, groups, userHandles } from '@/db/schema'
+import { customerGroups, customers, groups, userHandles } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { countCustomers, listCustomers, totalCustomers } from '@/lib/customers/queries/list'
-import { createCodeList, openCodeList } from '@/lib/lists/commands'
-import { findCodeList } from '@/lib/lists/queries'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeItem, makeSettings, makeUser } from '../support/make'
 
@@ -147,59 +145,6 @@ describe('what is gone', () => {
       { part: 'colleague', value: 'gone', reason: 'gone' },
       { part: 'group', value: 'old', reason: 'gone' },
     ])
-  })
-})
-
-describe('a pasted list', () => {
-  test('accounts for every line: found, not found, twice', async () => {
-    const { id, pasted } = await createCodeList(ctx, "00123\r\n'1e5\r\nA,1\r\n00123\r\nXX\r\n 00123 \r\n")
-    expect(pasted).toBe(6)
-    expect(await findCodeList(ctx, id)).toEqual({
-      pasted: 6,
-      found: 3,
-      notFound: ['XX'],
-      repeated: [{ code: '00123', times: 3 }],
-      twice: 2,
-    })
-    expect(await search(`list=${id}&sort=pasted`)).toEqual(['00123', '1E5', 'A,1'])
-  })
-
-  test('on one line is read the way that finds most', async () => {
-    expect((await createCodeList(ctx, 'A,1')).pasted).toBe(1)
-    expect((await createCodeList(ctx, '00123 1E5')).pasted).toBe(2)
-    expect((await createCodeList(ctx, '00123, 1E5')).pasted).toBe(2)
-  })
-
-  test('knows nothing outside the portfolio of whoever opens it', async () => {
-    const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
-    const { id } = await createCodeList(ctx, '00123\n1E5')
-    expect(await findCodeList(restricted, id)).toMatchObject({ found: 0, notFound: ['00123', '1E5'] })
-    expect(await search(`list=${id}`, restricted)).toEqual([])
-  })
-
-  test('that nobody opened for two years is gone; opening it keeps it', async () => {
-    const { id } = await createCodeList(ctx, '00123')
-    const later = { ...ctx, now: new Date('2028-11-21T10:00:00Z') }
-    expect((await aimAt(later, readCustomerAddress(`list=${id}`).filter)).problems).toEqual([])
-    await openCodeList(later, id)
-    const much = { ...ctx, now: new Date('2030-11-20T10:00:00Z') }
-    expect((await aimAt(much, readCustomerAddress(`list=${id}`).filter)).problems).toEqual([])
-    expect(
-      (await aimAt({ ...ctx, now: new Date('2031-01-01T10:00:00Z') }, readCustomerAddress(`list=${id}`).filter))
-        .problems,
-    ).toHaveLength(1)
-  })
-
-  test('of nothing, or of more than fifty thousand codes, is refused with a sentence', async () => {
-    await expect(createCodeList(ctx, ' \n ')).rejects.toMatchObject({ message: 'nothingPasted' })
-    const many = Array.from({ length: 50_001 }, (_, index) => `C${index}`).join('\n')
-    await expect(createCodeList(ctx, many)).rejects.toMatchObject({
-      message: 'tooManyCodes',
-      values: { pasted: 50_001, most: 50_000 },
-    })
-    const before = await db.$count(codeLists)
-    expect((await createCodeList(ctx, many.slice(0, many.lastIndexOf('\n')))).pasted).toBe(50_000)
-    expect(await db.$count(codeLists)).toBe(before + 1)
   })
 })
 

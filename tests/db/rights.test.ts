@@ -35,6 +35,7 @@ const TABLE: Record<string, Role[]> = {
   'customers.setState': MANAGERS,
   'customers.updateFacts': MANAGERS,
   'lists.paste': READING,
+  'lists.takeOffers': READING,
   'profile.changePassword': EVERYONE,
   'profile.signOutEverywhere': EVERYONE,
   'profile.update': EVERYONE,

@@ -1,52 +1,110 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gather, readings } from '@/lib/lists/rules'
+import { codeKey } from '@/lib/customers/rules'
+import { LONGEST_PASTE } from '@/lib/lists/input'
+import { gather, inPlace, isHeading } from '@/lib/lists/rules/codes'
+import { type Meant, meantBy } from '@/lib/lists/rules/meant'
+import { readings } from '@/lib/lists/rules/paste'
+import { PASTES } from './pastes'
 
-const PASTES: [string, string, string[]][] = [
-  ['Excel on Windows', '00123\r\n1E5\r\nA,1\r\n', ['00123', '1E5', 'A,1']],
-  ['Excel on a Mac', '00123\r1E5\r', ['00123', '1E5']],
-  ['a row copied across', '00123\t1E5\tC3', ['00123', '1E5', 'C3']],
-  ['semicolons from a list in an e-mail', 'C1; C2;C3 ;', ['C1', 'C2', 'C3']],
-  ['quotes that Excel puts around separators', '"A,1"\n"B ""x"""\n', ['A,1', 'B "x"']],
-  ['the apostrophe that marks text', "'00123\n'1E5", ['00123', '1E5']],
-  ['no-break and zero-width spaces', '\ufeffC1\u00a0\nC\u200b2\n\u202fC3', ['C1', 'C2', 'C3']],
-  ['blank lines and trailing blanks', '\n\n  C1  \n\n\tC2\n\n', ['C1', 'C2']],
-  ['codes with spaces and accents, one a line', 'É 12\nNord Est', ['É 12', 'Nord Est']],
-]
+function read(text: string, exist: readonly string[], chosen?: string): Meant {
+  const keys = new Set(exist.map(codeKey))
+  return meantBy(readings(text), (key) => keys.has(key), chosen)
+}
 
 describe('a paste', () => {
-  test.each(PASTES)('%s', (_name, paste, expected) => {
-    expect(readings(paste)[0]).toEqual(expected)
+  test('is tried in many ways', () => expect(PASTES.length).toBeGreaterThanOrEqual(60))
+
+  test.each(PASTES)('from $from', ({ text, exist, codes, asks, heading }) => {
+    const meant = read(text, exist)
+    if (asks) expect('choices' in meant && meant.choices.map(({ reading }) => reading)).toEqual(asks)
+    else expect(meant).toEqual({ codes })
+    if ('codes' in meant && meant.codes[0]) expect(isHeading(meant.codes[0])).toBe(heading !== undefined)
   })
 
-  test('on a single line, commas and spaces are only possibilities, whole first', () => {
-    expect(readings('A,1')).toEqual([['A,1'], ['A', '1'], ['A', '1']])
-    expect(readings('C1 C2')).toEqual([['C1 C2'], ['C1', 'C2'], ['C1', 'C2']])
-    expect(readings('C1\nA,1')).toEqual([['C1', 'A,1']])
+  test('is read as the person says who was asked', () => {
+    const text = 'C1\tP1\nC2\tP1'
+    expect(read(text, ['C1', 'C2', 'P1'], 'tab.2')).toEqual({ codes: ['P1', 'P1'] })
+    expect(read(text, ['C1', 'C2', 'P1'], 'tab.all')).toEqual({ codes: ['C1', 'P1', 'C2', 'P1'] })
+    expect(read(text, ['C1', 'C2'], 'tab.9')).toEqual({ codes: ['C1', 'C2'] })
   })
 
-  test('nothing but blanks is no code', () => {
-    expect(readings(' \n\t; ')).toEqual([[]])
+  test('loses no code that exists, whatever the code is made of', () => {
+    const sign = fc.constantFrom(...'A1é,;/ -.\'"()>*=%\\_')
+    const code = fc.string({ unit: sign, minLength: 1, maxLength: 8 }).filter((text) => text.trim() === text)
+    fc.assert(
+      fc.property(fc.uniqueArray(code, { minLength: 1, maxLength: 6, selector: codeKey }), (codes) => {
+        const meant = read(codes.join('\r\n'), codes)
+        const kept = 'codes' in meant ? meant.codes : []
+        expect(kept.map(codeKey)).toEqual(codes.map(codeKey))
+      }),
+      { numRuns: 1000 },
+    )
   })
 
-  test('every code is counted once, under its first spelling, with its repetitions', () => {
-    expect(gather(['c1', 'C2', ' C1', 'C1'])).toEqual([
+  test('of any text ends, and every code of it is found, not found or there again', () => {
+    const unit = fc.oneof(
+      fc.constantFrom(...'C1\t\n\r;, "\'=\u00a0\u200b'),
+      fc.string({ unit: 'grapheme', maxLength: 1 }),
+    )
+    fc.assert(
+      fc.property(fc.string({ unit }), fc.func(fc.boolean()), (paste, exists) => {
+        const meant = read(paste, [])
+        for (const { cells } of readings(paste)) {
+          const kept = gather(inPlace(cells))
+          const [found, missing] = [kept.filter((one) => exists(one)), kept.filter((one) => !exists(one))]
+          const twice = kept.reduce((sum, { times }) => sum + times - 1, 0)
+          expect(found.length + missing.length + twice).toBe(cells.length)
+        }
+        expect('codes' in meant || meant.choices.length > 1).toBe(true)
+      }),
+    )
+  })
+
+  test('of the largest size is read, also when it is made to hurt', { timeout: 60_000 }, () => {
+    const hurtful = ['"\n', '""\n', '"a\tb', '"""', '\t', ';,;', '> > ', "'", '"""\n']
+    for (const piece of hurtful) {
+      const all = readings(piece.repeat(LONGEST_PASTE / piece.length))
+      expect(all.every(({ cells }) => cells.length <= LONGEST_PASTE)).toBe(true)
+    }
+  })
+})
+
+describe('codes for looking up', () => {
+  test('are counted once, under their first spelling, with their repetitions', () => {
+    expect(gather(inPlace(['c1', 'C2', ' C1', 'C1']))).toEqual([
       { code: 'c1', codeKey: 'C1', position: 0, times: 3 },
       { code: 'C2', codeKey: 'C2', position: 1, times: 1 },
     ])
   })
 
-  test('what was pasted is what is kept plus what stands in it again', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (paste) => {
-        for (const tokens of readings(paste)) {
-          expect(gather(tokens).reduce((sum, { times }) => sum + times, 0)).toBe(tokens.length)
-        }
-      }),
-    )
+  test('are the same code with a Turkish i', () => {
+    expect(gather(inPlace(['i1', 'I1']))).toHaveLength(1)
   })
+})
 
-  test('the Turkish i does not split a code from itself', () => {
-    expect(gather(['i1', 'I1'])).toHaveLength(1)
-  })
+describe('a heading', () => {
+  test.each([
+    'Code',
+    'CODE CLIENT',
+    'N° client',
+    'Customer code',
+    'Account',
+    'Kundennummer',
+    'Debitor',
+    'Código de cliente',
+    'Konto',
+    'No.',
+    'Compte tiers',
+    'Réf.',
+  ])('%s', (text) => expect(isHeading(text)).toBe(true))
+  test.each([
+    'C1',
+    '00123',
+    'ACME',
+    'Dupont SA',
+    '',
+    'NORD EST',
+    'a code that is much too long to be the heading of anything',
+  ])('not %s', (text) => expect(isHeading(text)).toBe(false))
 })

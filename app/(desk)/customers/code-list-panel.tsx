@@ -1,50 +1,130 @@
+import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { CopyButton } from '@/app/_ui/copy-button'
+import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { findCodeList } from '@/lib/lists/queries'
+import {
+  type CustomerFilter,
+  type CustomerView,
+  customersAddress,
+  EVERYONE,
+  writeCustomerAddress,
+} from '@/lib/customers/filter'
+import { type CodeListSummary, findCodeList, findNearCodes, type ListGroup } from '@/lib/lists/queries'
+import { NearCodes } from './near-codes'
 
-/** What became of a paste: the sum of its parts, the codes not found and the ones that stand in it twice. */
-export async function CodeListPanel({ ctx, id }: { ctx: Context; id: string }) {
+type Props = { ctx: Context; filter: CustomerFilter; view: CustomerView }
+
+/** More lines than these are for the download. */
+const MOST_LINES = 5000
+
+/** What became of a paste: the sum of its parts, and each part to look at, to copy and to take away. */
+export async function CodeListPanel({ ctx, filter, view }: Props) {
+  const id = filter.list
   const list = await findCodeList(ctx, id)
   if (!list) return null
+  const near = list.notFound.length > 0 ? await findNearCodes(ctx, id) : []
   const t = wordsFor(ctx, 'customers')
-  const summary = t('listSummary', {
-    pasted: list.pasted,
-    found: list.found,
-    missing: list.notFound.length,
-    twice: list.twice,
-  })
-  if (list.notFound.length + list.repeated.length === 0)
-    return <p className="px-5 pb-2 text-base text-ink-2 max-md:px-3.5">{summary}</p>
+  const { pasted, found, notFound, twice, heading } = list
   return (
-    <details className="mx-5 mb-3 rounded-md border border-line bg-surface text-base max-md:mx-3.5">
-      <summary className="px-3 py-2 text-ink-2">{summary}</summary>
-      <div className="grid gap-4 border-t border-line p-3 md:grid-cols-2">
-        <Codes title={t('listMissing')} codes={list.notFound} lines={list.notFound} />
-        <Codes
-          title={t('listRepeated')}
+    <details
+      open={near.length > 0}
+      className="no-print mx-5 mb-3 rounded-md border border-line bg-surface text-base max-md:mx-3.5"
+    >
+      <summary className="px-3 py-2 text-ink-2">
+        {t('listSummary', { pasted, found, missing: notFound.length, twice })}
+      </summary>
+      <div className="grid gap-x-6 gap-y-5 border-t border-line p-3 md:grid-cols-2">
+        {heading !== undefined && <p className="text-ink-2 md:col-span-2">{t('listHeading', { heading })}</p>}
+        {near.length > 0 && (
+          <NearCodes ctx={ctx} near={near} list={id} search={writeCustomerAddress(filter, view)}>
+            <Away id={id} group="near" label={t('listNear')} ctx={ctx} />
+          </NearCodes>
+        )}
+        <Lines ctx={ctx} id={id} group="missing" codes={notFound} lines={notFound} />
+        <Lines
+          ctx={ctx}
+          id={id}
+          group="twice"
           codes={list.repeated.map(({ code }) => code)}
           lines={list.repeated.map(({ code, times }) => t('listTimes', { code, times }))}
         />
+        <Found ctx={ctx} list={list} filter={filter} view={view} />
       </div>
     </details>
   )
 }
 
-function Codes({ title, codes, lines }: { title: string; codes: string[]; lines: string[] }) {
-  if (codes.length === 0) return null
+function Found({ ctx, list, filter, view }: Props & { list: CodeListSummary }) {
+  if (list.found === 0) return null
+  const t = wordsFor(ctx, 'customers')
+  const all: CustomerFilter = { ...EVERYONE, list: filter.list, state: 'all' }
+  const resting = filter.state === EVERYONE.state ? list.resting : 0
   return (
-    <section className="min-w-0">
-      <h2 className="mb-1 flex items-center justify-between gap-2 font-medium">
-        {title} <CopyButton text={codes.join('\n')} />
-      </h2>
+    <Group
+      title={t('listFoundTitle')}
+      tools={<Away ctx={ctx} id={filter.list} group="found" label={t('listFoundTitle')} />}
+    >
+      <p className="text-ink-2">
+        <Link href={customersAddress(all, { ...view, sort: 'pasted', descending: false, page: 1 })} className="link">
+          {t('listShowFound', { found: list.found })}
+        </Link>
+        {resting > 0 && <> {t('listResting', { resting })}</>}
+      </p>
+    </Group>
+  )
+}
+
+type Part = { ctx: Context; id: string; group: 'missing' | 'twice'; codes: string[]; lines: string[] }
+
+function Lines({ ctx, id, group, codes, lines }: Part) {
+  if (codes.length === 0) return null
+  const t = wordsFor(ctx, 'customers')
+  const title = t(group === 'missing' ? 'listMissing' : 'listRepeated')
+  const all = lines.length <= MOST_LINES
+  return (
+    <Group
+      title={title}
+      tools={
+        <>
+          {all && <CopyButton text={codes.join('\n')} />}
+          <Away ctx={ctx} id={id} group={group} label={title} />
+        </>
+      }
+    >
       <textarea
         readOnly
         rows={Math.min(8, lines.length)}
         aria-label={title}
-        defaultValue={lines.join('\n')}
+        defaultValue={lines.slice(0, MOST_LINES).join('\n')}
         className="input code"
       />
+      {!all && <p className="mt-1 text-sm text-ink-2">{t('listCut', { shown: MOST_LINES, all: lines.length })}</p>}
+    </Group>
+  )
+}
+
+function Group({ title, tools, children }: { title: string; tools: ReactNode; children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <div className="mb-1 flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto font-medium">{title}</h2>
+        {tools}
+      </div>
+      {children}
     </section>
+  )
+}
+
+/** A group as a file. */
+function Away({ ctx, id, group, label }: { ctx: Context; id: string; group: ListGroup; label: string }) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <a href={`/api/lists/${id}?group=${group}`} download className="btn h-7">
+      <Download className="size-3.5" aria-hidden />
+      {t('listDownload')}
+      <span className="sr-only">{label}</span>
+    </a>
   )
 }

@@ -20,6 +20,7 @@ import { CustomerTable } from './customer-table'
 import { NothingHere } from './empty'
 import { FilterBar } from './filter-bar'
 import { Pages, rangeOf } from './pages'
+import { PasteForm } from './paste-form'
 import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
 import { Summary } from './summary'
@@ -65,7 +66,12 @@ export default async function CustomersPage({ searchParams }: Props) {
       </p>
       <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} />
       {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
-      {filter.list && !problems.some(({ part }) => part === 'list') && <CodeListPanel ctx={ctx} id={filter.list} />}
+      {aimed.aim.list && <CodeListPanel ctx={ctx} filter={filter} view={view} />}
+      {filter.list && !aimed.aim.list && (
+        <div className="px-5 pb-3 max-md:px-3.5">
+          <PasteForm search={writeCustomerAddress(filter)} />
+        </div>
+      )}
       {page.total === 0 ? (
         <NothingHere ctx={ctx} parts={parts} />
       ) : (

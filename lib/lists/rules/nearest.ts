@@ -1,0 +1,49 @@
+import { NEAR_KINDS, type NearKind } from './near'
+
+/** A customer whose code a code that was not found may have been, and how it would have become it. */
+export type Neighbour = { position: number; kind: NearKind; code: string; name: string }
+
+/** What is offered for one code that was not found. `more`: others could be meant as well, and are not named. */
+export type Near = {
+  position: number
+  code: string
+  kind: NearKind
+  offers: { code: string; name: string }[]
+  more: boolean
+}
+
+const MOST_OFFERS = 3
+
+/**
+ * For each code the offers of the surest kind that has any, three at most. A slip that may be one of many is no hint;
+ * a number that Excel shortened is, because then the person knows what to look up.
+ */
+export function nearest(
+  missing: readonly { position: number; code: string }[],
+  neighbours: readonly Neighbour[],
+): Near[] {
+  const about = new Map<number, Neighbour[]>()
+  for (const one of neighbours) about.set(one.position, [...(about.get(one.position) ?? []), one])
+  return missing.flatMap(({ position, code }): Near[] => {
+    const all = about.get(position) ?? []
+    const kind = NEAR_KINDS.find((kind) => all.some((neighbour) => neighbour.kind === kind))
+    if (!kind) return []
+    const offers = new Map(all.filter((one) => one.kind === kind).map(({ code, name }) => [code, { code, name }]))
+    const more = offers.size > MOST_OFFERS
+    if (more && kind === 'slip') return []
+    return [{ position, code, kind, offers: [...offers.values()].slice(0, MOST_OFFERS), more }]
+  })
+}
+
+/** The kinds of which more than one code has exactly one offer: those can be taken together. */
+export function takeable(near: readonly Near[]): { kind: NearKind; count: number }[] {
+  return NEAR_KINDS.map((kind) => ({
+    kind,
+    count: near.filter((one) => one.kind === kind && isSure(one)).length,
+  })).filter(({ count }) => count > 1)
+}
+
+/** Whether there is exactly one customer that this code can have meant. */
+export function isSure({ offers, more }: Near): boolean {
+  return offers.length === 1 && !more
+}
