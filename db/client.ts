@@ -1,6 +1,7 @@
 import { type PgDatabase, PgPreparedQuery } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql as PostgresSql } from 'postgres'
+import { mayBeAskedAgain, outliveCuts, socketsThatEndAtOnce, WRITTEN_AT_ONCE } from './cut'
 import * as schema from './schema'
 
 throwOnlyTheCause()
@@ -22,13 +23,18 @@ export function connect(
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
+    backoff: (failures) => Math.min(3 ** failures / 100, 1),
     onnotice: () => undefined,
+    onclose: (connection) => cut(connection),
+    ...socketsThatEndAtOnce(),
     connection: {
       application_name: 'encours',
+      options: WRITTEN_AT_ONCE,
       plan_cache_mode: 'force_custom_plan',
       statement_timeout: options.statementTimeout ?? 60_000,
     },
   })
+  const cut = outliveCuts(sql)
   return { db: drizzle(sql, { schema, casing: 'snake_case' }), sql, close: () => sql.end({ timeout: 5 }) }
 }
 
@@ -41,12 +47,15 @@ function throwOnlyTheCause(): void {
   const prepared = PgPreparedQuery.prototype as unknown as { queryWithCache: (...given: unknown[]) => Promise<unknown> }
   const wrapping = prepared.queryWithCache
   prepared.queryWithCache = async function (...given) {
-    try {
-      return await wrapping.apply(this, given)
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-      if (cause instanceof postgres.PostgresError) cause.detail = ''
-      throw cause
+    for (let tries = 1; ; tries++) {
+      try {
+        return await wrapping.apply(this, given)
+      } catch (error) {
+        const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+        if (mayBeAskedAgain(cause, tries)) continue
+        if (cause instanceof postgres.PostgresError) cause.detail = ''
+        throw cause
+      }
     }
   }
 }
