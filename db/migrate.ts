@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
-import postgres, { type Sql } from 'postgres'
+import postgres from 'postgres'
+import { connect, type Sql } from './client'
+import { takeTurn } from './turn'
 
 const FOLDER = path.join(process.cwd(), 'drizzle')
 const LOCK = 7_302_019
@@ -13,21 +15,23 @@ export class DatabaseRefused extends Error {}
 
 /**
  * Brings the schema up to date, one process at a time: the others wait for the session lock and then find nothing
- * to do. Each file runs in a transaction of its own, unless its first line says `-- outside a transaction`.
+ * to do. Each file runs in a transaction of its own, unless its first line says `-- outside a transaction`; such a file
+ * must bear being run again from its beginning. `onWait` is told once when another process takes its time.
  */
-export async function migrate(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 })
+export async function migrate(url: string, options: { folder?: string; onWait?: () => void } = {}): Promise<void> {
+  const folder = options.folder ?? FOLDER
+  const { sql, close } = connect(url, { max: 1, statementTimeout: 0 })
   try {
     await mustBeRecent(sql)
-    await sql`select pg_advisory_lock(${LOCK})`
+    await takeTurn(sql, LOCK, options.onWait)
     await sql`create table if not exists migrations (tag text primary key, applied_at timestamptz not null default now())`
     const applied = new Set((await sql<{ tag: string }[]>`select tag from migrations`).map((row) => row.tag))
-    for (const tag of await tags()) {
-      if (!applied.has(tag)) await apply(sql, tag)
+    for (const tag of await tags(folder)) {
+      if (!applied.has(tag)) await apply(sql, folder, tag)
     }
     await runMigrations({ connectionString: url })
   } finally {
-    await sql.end({ timeout: 5 })
+    await close()
   }
 }
 
@@ -37,15 +41,15 @@ async function mustBeRecent(sql: Sql): Promise<void> {
     throw new DatabaseRefused('The database server must be PostgreSQL 15 or newer.')
 }
 
-async function tags(): Promise<string[]> {
-  const journal = JSON.parse(await readFile(path.join(FOLDER, 'meta', '_journal.json'), 'utf8')) as {
+async function tags(folder: string): Promise<string[]> {
+  const journal = JSON.parse(await readFile(path.join(folder, 'meta', '_journal.json'), 'utf8')) as {
     entries: { tag: string }[]
   }
   return journal.entries.map((entry) => entry.tag)
 }
 
-async function apply(sql: Sql, tag: string): Promise<void> {
-  const text = await readFile(path.join(FOLDER, `${tag}.sql`), 'utf8')
+async function apply(sql: Sql, folder: string, tag: string): Promise<void> {
+  const text = await readFile(path.join(folder, `${tag}.sql`), 'utf8')
   const statements = text.split('--> statement-breakpoint')
   try {
     if (text.startsWith(OUTSIDE)) {

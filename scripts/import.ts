@@ -30,6 +30,7 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--colleagues=replace': { colleagues: 'replace' },
 }
 const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
+const WAITING = 'Another process is bringing the database up to date; waiting for it.'
 const PROGRESS_MS = 2000
 const BIG = 10_000
 
@@ -60,7 +61,7 @@ function readOrder(given: string[]): Order | string {
 async function run(order: Order): Promise<number> {
   try {
     const { databaseUrl } = readRunningEnv()
-    await migrate(databaseUrl)
+    await migrate(databaseUrl, { onWait: () => process.stderr.write(`${WAITING}\n`) })
     const { db, close } = connect(databaseUrl, { max: 1 })
     try {
       if ((await db.$count(settings)) === 0) return refuse(UNPREPARED)

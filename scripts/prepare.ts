@@ -5,6 +5,7 @@ import { migrate } from '@/db/migrate'
 import { fillSample } from '@/db/sample/fill'
 import { customers, settings } from '@/db/schema'
 import { databaseSentence } from '@/db/sentence'
+import { takeTurn } from '@/db/turn'
 import { readEmail } from '@/lib/auth/email'
 import { passwordProblem } from '@/lib/auth/password-rules'
 import { dayIn } from '@/lib/context'
@@ -28,7 +29,7 @@ try {
 }
 
 async function prepare(env: RunningEnv): Promise<void> {
-  await migrate(env.databaseUrl)
+  await migrate(env.databaseUrl, { onWait: sayThatWeWait })
   const { db, sql, close } = connect(env.databaseUrl, { max: 4, statementTimeout: 600_000 })
   try {
     await alone(sql, async () => {
@@ -45,12 +46,16 @@ async function prepare(env: RunningEnv): Promise<void> {
 async function alone(sql: Sql, work: () => Promise<void>): Promise<void> {
   const connection = await sql.reserve()
   try {
-    await connection`select pg_advisory_lock(${LOCK})`
+    await takeTurn(connection, LOCK, sayThatWeWait)
     await work()
     await connection`select pg_advisory_unlock(${LOCK})`
   } finally {
     connection.release()
   }
+}
+
+function sayThatWeWait(): void {
+  process.stdout.write('Another process is preparing this database; waiting for it.\n')
 }
 
 async function ensureSettings(db: Db): Promise<void> {
