@@ -58,6 +58,43 @@ export function writeTokens(tokens: readonly Token[]): string {
     .join(',')
 }
 
+/** From and to, both included; an empty end is open. Numbers as we write them: a point, no needless zeros. */
+export type Range = { from: string; to: string }
+export const ANYTHING: Range = { from: '', to: '' }
+
+const MOST_DIGITS = 15
+
+/** Reads `1000..`, `..0`, `100..200` and `100`. What is no number, has more decimals than that, or runs backwards is no range. */
+export function readRange(text: string, decimals: number): Range | undefined {
+  const ends = /^(.*?)\.\.(.*)$/.exec(text.trim())
+  const [from, to] = (ends ? ends.slice(1) : [text, text]).map((end) => readNumber(end.trim(), decimals))
+  if (from === undefined || to === undefined || from + to === '') return undefined
+  if (from !== '' && to !== '' && scaled(from, decimals) > scaled(to, decimals)) return undefined
+  return { from, to }
+}
+
+/** The inverse of `readRange`; nothing for a range without ends. */
+export function writeRange({ from, to }: Range): string {
+  if (from + to === '') return ''
+  return from === to ? from : `${from}..${to}`
+}
+
+function readNumber(text: string, decimals: number): string | undefined {
+  if (text === '') return ''
+  const [, sign = '', digits = '', after = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? []
+  const whole = digits.replace(/^0+(?=\d)/, '')
+  const part = after.replace(/0+$/, '')
+  if (whole === '' || whole.length > MOST_DIGITS || part.length > decimals) return undefined
+  const size = part === '' ? whole : `${whole}.${part}`
+  return size === '0' ? '0' : sign + size
+}
+
+/** Eighteen digits are more than a floating point number holds. */
+function scaled(number: string, decimals: number): bigint {
+  const [whole = '', part = ''] = number.split('.')
+  return BigInt(whole + part.padEnd(decimals, '0'))
+}
+
 /** Each token once, the wanted before the excluded, `none` after the names: equal choices have one spelling. */
 export function inOrder(tokens: readonly Token[]): Token[] {
   const rank = ({ not, value }: Token) => `${not ? 1 : 0}${value === 'none' ? 1 : 0}${value}`

@@ -1,8 +1,16 @@
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { CHOICES, type ChoicePart, type CustomerFilter, EVERYONE } from '@/lib/customers/filter'
+import {
+  CHOICES,
+  type ChoicePart,
+  type CustomerFilter,
+  EVERYONE,
+  type Missing,
+  RANGES,
+  type RangePart,
+} from '@/lib/customers/filter'
 import type { Aimed } from '@/lib/customers/queries/aim'
-import type { Token } from '@/lib/filter'
+import { ANYTHING, type Range, type Token } from '@/lib/filter'
 import type { Format } from '@/lib/i18n/format'
 
 /** One part of a search as a person reads it, and the search without it. */
@@ -51,10 +59,31 @@ export function speak(
         part(name, wordsOf(name, token), { [name]: filter[name].filter((other) => other !== token) }, token.not),
       ),
     ),
+    ...filter.contact.map((token) =>
+      part('contact', t(`${token.not ? 'present' : 'missing'}.${token.value as Missing}`), {
+        contact: filter.contact.filter((other) => other !== token),
+      }),
+    ),
+    ...RANGES.filter((name) => filter[name].from + filter[name].to !== '').map((name) =>
+      part(name, rangeWords(ctx, format, name, filter[name]), { [name]: ANYTHING }),
+    ),
     ...(filter.state === EVERYONE.state
       ? []
       : [part('state', words(`states.${filter.state}`), { state: EVERYONE.state })]),
   ]
+}
+
+/** `from €1,000`, `30 to 60 days`. */
+function rangeWords(ctx: Context, format: Format, name: RangePart, { from, to }: Range): string {
+  const t = wordsFor(ctx, 'customers')
+  const days = (count: string) => wordsFor(ctx, 'words')('days', { days: Number(count) })
+  const money = (amount: string) => (amount.includes('.') ? format.money(amount) : format.rounded(amount))
+  const unit = name === 'late' ? days : money
+  if (name === 'late' && to === '0') return t('notLate')
+  if (from === to) return t('rangeOnly', { from: unit(from) })
+  if (to === '') return t('rangeFrom', { from: unit(from) })
+  if (from === '') return t('rangeTo', { to: unit(to) })
+  return t('rangeBetween', { from: name === 'late' ? format.number(Number(from)) : unit(from), to: unit(to) })
 }
 
 /** The search as one line, for a title or a journal: `Colleague is not Ana Novak · Country France`. */

@@ -1,10 +1,11 @@
-import { and, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
-import { associations, codeListCodes, customerGroups, customerSearch, customers } from '@/db/schema'
+import { type AnyColumn, and, eq, exists, gte, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import { associations, codeListCodes, contacts, customerGroups, customerSearch, customers, people } from '@/db/schema'
 import { anyOf, contains } from '@/db/sql'
 import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
-import type { Context } from '@/lib/context'
-import type { CustomerFilter } from './filter'
+import { type Context, today } from '@/lib/context'
+import type { Range } from '@/lib/filter'
+import type { CustomerFilter, Missing } from './filter'
 
 /** Names turned into what the tables know: any of these, or none at all; and not these. */
 export type Choice = { any: string[] | number[]; none: boolean; not: string[] | number[]; notNone: boolean }
@@ -18,10 +19,14 @@ export type Aim = {
   collector: Choice
   group: Choice
   country: Choice
+  contact: CustomerFilter['contact']
+  balance: Range
+  overdue: Range
+  late: Range
   state: CustomerFilter['state']
 }
 
-type Clauses = { [Part in keyof CustomerFilter]: (value: Aim[Part]) => SQL | undefined }
+type Clauses = { [Part in keyof CustomerFilter]: (value: Aim[Part], ctx: Context) => SQL | undefined }
 
 /** One clause per part of the filter; a part added there and forgotten here does not compile. */
 const clauses: Clauses = {
@@ -63,7 +68,47 @@ const clauses: Clauses = {
       none: () => isNull(customers.country),
       notAny: (codes) => sql`coalesce(${customers.country}, '') <> all(${sql.param(codes)}::text[])`,
     }),
+  contact: (tokens) => {
+    const wanted = tokens.filter((token) => !token.not)
+    const excluded = tokens.filter((token) => token.not)
+    return and(
+      or(...wanted.map(({ value }) => MISSING[value as Missing]())),
+      ...excluded.map(({ value }) => not(MISSING[value as Missing]())),
+    )
+  },
+  balance: (range) => within(customers.balance, range),
+  overdue: (range) => within(customers.overdue, range),
+  late: ({ from, to }, ctx) => {
+    const ago = (days: string) => sql`${today(ctx)}::date - ${Number(days)}::integer`
+    return and(
+      from === '' ? undefined : lte(customers.oldestDue, ago(from)),
+      to === ''
+        ? undefined
+        : from === ''
+          ? or(isNull(customers.oldestDue), gte(customers.oldestDue, ago(to)))
+          : gte(customers.oldestDue, ago(to)),
+    )
+  },
   state: (state) => (state === 'all' ? undefined : eq(customers.state, state)),
+}
+
+const MISSING: Record<Missing, () => SQL> = {
+  none: () => not(exists(sql`(select from ${contacts} where ${contacts.customerId} = ${customers.id})`)),
+  'no-collection': () => sql`not ${customers.reachable}`,
+  'no-email': () =>
+    not(
+      exists(
+        sql`(select from ${contacts} join ${people} on ${people.id} = ${contacts.personId}
+          where ${contacts.customerId} = ${customers.id} and ${people.email} is not null)`,
+      ),
+    ),
+}
+
+function within(column: AnyColumn, { from, to }: Range): SQL | undefined {
+  return and(
+    from === '' ? undefined : sql`${column} >= ${from}::numeric`,
+    to === '' ? undefined : sql`${column} <= ${to}::numeric`,
+  )
 }
 
 /** The customers this actor may know of at all. Every read and every write of customers begins from it. */
@@ -74,12 +119,12 @@ export function visibleTo(actor: Actor): SQL | undefined {
 
 /** The filter as one condition, within what the actor may know of. */
 export function matching(ctx: Context, aim: Aim): SQL | undefined {
-  const parts = (Object.keys(clauses) as (keyof Clauses)[]).map((part) => clause(part, aim))
+  const parts = (Object.keys(clauses) as (keyof Clauses)[]).map((part) => clause(part, aim, ctx))
   return and(visibleTo(ctx.actor), ...parts)
 }
 
-function clause<Part extends keyof Clauses>(part: Part, aim: Aim): SQL | undefined {
-  return clauses[part](aim[part])
+function clause<Part extends keyof Clauses>(part: Part, aim: Aim, ctx: Context): SQL | undefined {
+  return clauses[part](aim[part], ctx)
 }
 
 type Members = string[] | number[]

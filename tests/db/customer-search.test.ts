@@ -41,7 +41,7 @@ beforeAll(async () => {
     vatNumber: 'PL5260001246',
   })
   const c = await makeCustomer(db, { code: 'A,1', name: '100 % Coton', country: 'FR', collectorId: tom.id })
-  await makeCustomer(db, { code: 'a/b', name: 'Straße & Fils', state: 'blocked' })
+  const blocked = await makeCustomer(db, { code: 'a/b', name: 'Straße & Fils', state: 'blocked' })
   await makeCustomer(db, { code: '#1', name: 'İstanbul Tekstil', city: 'İzmir', country: 'TR', state: 'archived' })
   await db.insert(customerGroups).values([
     { customerId: a.id, groupId: metal!.id },
@@ -50,6 +50,7 @@ beforeAll(async () => {
   await makeAssociation(db, a.id, marie.id)
   await makeAssociation(db, a.id, tom.id)
   await makeAssociation(db, c.id, tom.id)
+  await makeContact(db, blocked.id, { mobile: '0600000001', mobileE164: '+33600000001' }, { forCollection: true })
   await makeContact(db, c.id, { firstName: 'Élodie', lastName: 'Fauré', email: 'elodie@coton.example' })
   for (const [customer, dueDate, remaining] of [
     [a, '2026-11-22', '50'],
@@ -95,6 +96,30 @@ describe('a search finds', () => {
     ['country=!FR', ['00123', '1E5']],
     ['country=none&state=all', []],
     ['country=FR&colleague=tom', ['A,1']],
+    ['contact=none', ['00123', '1E5']],
+    ['contact=!none', ['A,1']],
+    ['contact=no-email&state=all', ['#1', '00123', '1E5', 'a/b']],
+    ['contact=!no-email', ['A,1']],
+    ['contact=no-collection&state=all', ['#1', '00123', '1E5', 'A,1']],
+    ['contact=!no-collection&state=all', ['a/b']],
+    ['contact=no-collection,!none', ['A,1']],
+    ['contact=none,no-email,no-collection', ['00123', '1E5', 'A,1']],
+    ['balance=7..', ['00123', '1E5']],
+    ['balance=..0', ['A,1']],
+    ['balance=-3', ['A,1']],
+    ['balance=60.5', ['00123']],
+    ['balance=60.501..', []],
+    ['overdue=7..10.5', ['00123', '1E5']],
+    ['overdue=0', ['A,1']],
+    ['overdue=..7', ['1E5', 'A,1']],
+    ['late=1..', ['00123', '1E5']],
+    ['late=1', ['00123']],
+    ['late=113', ['1E5']],
+    ['late=2..112', []],
+    ['late=..0', ['A,1']],
+    ['late=..1', ['00123', 'A,1']],
+    ['late=..113&state=all', ['#1', '00123', '1E5', 'A,1', 'a/b']],
+    ['late=1..&overdue=8..&contact=none', ['00123']],
     ['sort=-overdue', ['00123', '1E5', 'A,1']],
     ['sort=balance', ['A,1', '1E5', '00123']],
     ['sort=-late', ['1E5', '00123', 'A,1']],

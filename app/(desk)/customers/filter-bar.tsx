@@ -9,6 +9,7 @@ import {
   type CustomerView,
   customersAddress,
   EVERYONE,
+  RANGES,
   writeCustomerAddress,
 } from '@/lib/customers/filter'
 import { findCodeList } from '@/lib/lists/queries'
@@ -51,12 +52,12 @@ export function FilterBar({ ctx, filter, view, parts }: Props) {
         aria-label={t('filterTitle')}
         className="popup panel w-[min(360px,calc(100vw-24px))] p-4 text-ink"
       >
-        <Kept filter={filter} view={view} except={['state']} />
+        <Kept filter={filter} view={view} except={['state', ...RANGES]} />
         <FilterFields ctx={ctx} filter={filter} />
       </form>
       <PasteBox search={writeCustomerAddress(filter)} />
       {parts.length > 1 && (
-        <Link href={customersAddress(EVERYONE, { ...view, page: 1 })} className="btn btn-bare">
+        <Link href={customersAddress(EVERYONE, { ...view, page: 1, exact: false })} className="btn btn-bare">
           {t('clearAll')}
         </Link>
       )}
@@ -90,7 +91,7 @@ async function Chip({
       {chip.not && <span>{t('isNot')}</span>}
       {value && <span className="max-w-60 truncate">{value}</span>}
       <Link
-        href={customersAddress(chip.without, { ...view, page: 1, ...sort })}
+        href={customersAddress(chip.without, { ...view, page: 1, exact: false, ...sort })}
         aria-label={t('removePart', { part: chip.label, value })}
         className="text-ink-3 hover:bg-sunken hover:text-ink"
       >
@@ -108,8 +109,16 @@ async function listWords(ctx: Context, id: string): Promise<string> {
 }
 
 /** The rest of the search, for a form that changes one part of it. The page goes back to the first. */
-function Kept({ filter, view, except = [] }: { filter: CustomerFilter; view: CustomerView; except?: string[] }) {
-  const parts = new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1 }))
+function Kept({
+  filter,
+  view,
+  except = [],
+}: {
+  filter: CustomerFilter
+  view: CustomerView
+  except?: readonly string[]
+}) {
+  const parts = new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1, exact: false }))
   return [...parts]
     .filter(([name]) => !except.includes(name))
     .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)

@@ -1,7 +1,14 @@
 import { formatFor, wordsFor } from '@/app/reader'
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ChoicePart, CustomerFilter } from '@/lib/customers/filter'
+import {
+  type ChoicePart,
+  type CustomerFilter,
+  LONGEST_DELAY,
+  MISSING,
+  RANGES,
+  type RangePart,
+} from '@/lib/customers/filter'
 import { listCountries } from '@/lib/customers/queries/countries'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickColleagues } from '@/lib/users/queries'
@@ -56,6 +63,25 @@ export async function FilterFields({ ctx, filter }: { ctx: Context; filter: Cust
         </label>
       ))}
       <label className="grid grid-cols-[110px_1fr] items-center gap-2 text-base">
+        <span className="text-ink-2">{t('parts.contact')}</span>
+        <select name="contact" defaultValue="" className="input">
+          <option value="">{t('any')}</option>
+          {MISSING.map((what) => (
+            <option key={what} value={what}>
+              {t(`missing.${what}`)}
+            </option>
+          ))}
+          {MISSING.map((what) => (
+            <option key={what} value={`!${what}`}>
+              {t(`present.${what}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {RANGES.map((part) => (
+        <RangeField key={part} ctx={ctx} part={part} filter={filter} />
+      ))}
+      <label className="grid grid-cols-[110px_1fr] items-center gap-2 text-base">
         <span className="text-ink-2">{t('parts.state')}</span>
         <select name="state" defaultValue={filter.state} className="input">
           {[...CUSTOMER_STATES, 'all' as const].map((state) => (
@@ -69,5 +95,34 @@ export async function FilterFields({ ctx, filter }: { ctx: Context; filter: Cust
         {t('addFilter')}
       </button>
     </div>
+  )
+}
+
+/** Two ends, sent apart: the address joins them. */
+function RangeField({ ctx, part, filter }: { ctx: Context; part: RangePart; filter: CustomerFilter }) {
+  const t = wordsFor(ctx, 'customers')
+  const late = part === 'late'
+  return (
+    <fieldset className="grid grid-cols-[110px_1fr_1fr_auto] items-center gap-2 text-base">
+      <legend className="sr-only">{t(`parts.${part}`)}</legend>
+      <span className="text-ink-2" aria-hidden>
+        {t(`parts.${part}`)}
+      </span>
+      {(['from', 'to'] as const).map((end) => (
+        <input
+          key={end}
+          type="number"
+          name={`${part}-${end}`}
+          defaultValue={filter[part][end]}
+          placeholder={t(end)}
+          aria-label={t(`${end}Of`, { part: t(`parts.${part}`) })}
+          min={late ? 0 : undefined}
+          max={late ? LONGEST_DELAY : undefined}
+          step={late ? 1 : 'any'}
+          className="input"
+        />
+      ))}
+      <span className="w-9 text-sm text-ink-3">{late ? t('lateUnit') : ctx.company.currency}</span>
+    </fieldset>
   )
 }

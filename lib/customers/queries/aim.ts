@@ -41,6 +41,10 @@ export async function aimAt(ctx: Context, filter: CustomerFilter): Promise<Aimed
     collector: choose('collector', people),
     group: choose('group', labels),
     country: choiceOf(filter.country, (token) => token.value),
+    contact: filter.contact,
+    balance: filter.balance,
+    overdue: filter.overdue,
+    late: filter.late,
     state: filter.state,
   }
   return { aim, people, groups: labels, problems }

@@ -1,0 +1,104 @@
+import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
+import { inOrder, type Problem, readRange, readTokens } from '@/lib/filter'
+import { isCode } from '../rules'
+import { type ChoicePart, type CustomerFilter, type CustomerView, LONGEST_DELAY, MISSING, SIZES, SORTS } from './value'
+
+const MOST_INLINE_CODES = 100
+const LONGEST_WORDS = 200
+const MOST_TOKENS = 200
+const LAST_PAGE = 1_000_000
+
+const HANDLE = /^[a-z0-9.-]+$/
+const COUNTRY = /^([A-Z]{2}|none)$/
+const ABSENCE = new RegExp(`^(${MISSING.join('|')})$`)
+const DECIMALS = 3
+
+/** Puts one part of an address into the value, or says why it cannot. */
+type Reader<Part extends keyof CustomerFilter = never> = (
+  text: string,
+  filter: CustomerFilter,
+  view: CustomerView,
+  part: Part,
+) => Problem['reason'] | undefined
+
+const readChoice =
+  (valid: RegExp, fold: (value: string) => string): Reader<ChoicePart | 'contact'> =>
+  (text, filter, _view, part) => {
+    const tokens = readTokens(text).map(({ not, value }) => ({ not, value: fold(value) }))
+    filter[part] = inOrder(tokens.filter(({ value }) => valid.test(value)).slice(0, MOST_TOKENS))
+    if (tokens.length > MOST_TOKENS) return 'tooMany'
+    return tokens.every(({ value }) => valid.test(value)) ? undefined : 'malformed'
+  }
+
+const readMoney: Reader<'balance' | 'overdue'> = (text, filter, _view, part) => {
+  const range = readRange(text, DECIMALS)
+  if (range) filter[part] = range
+  return range ? undefined : 'malformed'
+}
+
+const lower = (value: string) => value.toLowerCase()
+
+/** Every part that an address may have. */
+export const READERS = {
+  q: (text, filter) => {
+    const words = text.normalize('NFC').replace(/\s+/g, ' ').trim()
+    if (words.length > LONGEST_WORDS || /\p{Cc}/u.test(words)) return 'malformed'
+    filter.q = words
+    return undefined
+  },
+  code: (text, filter) => {
+    const tokens = readTokens(text)
+    const codes = [...new Set(tokens.filter((token) => !token.not && isCode(token.value)).map((token) => token.value))]
+    filter.code = codes.sort().slice(0, MOST_INLINE_CODES)
+    if (codes.length > MOST_INLINE_CODES) return 'tooMany'
+    return tokens.every((token) => !token.not && isCode(token.value)) ? undefined : 'malformed'
+  },
+  list: (text, filter) => {
+    if (!/^[a-z0-9]{8,32}$/.test(text)) return 'malformed'
+    filter.list = text
+    return undefined
+  },
+  colleague: readChoice(HANDLE, lower),
+  collector: readChoice(HANDLE, lower),
+  group: readChoice(HANDLE, lower),
+  country: readChoice(COUNTRY, (value) => (lower(value) === 'none' ? 'none' : value.toUpperCase())),
+  contact: readChoice(ABSENCE, lower),
+  balance: readMoney,
+  overdue: readMoney,
+  late: (text, filter) => {
+    const range = readRange(text, 0)
+    if (!range || [range.from, range.to].some((days) => Number(days) < 0 || Number(days) > LONGEST_DELAY))
+      return 'malformed'
+    filter.late = { ...range, from: range.from === '0' ? '' : range.from }
+    return undefined
+  },
+  state: (text, filter) => {
+    const state = [...CUSTOMER_STATES, 'all' as const].find((word) => word === text)
+    if (!state) return 'malformed'
+    filter.state = state
+    return undefined
+  },
+  sort: (text, _filter, view) => {
+    const sort = SORTS.find((word) => word === text.replace(/^-/, ''))
+    if (!sort) return 'malformed'
+    view.sort = sort
+    view.descending = text.startsWith('-')
+    return undefined
+  },
+  page: (text, _filter, view) => {
+    if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > LAST_PAGE) return 'malformed'
+    view.page = Number(text)
+    return undefined
+  },
+  size: (text, _filter, view) => {
+    const size = SIZES.find((number) => String(number) === text)
+    if (!size) return 'malformed'
+    view.size = size
+    return undefined
+  },
+  count: (text, _filter, view) => {
+    if (text !== 'exact') return 'malformed'
+    view.exact = true
+    return undefined
+  },
+} satisfies Record<string, Reader>
