@@ -36,7 +36,7 @@ const BIG = 10_000
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
 
-// The driver throws from a timer when a connection is cut: no try can catch it. The database has rolled back by itself.
+// A connection that is cut while it opens is an error that the driver lets nobody catch. The database has rolled back by itself.
 process.on('uncaughtException', (error) => process.exit(refuse(brokenOff(error))))
 
 const order = readOrder(process.argv.slice(2))

@@ -11,7 +11,7 @@ const DATABASE_PATIENCE = 60_000
 const asked = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => asked.abort())
 
-// The driver throws from a timer when a connection is cut, where nothing can catch it. Our parent starts another.
+// A connection that is cut while it opens is an error that the driver lets nobody catch. Our parent starts another.
 process.on('uncaughtException', (error) => {
   log.error('worker.broken', describe(error))
   process.exit(1)
