@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { ROLES, type Role } from '@/db/schema/vocabulary'
+import { sessionCookie } from '../support/cookie'
 import { appUrl, databaseUrl } from '../support/server'
 
 const { sql, close } = connect(databaseUrl, { max: 2 })
@@ -37,8 +37,8 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
 const cookies = new Map<string, string>()
 
 beforeAll(async () => {
-  for (const role of ROLES) cookies.set(role, await cookieOf(await makeUser(role, true)))
-  cookies.set('inactive', await cookieOf(await makeUser('administrator', false)))
+  for (const role of ROLES) cookies.set(role, await sessionCookie(await makeUser(role, true)))
+  cookies.set('inactive', await sessionCookie(await makeUser('administrator', false)))
   await sql`insert into code_lists (id, created_by, pasted) select 'rightstest', min(id), 1 from users`
 })
 afterAll(close)
@@ -49,16 +49,6 @@ async function makeUser(role: Role, active: boolean): Promise<number> {
     insert into users (handle, email, last_name, role, active) values (${handle}, ${`${handle}@test.example`}, ${role}, ${role}, ${active}) returning id`
   await sql`insert into user_handles (handle, user_id) values (${handle}, ${user!.id})`
   return Number(user!.id)
-}
-
-async function cookieOf(id: number): Promise<string> {
-  const name = 'authjs.session-token'
-  const token = await encode({
-    token: { sub: String(id), sessionVersion: 1 },
-    secret: 'the-session-secret-of-the-browser-tests',
-    salt: name,
-  })
-  return `${name}=${token}`
 }
 
 async function statusOf(address: string, cookie?: string): Promise<number> {
