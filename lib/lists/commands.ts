@@ -4,7 +4,7 @@ import { codeListCodes, codeLists } from '@/db/schema'
 import { type Context, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
-import { findNearCodes } from './queries'
+import { type CodeListSummary, findCodeList, findNearCodes } from './queries'
 import { gather, inPlace, MOST_CODES, type PastedCode } from './rules/codes'
 import type { NearKind } from './rules/near'
 import { isSure } from './rules/nearest'
@@ -25,19 +25,18 @@ export type Taken = { position: number; code: string } | { kind: NearKind }
 
 /** A new list like this one with the offered codes in the places of those they are offered for. The list itself stays. */
 export async function takeOffers(ctx: Context, id: string, taken: Taken): Promise<{ id: string }> {
-  const [list] = await ctx.db
-    .select({ pasted: codeLists.pasted })
-    .from(codeLists)
-    .where(and(eq(codeLists.id, id), standing(ctx.now)))
+  const list = await findCodeList(ctx, id)
   if (!list) throw new Refusal('not-found', 'listGone')
-  const instead = 'kind' in taken ? await sureOffers(ctx, id, taken.kind) : new Map([[taken.position, taken.code]])
+  const instead =
+    'kind' in taken ? await sureOffers(ctx, id, list, taken.kind) : new Map([[taken.position, taken.code]])
   const codes = await ctx.db
     .select({ code: codeListCodes.code, position: codeListCodes.position, times: codeListCodes.times })
     .from(codeListCodes)
     .where(eq(codeListCodes.listId, id))
     .orderBy(codeListCodes.position)
   const replaced = codes.map((row) => ({ ...row, code: instead.get(row.position) ?? row.code }))
-  return keep(ctx, gather(replaced), list.pasted)
+  const pasted = replaced.reduce((sum, { times }) => sum + times, 0)
+  return keep(ctx, gather(replaced), pasted)
 }
 
 /** Notes that a list was opened, once a day at most: what nobody opens for two years is forgotten, and stays so. */
@@ -67,8 +66,13 @@ export async function forgetCodeLists(db: Executor, now = new Date(), signal?: A
   }
 }
 
-async function sureOffers(ctx: Context, id: string, kind: NearKind): Promise<Map<number, string>> {
-  const near = (await findNearCodes(ctx, id)).filter((one) => one.kind === kind && isSure(one))
+async function sureOffers(
+  ctx: Context,
+  id: string,
+  list: CodeListSummary,
+  kind: NearKind,
+): Promise<Map<number, string>> {
+  const near = (await findNearCodes(ctx, id, list)).filter((one) => one.kind === kind && isSure(one))
   return new Map(near.flatMap(({ position, offers }) => offers.map(({ code }) => [position, code] as const)))
 }
 

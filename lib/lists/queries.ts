@@ -24,6 +24,8 @@ async function whichExist(ctx: Context, keys: readonly string[]): Promise<Set<st
   return new Set(rows.map(({ key }) => key))
 }
 
+type Missing = { position: number; code: string }
+
 export type CodeListSummary = {
   /** Without the heading. */
   pasted: number
@@ -31,7 +33,7 @@ export type CodeListSummary = {
   /** How many of the found are blocked or archived, which a search leaves out until it is told not to. */
   resting: number
   /** Codes that name no customer the reader may know of, as pasted, in their order. */
-  notFound: string[]
+  notFound: Missing[]
   /** Codes that stand in the paste more than once, and how often. */
   repeated: { code: string; times: number }[]
   /** How many lines of the paste are repetitions: found + notFound + twice = pasted. */
@@ -72,7 +74,7 @@ export async function findCodeList(ctx: Context, id: string): Promise<CodeListSu
     pasted: row.pasted - (heading?.[2] ?? 0),
     found: row.found,
     resting: row.resting,
-    notFound: told.filter(([, , , found]) => !found).map(([, code]) => code),
+    notFound: told.filter(([, , , found]) => !found).map(([position, code]) => ({ position, code })),
     repeated,
     twice: repeated.reduce((sum, { times }) => sum + times - 1, 0),
     heading: heading?.[1],
@@ -86,10 +88,10 @@ export type ListGroup = (typeof LIST_GROUPS)[number]
 export async function listGroup(ctx: Context, id: string, group: ListGroup): Promise<string[][] | undefined> {
   const list = await findCodeList(ctx, id)
   if (!list) return undefined
-  if (group === 'missing') return list.notFound.map((code) => [code])
+  if (group === 'missing') return list.notFound.map(({ code }) => [code])
   if (group === 'twice') return list.repeated.map(({ code }) => [code])
   if (group === 'found') return (await listFoundCodes(ctx, id)).map((code) => [code])
-  const near = await findNearCodes(ctx, id)
+  const near = await findNearCodes(ctx, id, list)
   return near.flatMap(({ code, offers }) => offers.map((offer) => [code, offer.code]))
 }
 
@@ -119,26 +121,19 @@ const MOST_WIDE = 50
 /** One more than is shown, to know that there are more. */
 const ENOUGH = 4
 
-type Missing = { position: number; code: string }
-
 /**
  * Codes that exist, that the reader may know of, and that the codes not found may have been: Excel's damage, other
  * punctuation, a slip. Offered and never chosen; what stands in the list already is no offer.
  */
-export async function findNearCodes(ctx: Context, id: string): Promise<Near[]> {
-  const missing = await listMissing(ctx, id)
+export async function findNearCodes(
+  ctx: Context,
+  id: string,
+  list: Pick<CodeListSummary, 'notFound'>,
+): Promise<Near[]> {
+  const missing = list.notFound.slice(0, MOST_LOOKED_AT)
   if (missing.length === 0) return []
   const [guessed, spanned] = await Promise.all([findGuessed(ctx, id, missing), findSpanned(ctx, id, missing)])
   return nearest(missing, [...guessed, ...spanned])
-}
-
-async function listMissing(ctx: Context, id: string): Promise<Missing[]> {
-  return ctx.db.execute<Missing>(sql`
-    select ${codeListCodes.position} as position, ${codeListCodes.code} as code
-    from ${codeListCodes}
-    where ${codeListCodes.listId} = (select ${codeLists.id} from ${codeLists} where ${codeLists.id} = ${id} and ${standing(ctx.now)})
-      and not exists (select from ${customers} where ${and(sql`${customers.codeKey} = ${codeListCodes.codeKey}`, visibleTo(ctx.actor))})
-    order by ${codeListCodes.position} limit ${MOST_LOOKED_AT}`)
 }
 
 async function findGuessed(ctx: Context, id: string, missing: readonly Missing[]): Promise<Neighbour[]> {

@@ -5,6 +5,7 @@ import { connect, type Db, type Sql } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { benchAssociate } from './associate'
 import { buildCompany, type Company } from './company'
+import { benchPaste } from './paste'
 import { jsonOf, type Line, tableOf } from './report'
 import { benchSearch } from './search'
 
@@ -18,6 +19,7 @@ const LARGEST = 5_000_000
 /** Each measures the lines it names; `--only` takes such a name, or that of a line below it, as in "search country". */
 const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }[] = [
   { names: ['search'], run: benchSearch },
+  { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
 ]
 

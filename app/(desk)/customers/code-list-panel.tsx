@@ -24,9 +24,10 @@ export async function CodeListPanel({ ctx, filter, view }: Props) {
   const id = filter.list
   const list = await findCodeList(ctx, id)
   if (!list) return null
-  const near = list.notFound.length > 0 ? await findNearCodes(ctx, id) : []
+  const near = await findNearCodes(ctx, id, list)
   const t = wordsFor(ctx, 'customers')
-  const { pasted, found, notFound, twice, heading } = list
+  const { pasted, found, twice, heading } = list
+  const notFound = list.notFound.map(({ code }) => code)
   return (
     <details
       open={near.length > 0}
@@ -43,14 +44,16 @@ export async function CodeListPanel({ ctx, filter, view }: Props) {
           </NearCodes>
         )}
         <Lines ctx={ctx} id={id} group="missing" codes={notFound} lines={notFound} />
-        <Lines
-          ctx={ctx}
-          id={id}
-          group="twice"
-          codes={list.repeated.map(({ code }) => code)}
-          lines={list.repeated.map(({ code, times }) => t('listTimes', { code, times }))}
-        />
-        <Found ctx={ctx} list={list} filter={filter} view={view} />
+        <div className="grid content-start gap-5">
+          <Lines
+            ctx={ctx}
+            id={id}
+            group="twice"
+            codes={list.repeated.map(({ code }) => code)}
+            lines={list.repeated.map(({ code, times }) => t('listTimes', { code, times }))}
+          />
+          <Found ctx={ctx} list={list} filter={filter} view={view} />
+        </div>
       </div>
     </details>
   )
@@ -66,12 +69,12 @@ function Found({ ctx, list, filter, view }: Props & { list: CodeListSummary }) {
       title={t('listFoundTitle')}
       tools={<Away ctx={ctx} id={filter.list} group="found" label={t('listFoundTitle')} />}
     >
-      <p className="text-ink-2">
+      <p>
         <Link href={customersAddress(all, { ...view, sort: 'pasted', descending: false, page: 1 })} className="link">
           {t('listShowFound', { found: list.found })}
         </Link>
-        {resting > 0 && <> {t('listResting', { resting })}</>}
       </p>
+      {resting > 0 && <p className="mt-1 text-ink-2">{t('listResting', { resting })}</p>}
     </Group>
   )
 }

@@ -23,7 +23,12 @@ export function PasteForm({ search, panel }: Props) {
     <form
       {...form}
       {...(panel && !wasPosted
-        ? { ...panel, popover: 'auto', className: 'popup panel w-[min(420px,calc(100vw-24px))] p-4 text-ink' }
+        ? {
+            ...panel,
+            popover: 'auto',
+            className:
+              'popup panel w-[min(420px,calc(100vw-24px))] p-4 text-ink max-md:m-auto max-md:[position-area:none]',
+          }
         : { className: 'w-full max-w-[420px] rounded-md border border-line bg-surface p-4' })}
       aria-label={t('pasteTitle')}
     >

@@ -32,12 +32,12 @@ const ALIKE: Record<string, string> = {
 }
 const SCIENTIFIC = /^(\d)(?:[.,](\d+))?E(\+?)(\d{1,2})$/
 
-/** What a code that nobody has may have been. One character wrong is guessed only when `wide`: it is many guesses. */
+/** What a code that nobody has may have been. What takes many guesses is left out unless `wide`. */
 export function guesses(code: string, wide = true): Guess[] {
   const key = codeKey(code).slice(0, LONGEST_CODE)
   const seen = new Set([key])
   const kinds: [NearKind, () => string[]][] = [
-    ['spelling', () => respelt(key)],
+    ['spelling', () => respelt(key, wide)],
     ['zeros', () => rezeroed(key)],
     ['decimals', () => undecimated(key)],
     ['shortened', () => lengthened(key)],
@@ -69,11 +69,12 @@ export function spans(code: string): Span[] {
 }
 
 /** Without its punctuation, with one kind of it throughout, or with one of it put back once or twice. */
-function respelt(key: string): string[] {
+function respelt(key: string, wide: boolean): string[] {
   const bare = key.replace(/[^\p{L}\p{N}]/gu, '')
   const uniform = SEPARATORS.map((mark) => key.replace(/[^\p{L}\p{N}]+/gu, mark))
   if (bare.length > LONGEST_SPELLED) return [bare, ...uniform]
-  const once = insertions(bare, () => SEPARATORS)
+  const once = insertions(bare, SEPARATORS)
+  if (!wide) return [bare, ...uniform, ...once]
   const twice = SEPARATORS.flatMap((mark) =>
     inner(bare).flatMap((left) =>
       inner(bare)
@@ -89,8 +90,8 @@ const inner = (text: string) => Array.from({ length: Math.max(0, text.length - 1
 const marked = (text: string, left: number, right: number, mark: string) =>
   text.slice(0, left) + mark + text.slice(left, right) + mark + text.slice(right)
 
-function insertions(text: string, marks: (at: number) => readonly string[]): string[] {
-  return inner(text).flatMap((at) => marks(at).map((mark) => text.slice(0, at) + mark + text.slice(at)))
+function insertions(text: string, marks: readonly string[]): string[] {
+  return inner(text).flatMap((at) => marks.map((mark) => text.slice(0, at) + mark + text.slice(at)))
 }
 
 /** More zeros before the first digit, and fewer. */

@@ -21,11 +21,11 @@ export function readings(paste: string): Reading[] {
     ? columnsOf('tab', tableOf(text, '\t'))
     : [
         reading('lines', tableOf(text, '').flat(), 'loose'),
-        reading('lines.bare', text.split('\n'), 'loose'),
+        ...(text.includes('"') ? [reading('lines.bare', text.split('\n'), 'loose')] : []),
         ...(text.includes(';') ? columnsOf('semicolon', tableOf(text, ';')) : []),
         ...(text.includes(',') ? columnsOf('comma', tableOf(text, ',')) : []),
-        ...wordsOf(text),
-        reading('pieces', text.split(/[\s,;]+/), text.trim().includes('\n') ? 'loose' : 'row', true),
+        ...(/[^\S\n]/.test(text) ? wordsOf(text) : []),
+        ...(/[^\S\n]|[,;]/.test(text) ? [piecesOf(text)] : []),
       ]
   return distinct(all).filter(({ cells }) => cells.length > 0)
 }
@@ -115,6 +115,10 @@ function wordsOf(text: string): Reading[] {
     ),
     reading('word.all', rows.flat(), shape, true),
   ]
+}
+
+function piecesOf(text: string): Reading {
+  return reading('pieces', text.split(/[\s,;]+/), text.trim().includes('\n') ? 'loose' : 'row', true)
 }
 
 /** A list that was broken into lines has its separator at the end of each; a table has it between its columns. */
