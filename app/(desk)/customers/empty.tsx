@@ -31,6 +31,12 @@ export function NothingHere({ ctx, parts }: { ctx: Context; parts: SpokenPart[] 
   )
 }
 
+/** The server gave the search up: what may be done about it. */
+export function TooLong({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'customers')
+  return <Blank title={t('tooLong')} hint={t('tooLongHint')} />
+}
+
 function Blank({ title, hint, children }: { title: string; hint?: string; children?: React.ReactNode }) {
   return (
     <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">

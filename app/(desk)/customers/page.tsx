@@ -1,25 +1,28 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { Suspense } from 'react'
 import { searchLine, speak } from '@/app/_blocks/search-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
+import type { Context } from '@/lib/context'
 import {
+  type CustomerView,
   customersAddress,
   readCustomerAddress,
   writeCustomerAddress,
   writeCustomerFilter,
 } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
-import { listCustomers } from '@/lib/customers/queries/list'
+import { type CustomerPage, listCustomers } from '@/lib/customers/queries/list'
+import type { Aim } from '@/lib/customers/where'
+import { Refusal } from '@/lib/errors'
 import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
 import { CodeListPanel } from './code-list-panel'
 import { CustomerTable } from './customer-table'
-import { NothingHere } from './empty'
+import { NothingHere, TooLong } from './empty'
 import { FilterBar } from './filter-bar'
-import { Pages, rangeOf } from './pages'
+import { Pages, rangeWords } from './pages'
 import { PasteForm } from './paste-form'
 import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
@@ -52,17 +55,18 @@ export default async function CustomersPage({ searchParams }: Props) {
   const aimed = await aimAt(ctx, filter)
   const problems = [...unread, ...aimed.problems]
   const [page, colleagues] = await Promise.all([
-    listCustomers(ctx, aimed.aim, view),
+    findCustomers(ctx, aimed.aim, view),
     can(ctx.actor, 'changes.write') && problems.length === 0 ? pickColleagues(ctx) : [],
     filter.list ? openCodeList(ctx, filter.list) : undefined,
   ])
   const t = wordsFor(ctx, 'customers')
   const parts = speak(ctx, formatFor(ctx), filter, aimed)
+  const exactly = customersAddress(filter, { ...view, exact: true })
   return (
     <>
       <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('title')}</h1>
       <p className="hidden pb-2 text-base text-ink-2 print:block">
-        {[searchLine(ctx, parts), page.total > 0 ? t('range', rangeOf(page)) : ''].filter(Boolean).join(' · ')}
+        {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
       </p>
       <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} />
       {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
@@ -72,17 +76,16 @@ export default async function CustomersPage({ searchParams }: Props) {
           <PasteForm search={writeCustomerAddress(filter)} />
         </div>
       )}
-      {page.total === 0 ? (
-        <NothingHere ctx={ctx} parts={parts} />
-      ) : (
+      {!page && <TooLong ctx={ctx} />}
+      {page?.total === 0 && <NothingHere ctx={ctx} parts={parts} />}
+      {page && page.total > 0 && (
         <>
-          <Suspense fallback={<div className="h-9" />}>
-            <Summary ctx={ctx} aim={aimed.aim} />
-          </Suspense>
+          <Summary ctx={ctx} size={page} exactly={exactly} />
           <Selection
             key={writeCustomerFilter(filter)}
             search={writeCustomerFilter(filter)}
             total={page.total}
+            exactly={page.about ? exactly : undefined}
             pageIds={page.rows.map((row) => row.id)}
             colleagues={colleagues}
             mode={problems.length > 0 ? 'off' : can(ctx.actor, 'changes.write') ? 'on' : 'refused'}
@@ -94,6 +97,16 @@ export default async function CustomersPage({ searchParams }: Props) {
       )}
     </>
   )
+}
+
+/** Nothing where the search was stopped for taking too long: that is said in place of the list. */
+async function findCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerPage | undefined> {
+  try {
+    return await listCustomers(ctx, aim, view)
+  } catch (error) {
+    if (error instanceof Refusal && error.message === 'searchTooLong') return undefined
+    throw error
+  }
 }
 
 /** Whether the address is written the one way we write it. What a form sends is not, and is put right by a redirect. */

@@ -4,9 +4,10 @@ import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress, SIZES } from '@/lib/customers/filter'
-import type { Page } from '@/lib/list'
+import type { CustomerPage } from '@/lib/customers/queries/list'
+import { MOST_COUNTED } from '@/lib/customers/queries/size'
 
-type Props = { ctx: Context; page: Page<unknown>; filter: CustomerFilter; view: CustomerView }
+type Props = { ctx: Context; page: CustomerPage; filter: CustomerFilter; view: CustomerView }
 
 /** Where in the list, the pages as links, and how many rows a page. */
 export function Pages({ ctx, page, filter, view }: Props) {
@@ -18,7 +19,7 @@ export function Pages({ ctx, page, filter, view }: Props) {
       aria-label={t('pagesLabel')}
       className="no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-5 pt-3 pb-24 text-base text-ink-2 max-md:px-3.5"
     >
-      <span className="tabular-nums">{t('range', rangeOf(page))}</span>
+      <span className="tabular-nums">{rangeWords(ctx, page)}</span>
       {page.pages > 1 && (
         <span className="flex items-center gap-1">
           <Step href={page.page > 1 ? at(page.page - 1) : undefined} label={words('previous')}>
@@ -43,14 +44,17 @@ export function Pages({ ctx, page, filter, view }: Props) {
           </Link>
         ))}
       </span>
+      {page.page === page.pages && page.total > MOST_COUNTED && (
+        <p className="w-full text-ink">{t('lastPage', { most: MOST_COUNTED })}</p>
+      )}
     </nav>
   )
 }
 
-/** Which of the rows stand on this page, as the sentence `range` names them. */
-export function rangeOf({ page, size, rows, total }: Page<unknown>): { from: number; to: number; total: number } {
+/** Which of the rows stand on this page, and of how many. */
+export function rangeWords(ctx: Context, { page, size, rows, total, about }: CustomerPage): string {
   const from = (page - 1) * size + 1
-  return { from, to: from + rows.length - 1, total }
+  return wordsFor(ctx, 'customers')(about ? 'rangeAbout' : 'range', { from, to: from + rows.length - 1, total })
 }
 
 function Step({ href, label, children }: { href: string | undefined; label: string; children: ReactNode }) {

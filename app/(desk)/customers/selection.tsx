@@ -2,6 +2,7 @@
 
 import { type ChangeEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { type Colleague, MassBar } from './mass-bar'
 
@@ -9,6 +10,8 @@ type Props = {
   /** The search in its canonical spelling; what "all that match" means. */
   search: string
   total: number
+  /** Where the total is counted to the last customer, while it is only about so many. */
+  exactly: string | undefined
   pageIds: number[]
   colleagues: Colleague[]
   /** `off`: part of the address cannot be applied. `refused`: this person may not change many. */
@@ -24,13 +27,14 @@ const NOTHING: Chosen = { all: false, ids: new Set() }
  * Watches the ticks of the table inside, which the server rendered, and offers what can be done with them. The
  * selection outlives paging and sorting; another search is another selection.
  */
-export function Selection({ search, total, pageIds, colleagues, mode, children }: Props) {
+export function Selection({ search, total, exactly, pageIds, colleagues, mode, children }: Props) {
   const [chosen, setChosen] = useState(NOTHING)
   const table = useRef<HTMLDivElement>(null)
   const lastTick = useRef<HTMLInputElement>(null)
   const isChosen = (id: number) => chosen.all !== chosen.ids.has(id)
   const pageChosen = pageIds.filter(isChosen).length
-  const count = chosen.all ? total - chosen.ids.size : chosen.ids.size
+  const counting = chosen.all && exactly !== undefined
+  const count = counting ? 0 : chosen.all ? total - chosen.ids.size : chosen.ids.size
 
   useEffect(() => {
     for (const tick of ticksOf(table.current)) tick.checked = isChosen(Number(tick.value))
@@ -82,9 +86,10 @@ export function Selection({ search, total, pageIds, colleagues, mode, children }
     <>
       <AllBanner
         total={total}
+        exactly={exactly}
         onPage={pageIds.length}
         wholePage={pageIds.length > 0 && pageChosen === pageIds.length}
-        all={chosen.all && chosen.ids.size === 0}
+        all={chosen.all && !counting && chosen.ids.size === 0}
         onAll={() => setChosen({ all: true, ids: new Set() })}
         onClear={() => setChosen(NOTHING)}
       />
@@ -110,6 +115,7 @@ function ticksOf(table: HTMLElement | null): HTMLInputElement[] {
 
 type BannerProps = {
   total: number
+  exactly: string | undefined
   onPage: number
   wholePage: boolean
   all: boolean
@@ -117,16 +123,22 @@ type BannerProps = {
   onClear: () => void
 }
 
-/** From "this page" to "all that match", in one sentence and one click. */
-function AllBanner({ total, onPage, wholePage, all, onAll, onClear }: BannerProps) {
+/** From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the way. */
+function AllBanner({ total, exactly, onPage, wholePage, all, onAll, onClear }: BannerProps) {
   const t = useTranslations('customers')
   if (!all && !(wholePage && total > onPage)) return null
   return (
     <p className="border-b border-line bg-accent-soft px-5 py-1.5 text-center text-base text-ink-2" role="status">
       {all ? t('allSelected', { count: total }) : t('pageSelected', { count: onPage })}{' '}
-      <button type="button" className="link" onClick={all ? onClear : onAll}>
-        {all ? t('clearSelection') : t('selectAll', { count: total })}
-      </button>
+      {exactly ? (
+        <Link href={exactly} className="link" onClick={onAll}>
+          {t('selectAllAbout')}
+        </Link>
+      ) : (
+        <button type="button" className="link" onClick={all ? onClear : onAll}>
+          {all ? t('clearSelection') : t('selectAll', { count: total })}
+        </button>
+      )}
     </p>
   )
 }

@@ -1,18 +1,33 @@
 import { AgeingStrip } from '@/app/_blocks/ageing-strip'
 import { ageingLabel } from '@/app/_blocks/figures'
+import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { totalCustomers } from '@/lib/customers/queries/list'
-import type { Aim } from '@/lib/customers/where'
+import type { Size, Totals } from '@/lib/customers/queries/size'
 
-/** What all that match owe together, in one line and one strip. */
-export async function Summary({ ctx, aim }: { ctx: Context; aim: Aim }) {
+/** How many match and what they owe together, in one line and one strip. A number too large to be counted unasked is offered to be. */
+export function Summary({ ctx, size, exactly }: { ctx: Context; size: Size; exactly: string }) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5">
+      <span className="font-semibold text-ink tabular-nums">
+        {t(size.about ? 'countAbout' : 'count', { count: size.total })}
+      </span>
+      {size.totals && <Owed ctx={ctx} totals={size.totals} />}
+      {size.about && (
+        <Link href={exactly} className="link">
+          {t('countExactly')}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+function Owed({ ctx, totals }: { ctx: Context; totals: Totals }) {
   const t = wordsFor(ctx, 'customers')
   const format = formatFor(ctx)
-  const totals = await totalCustomers(ctx, aim)
   return (
-    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5 print:px-0">
-      <span className="font-semibold text-ink tabular-nums">{t('count', { count: totals.count })}</span>
+    <>
       <span>
         {t('balance')} <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.balance)}</strong>
       </span>
@@ -26,6 +41,6 @@ export async function Summary({ ctx, aim }: { ctx: Context; aim: Aim }) {
           size="md"
         />
       </div>
-    </div>
+    </>
   )
 }

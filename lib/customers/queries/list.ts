@@ -1,76 +1,48 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { codeListCodes, customers } from '@/db/schema'
+import { type AnyColumn, and, eq, type GetColumnData, type SQL, sql } from 'drizzle-orm'
+import { codeListCodes, customers, users } from '@/db/schema'
 import { type Context, today } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
 import type { CustomerView, SortKey } from '../filter'
 import { type Aim, matching } from '../where'
-
-export type Totals = { count: number; balance: string; overdue: string; buckets: string[] }
-
-const BUCKETS = [customers.notDue, customers.late30, customers.late60, customers.late90, customers.lateOver] as const
+import { BUCKETS, givingUp, MOST_COUNTED, type Size, sizeUp } from './size'
 
 /** How many colleagues a row names before it says "and so many more". */
 const NAMED_COLLEAGUES = 2
 
+export type CustomerPage = Page<CustomerRow> & Size
+
 /**
- * How many customers match, within what the actor may know of. Always exact. Prepared, like the page itself: the same few
- * shapes of search are asked all day, and parsing them costs as much as answering them.
+ * The rows of one page, how many there are in all, and what they owe. A page past the end is the last one, and pages end where counting does:
+ * the thousandth costs what the first costs. Asked of the server at once; the rows seldom have to wait for the number.
  */
-export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
-  const [row] = await ctx.db
-    .select({ count: sql<number>`count(*)::integer` })
-    .from(customers)
-    .where(matching(ctx, aim))
-    .prepare('count')
-    .execute()
-  return row?.count ?? 0
+export async function listCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerPage> {
+  const first = pageOf(MOST_COUNTED, view.page, view.size)
+  const [size, rows] = await givingUp(
+    Promise.all([sizeUp(ctx, aim, view.exact), selectRows(ctx, aim, view, first.offset)]),
+  )
+  const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
+  const there = offset === first.offset ? rows : await givingUp(selectRows(ctx, aim, view, offset))
+  return { ...size, rows: there, page, pages, size: view.size }
 }
 
-/** What all that match owe together, by age, in the main currency. */
-export async function totalCustomers(ctx: Context, aim: Aim): Promise<Totals> {
-  const [row] = await ctx.db
-    .select({
-      count: sql<number>`count(*)::integer`,
-      balance: sql<string>`coalesce(sum(${customers.balance}), 0)`,
-      overdue: sql<string>`coalesce(sum(${customers.overdue}), 0)`,
-      buckets: sql<string[]>`array[${sql.join(
-        BUCKETS.map((column) => sql`coalesce(sum(${column}), 0)::text`),
-        sql`, `,
-      )}]`,
-    })
-    .from(customers)
-    .where(matching(ctx, aim))
-  return row ?? { count: 0, balance: '0', overdue: '0', buckets: ['0', '0', '0', '0', '0'] }
-}
-
-/** The rows of one page, and the number of all. A page past the end is the last one. */
-export async function listCustomers(ctx: Context, aim: Aim, view: CustomerView) {
-  const total = await countCustomers(ctx, aim)
-  const { page, pages, offset } = pageOf(total, view.page, view.size)
-  const rows = await selectRows(ctx, aim, view, offset)
-  return { rows, total, page, pages, size: view.size } satisfies Page<(typeof rows)[number]>
+/** Rows of one page alone, for whoever does not show how many there are. */
+export async function firstCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerRow[]> {
+  return givingUp(selectRows(ctx, aim, view, 0))
 }
 
 export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]
 
 /** The page is cut before names are looked up, or they would be looked up for all the rows that it skips. */
 async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: number) {
-  const page = ctx.db
-    .select()
-    .from(customers)
-    .where(matching(ctx, aim))
-    .orderBy(...ordering(aim, view))
-    .limit(view.size)
-    .offset(offset)
-    .as('customers')
+  const { page, order } = cut(ctx, aim, view, offset)
   return ctx.db
     .select({
-      id: page.id,
-      code: page.code,
-      name: page.name,
-      city: page.city,
-      country: page.country,
-      state: page.state,
+      id: shown(customers.id),
+      code: shown(customers.code),
+      name: shown(customers.name),
+      city: shown(customers.city),
+      country: shown(customers.country),
+      state: shown(customers.state),
       collector: collectorName,
       colleagues: colleagueNames,
       colleagueCount,
@@ -78,16 +50,21 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
         BUCKETS.map((column) => sql`${column}::text`),
         sql`, `,
       )}]`,
-      overdue: page.overdue,
-      balance: page.balance,
+      overdue: shown(customers.overdue),
+      balance: shown(customers.balance),
       late: sql<
         number | null
-      >`case when ${page.oldestDue} < ${today(ctx)}::date then ${today(ctx)}::date - ${page.oldestDue} end`,
+      >`case when ${customers.oldestDue} < ${today(ctx)}::date then ${today(ctx)}::date - ${customers.oldestDue} end`,
     })
-    .from(page)
-    .orderBy(...ordering(aim, view))
+    .from(sql`(${page}) customers`)
+    .orderBy(order)
     .prepare('customers')
     .execute()
+}
+
+/** A column of the cut page, which bears the table's name. */
+function shown<Column extends AnyColumn>(column: Column) {
+  return sql<GetColumnData<Column>>`${column}`.mapWith(column) as SQL<GetColumnData<Column>>
 }
 
 // In the list of a select Drizzle writes columns without their table, so these name theirs themselves.
@@ -108,20 +85,57 @@ const COMPARED: Record<Exclude<SortKey, 'code' | 'pasted'>, SQL> = {
   name: sql`${customers.name}`,
   country: sql`${customers.country}`,
   city: sql`${customers.city}`,
-  collector: sql`(select u.last_name from users u where u.id = ${customers.collectorId})`,
+  collector: sql`${users.lastName}`,
   balance: sql`${customers.balance}`,
   overdue: sql`${customers.overdue}`,
   late: sql`${customers.oldestDue}`,
 }
 
-/** Empty cells come last whichever way one sorts; equals are told apart by the code, which is unique. */
-function ordering(aim: Aim, { sort, descending }: CustomerView): SQL[] {
-  if (sort === 'code') return [descending ? desc(customers.code) : asc(customers.code)]
-  if (sort === 'pasted') return [descending ? desc(pastedPosition(aim)) : asc(pastedPosition(aim)), asc(customers.code)]
+/** What is empty where the compared is. */
+const EMPTIED: Partial<Record<SortKey, SQL>> = {
+  country: sql`${customers.country}`,
+  city: sql`${customers.city}`,
+  collector: sql`${customers.collectorId}`,
+  late: sql`${customers.oldestDue}`,
+}
+
+type Cut = { page: SQL; order: SQL }
+
+/** The customers of a page, and the order they are in. Equals are told apart by the code, which is unique. */
+function cut(ctx: Context, aim: Aim, { sort, descending, size }: CustomerView, offset: number): Cut {
+  const found = sql`from ${customers} where ${matching(ctx, aim) ?? sql`true`}`
   const down = sort === 'late' ? !descending : descending
-  const nullable = sort !== 'name' && sort !== 'balance' && sort !== 'overdue'
-  const compared = down ? desc(COMPARED[sort]) : asc(COMPARED[sort])
-  return [down && nullable ? sql`${compared} nulls last` : compared, asc(customers.code)]
+  const way = down ? sql`desc` : sql`asc`
+  if (sort === 'code' || sort === 'pasted') {
+    const order = sort === 'code' ? sql`customers.code ${way}` : sql`${pastedPosition(aim)} ${way}, customers.code`
+    return { page: sql`select * ${found} order by ${order} limit ${size} offset ${offset}`, order }
+  }
+  const emptied = EMPTIED[sort]
+  if (emptied && (down || sort === 'collector')) return inHalves(ctx, aim, { sort, way, emptied, size, offset })
+  const order = sql`${COMPARED[sort]} ${way}, customers.code`
+  return { page: sql`select * ${found} order by ${order} limit ${size} offset ${offset}`, order }
+}
+
+type Halves = { sort: keyof typeof COMPARED; way: SQL; emptied: SQL; size: number; offset: number }
+
+/**
+ * Empty cells come last whichever way one sorts, which no index gives backwards, and the order of collectors none at all. So the customers
+ * with something in the cell and those without are walked apart, each along its index and no further than the page.
+ */
+function inHalves(ctx: Context, aim: Aim, { sort, way, emptied, size, offset }: Halves): Cut {
+  const condition = matching(ctx, aim) ?? sql`true`
+  const joined = sort === 'collector' ? sql`join ${users} on ${users.id} = ${customers.collectorId}` : sql``
+  const end = size + offset
+  const order = sql`half, compared ${way}, code`
+  const page = sql`
+    select * from (
+      (select customers.*, 1 as half, ${COMPARED[sort]} as compared from ${customers} ${joined}
+       where ${condition} and ${emptied} is not null order by ${COMPARED[sort]} ${way}, customers.code limit ${end})
+      union all
+      (select customers.*, 2, null from ${customers}
+       where ${condition} and ${emptied} is null order by customers.code limit ${end})
+    ) customers order by ${order} limit ${size} offset ${offset}`
+  return { page, order }
 }
 
 function pastedPosition(aim: Aim): SQL {

@@ -4,7 +4,8 @@ import { type Context, today } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
 import { visibleTo } from '../where'
 import { aimAt } from './aim'
-import { countCustomers, listCustomers, totalCustomers } from './list'
+import { firstCustomers } from './list'
+import { countCustomers, totalCustomers } from './size'
 
 const NONE = [{ not: false, value: 'none' }]
 const WORST = 8
@@ -14,7 +15,7 @@ export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
   const [totals, worst, noCollector, noColleague, noRate, company] = await Promise.all([
     totalCustomers(ctx, mine.aim),
-    listCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
+    firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
     countWhere(ctx, { collector: NONE }),
     countWhere(ctx, { colleague: NONE }),
     countWithoutRate(ctx),
@@ -23,7 +24,7 @@ export async function readToday(ctx: Context) {
   return {
     own: mine.own,
     totals,
-    worst: worst.rows.filter((row) => Number(row.overdue) > 0),
+    worst: worst.filter((row) => Number(row.overdue) > 0),
     noCollector,
     noColleague,
     noRate,

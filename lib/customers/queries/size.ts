@@ -1,0 +1,89 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
+import type { Context } from '@/lib/context'
+import { postgresError, Refusal } from '@/lib/errors'
+import { type Aim, matching } from '../where'
+
+export type Totals = { balance: string; overdue: string; buckets: string[] }
+/** How many match; `about` when only the planner was asked. What they owe is added up where they were counted. */
+export type Size = { total: number; about: boolean; totals?: Totals }
+
+/** Counted to the last customer without being asked, and as far as pages go. */
+export const MOST_COUNTED = 10_000
+
+export const BUCKETS = [
+  customers.notDue,
+  customers.late30,
+  customers.late60,
+  customers.late90,
+  customers.lateOver,
+] as const
+const SUMMED = sql.join(
+  BUCKETS.map((column) => sql`coalesce(sum(${column}), 0)`),
+  sql`, `,
+)
+
+/** How many customers match, within what the actor may know of. Always exact. */
+export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(customers)
+    .where(matching(ctx, aim))
+    .prepare('count')
+    .execute()
+  return row?.count ?? 0
+}
+
+/** How many match and what they owe together, by age, in the main currency: one statement, to the last of them. */
+export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: number } & Totals> {
+  return addUp(ctx, sql`select * from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)
+}
+
+/**
+ * How many match, and what they owe where that is cheap to say: to the last of them up to `MOST_COUNTED`, or when asked; else as many as the
+ * planner expects. One statement for the number and the sums.
+ */
+export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Size> {
+  const condition = matching(ctx, aim) ?? sql`true`
+  const { count, ...totals } = exact
+    ? await totalCustomers(ctx, aim)
+    : await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
+  if (exact || count <= MOST_COUNTED) return { total: count, about: false, totals }
+  return { total: Math.max(roundly(await expected(ctx, condition)), MOST_COUNTED), about: true }
+}
+
+/** A search that the server gave up, because it is allowed to take so long and no longer, becomes a sentence. */
+export async function givingUp<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw postgresError(error)?.code === '57014' ? new Refusal('unavailable', 'searchTooLong') : error
+  }
+}
+
+async function addUp(ctx: Context, found: SQL): Promise<{ count: number } & Totals> {
+  const [row] = await ctx.db
+    .select({
+      count: sql<number>`count`,
+      balance: sql<string>`(a + b + c + d + e)::text`,
+      overdue: sql<string>`(b + c + d + e)::text`,
+      buckets: sql<string[]>`array[a::text, b::text, c::text, d::text, e::text]`,
+    })
+    .from(sql`(select count(*)::integer, ${SUMMED} from (${found}) customers) sums (count, a, b, c, d, e)`)
+    .prepare('size')
+    .execute()
+  return row ?? { count: 0, balance: '0', overdue: '0', buckets: BUCKETS.map(() => '0') }
+}
+
+async function expected(ctx: Context, condition: SQL): Promise<number> {
+  const [row] = await ctx.db.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    sql`explain (format json) select from ${customers} where ${condition}`,
+  )
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+}
+
+/** Two digits that mean something: what is not exact must not look it. */
+function roundly(count: number): number {
+  const unit = 10 ** Math.max(0, String(Math.round(count)).length - 2)
+  return Math.round(count / unit) * unit
+}
