@@ -97,10 +97,15 @@ describe('a paste', () => {
     await withoutScript(page, async (plain) => {
       await plain.goto('/customers?country=FR')
       const many = Array.from({ length: 50_001 }, (_, index) => `X${index}`).join('\n')
-      await paste(plain, many)
+      await plain.getByRole('button', { name: 'Paste codes' }).click()
+      // Typing so much takes a browser longer than a test may.
+      await plain.getByRole('textbox', { name: 'Paste account codes' }).evaluate((box: HTMLTextAreaElement, text) => {
+        box.value = text
+      }, many)
+      await plain.getByRole('button', { name: 'Find these customers' }).click()
       await plain.getByText('50,001 codes were pasted; 50,000 is the most that one list can hold.').waitFor()
       const box = plain.getByRole('textbox', { name: 'Paste account codes' })
-      expect(await box.inputValue()).toBe(many)
+      expect((await box.inputValue()) === many).toBe(true)
       await box.fill(`${a}\t${c}\n${b}\t${c}`)
       await plain.getByRole('button', { name: 'Find these customers' }).click()
       await plain.getByRole('radio', { name: /^Column 1 / }).check()
