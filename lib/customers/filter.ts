@@ -44,8 +44,9 @@ export function writeCustomerFilter(filter: CustomerFilter): string {
 
 /** The one spelling of a search and the way it is shown. */
 export function writeCustomerAddress(filter: CustomerFilter, view: Partial<CustomerView> = {}): string {
-  const { sort, descending, page, size, exact } = { ...FIRST_PAGE, ...view }
+  const { saved, sort, descending, page, size, exact } = { ...FIRST_PAGE, ...view }
   return writeQuery([
+    ['view', saved],
     ...filterParts(filter),
     ['sort', sort === FIRST_PAGE.sort && !descending ? '' : `${descending ? '-' : ''}${sort}`],
     ['page', page === FIRST_PAGE.page ? '' : String(page)],

@@ -13,6 +13,7 @@ import {
   SIZES,
   SORTS,
   writeCustomerAddress,
+  writeCustomerFilter,
 } from '@/lib/customers/filter'
 import { isCode } from '@/lib/customers/rules'
 import { inOrder, type Range, readTokens, writeTokens } from '@/lib/filter'
@@ -61,6 +62,10 @@ const filters: fc.Arbitrary<CustomerFilter> = fc.record({
   state: fc.constantFrom(...CUSTOMER_STATES, 'all' as const),
 })
 const views: fc.Arbitrary<CustomerView> = fc.record({
+  saved: fc.oneof(
+    fc.constant(''),
+    handle.filter((slug) => slug !== 'none'),
+  ),
   sort: fc.constantFrom(...SORTS.filter((sort) => sort !== 'pasted')),
   descending: fc.boolean(),
   page: fc.integer({ min: 1, max: 9999 }),
@@ -147,6 +152,21 @@ describe('a search and its address', () => {
         written: canonical,
       })
     }
+  })
+})
+
+describe('the saved view that a search started from', () => {
+  test('stands first in the address, and is no part of the search', () => {
+    const { filter, view, problems } = readCustomerAddress('country=FR&view=Late-30&page=2')
+    expect(problems).toEqual([])
+    expect(view.saved).toBe('late-30')
+    expect(writeCustomerAddress(filter, view)).toBe('view=late-30&country=FR&page=2')
+    expect(writeCustomerFilter(filter)).toBe('country=FR')
+  })
+
+  test('is named when it cannot be one', () => {
+    for (const slug of ['none', 'Été', 'a,b', '!a', 'x'.repeat(61)])
+      expect(readCustomerAddress({ view: slug })).toMatchObject({ view: FIRST_PAGE, problems: [{ part: 'view' }] })
   })
 })
 

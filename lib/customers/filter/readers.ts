@@ -7,6 +7,7 @@ const MOST_INLINE_CODES = 100
 const LONGEST_WORDS = 200
 const MOST_TOKENS = 200
 const LAST_PAGE = 1_000_000
+const LONGEST_SLUG = 60
 
 const HANDLE = /^[a-z0-9.-]+$/
 const COUNTRY = /^([A-Z]{2}|none)$/
@@ -40,6 +41,12 @@ const lower = (value: string) => value.toLowerCase()
 
 /** Every part that an address may have. */
 export const READERS = {
+  view: (text, _filter, view) => {
+    const slug = lower(text)
+    if (!HANDLE.test(slug) || slug === 'none' || slug.length > LONGEST_SLUG) return 'malformed'
+    view.saved = slug
+    return undefined
+  },
   q: (text, filter) => {
     const words = text.normalize('NFC').replace(/\s+/g, ' ').trim()
     if (words.length > LONGEST_WORDS || /\p{Cc}/u.test(words)) return 'malformed'

@@ -25,8 +25,18 @@ export const SORTS = ['code', 'name', 'country', 'city', 'collector', 'balance',
 export type SortKey = (typeof SORTS)[number]
 export const SIZES = [25, 50, 100, 200] as const
 
-/** How the customers are shown: which first, how many a page, which page, and whether a large number of them is counted to the last. */
-export type CustomerView = { sort: SortKey; descending: boolean; page: number; size: number; exact: boolean }
+/**
+ * How the customers are shown: which first, how many a page, which page, and whether a large number of them is counted to the last.
+ * `saved` is the slug of the saved view that the search started from; it changes nothing in the result.
+ */
+export type CustomerView = {
+  saved: string
+  sort: SortKey
+  descending: boolean
+  page: number
+  size: number
+  exact: boolean
+}
 
 export const EVERYONE: CustomerFilter = {
   q: '',
@@ -42,7 +52,7 @@ export const EVERYONE: CustomerFilter = {
   late: ANYTHING,
   state: 'active',
 }
-export const FIRST_PAGE: CustomerView = { sort: 'code', descending: false, page: 1, size: 50, exact: false }
+export const FIRST_PAGE: CustomerView = { saved: '', sort: 'code', descending: false, page: 1, size: 50, exact: false }
 
 /** The parts of the filter that choose among names, of which `none` is one. */
 export const CHOICES = ['colleague', 'collector', 'group', 'country'] as const
