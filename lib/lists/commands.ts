@@ -84,6 +84,8 @@ async function keep(
   const id = shortId()
   const column = (name: keyof PastedCode) => sql.param(codes.map((code) => code[name]))
   await transact(ctx, async (ctx) => {
+    // The foreign key is asked once a row: planned anew each time, as elsewhere is wanted, it takes longer than the rows.
+    await ctx.db.execute(sql`set local plan_cache_mode = auto`)
     await ctx.db
       .insert(codeLists)
       .values({ id, createdBy: ctx.actor.id, createdAt: ctx.now, openedAt: ctx.now, pasted })

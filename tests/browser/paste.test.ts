@@ -64,7 +64,7 @@ describe('a paste', () => {
     await page.getByText('6 pasted → 3 found · 2 not found · 1 twice').waitFor()
     await page.getByRole('button', { name: new RegExp(`^Take ${a}, .*, for ${a}\\.0$`) }).click()
     await page.getByText('6 pasted → 4 found · 1 not found · 1 twice').click()
-    await page.getByRole('link', { name: 'Show the 4 customers found, in the order of the paste' }).click()
+    await page.getByRole('link', { name: 'Show all 4 customers found, in the order of the paste' }).click()
     await page.waitForURL(/sort=pasted/)
     expect(await shown(page)).toEqual([d, b, c, a])
 

@@ -74,6 +74,16 @@ function Found({ ctx, list, filter, view }: Props & { list: CodeListSummary }) {
           {t('listShowFound', { found: list.found })}
         </Link>
       </p>
+      {view.sort !== 'pasted' && (
+        <p className="mt-1">
+          <Link
+            href={customersAddress(filter, { ...view, sort: 'pasted', descending: false, page: 1 })}
+            className="link"
+          >
+            {t('listSortPasted')}
+          </Link>
+        </p>
+      )}
       {resting > 0 && <p className="mt-1 text-ink-2">{t('listResting', { resting })}</p>}
     </Group>
   )
