@@ -44,7 +44,9 @@ async function withDatabase(work) {
     ensureDataDir(env)
     return await during(await openDatabase(env), env, work)
   }
-  const temporary = await startTemporaryPostgres()
+  const temporary = await startTemporaryPostgres({
+    settings: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' },
+  })
   const settings = { DATA_DIR: join(temporary.dir, 'data'), SAMPLE_DATA: 'no' }
   return await during(temporary, readEnv(settings), work)
 }

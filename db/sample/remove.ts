@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Executor } from '../client'
 import {
-  associationRemovals,
   associations,
+  changeEffects,
   changes,
   contacts,
   customerGroups,
@@ -15,6 +15,7 @@ import {
   tokens,
   userHandles,
   users,
+  withheld,
 } from '../schema'
 import { anyOf, ids } from '../sql'
 import { makeCodes } from './codes'
@@ -117,7 +118,9 @@ async function findUsers(tx: Executor): Promise<{ id: number; mentioned: boolean
 const MENTIONED = sql<boolean>`(
   exists (select from ${history} where ${history.actorId} = ${users.id})
   or exists (select from ${associations} where ${associations.createdBy} = ${users.id})
-  or exists (select from ${associationRemovals} where ${users.id} in (${associationRemovals.createdBy}, ${associationRemovals.removedBy}))
+  or exists (select from ${withheld} where ${withheld.by} = ${users.id})
+  or exists (select from ${changeEffects} where ${changeEffects.fact} = 'association' and ${changeEffects.subject} = ${users.id})
+  or exists (select from ${changeEffects} where ${changeEffects.fact} = 'collector' and to_jsonb(${users.id}) in (${changeEffects.before}, ${changeEffects.after}))
   or exists (select from ${tokens} where ${tokens.createdBy} = ${users.id})
   or exists (select from ${changes} where ${changes.input} -> 'colleagues' @> to_jsonb(${users.id}))
 )`

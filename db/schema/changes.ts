@@ -1,7 +1,8 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, reference } from '../columns'
 import { users } from './users'
-import { CHANGE_KINDS, CHANGE_STATES, EXCEPTION_REASONS } from './vocabulary'
+import { CHANGE_KINDS, CHANGE_STATES, EXCEPTION_REASONS, FACTS } from './vocabulary'
 
 /**
  * One action on a selection of customers. `target` is what the person asked for, `total` and `fingerprint` what it
@@ -12,7 +13,8 @@ export const changes = pgTable(
   {
     id: id(),
     key: codeText().notNull(),
-    kind: text().notNull(),
+    /** Null while it is a draft: customers were chosen, but not yet what to do with them. */
+    kind: text(),
     input: jsonb().notNull(),
     target: jsonb().notNull(),
     total: integer().notNull(),
@@ -28,6 +30,9 @@ export const changes = pgTable(
     createdAt: moment().notNull().defaultNow(),
     startedAt: moment(),
     finishedAt: moment(),
+    /** A hand-over that waits for its day, and the day on which it goes back by itself. */
+    startsOn: date({ mode: 'string' }),
+    endsOn: date({ mode: 'string' }),
   },
   (t) => [
     unique('changes_key_key').on(t.key),
@@ -39,7 +44,10 @@ export const changes = pgTable(
   ],
 )
 
-/** The frozen targets, in id order, a few thousand ids a row. A chunk is done in one transaction; what is not done is the cursor. */
+/**
+ * The frozen targets, in id order, a few thousand ids a row. A chunk is done in one transaction; what is not done is the
+ * cursor. The first and last id find the chunks of one customer without opening their arrays.
+ */
 export const changeChunks = pgTable(
   'change_chunks',
   {
@@ -48,9 +56,43 @@ export const changeChunks = pgTable(
       .references(() => changes.id, { onDelete: 'cascade' }),
     position: integer().notNull(),
     customerIds: bigint({ mode: 'number' }).array().notNull(),
+    firstId: reference().generatedAlwaysAs(sql`customer_ids[1]`),
+    lastId: reference().generatedAlwaysAs(sql`customer_ids[cardinality(customer_ids)]`),
+    changed: integer().notNull().default(0),
     doneAt: moment(),
   },
-  (t) => [primaryKey({ columns: [t.changeId, t.position] })],
+  (t) => [
+    primaryKey({ columns: [t.changeId, t.position] }),
+    index('change_chunks_first_id_idx').on(t.firstId, t.lastId),
+  ],
+)
+
+/**
+ * What a chunk did, and so the journal of the change: one fact, for one subject (a user, a group), turned from `before`
+ * to `after` for all of these customers. Rows that were alike share one, however many they are. Like the history it refers
+ * to customers, users and groups without foreign keys.
+ */
+export const changeEffects = pgTable(
+  'change_effects',
+  {
+    id: id(),
+    changeId: reference().notNull(),
+    position: integer().notNull(),
+    fact: text().notNull(),
+    subject: reference(),
+    before: jsonb(),
+    after: jsonb(),
+    customerIds: bigint({ mode: 'number' }).array().notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'change_effects_chunk_fk',
+      columns: [t.changeId, t.position],
+      foreignColumns: [changeChunks.changeId, changeChunks.position],
+    }).onDelete('cascade'),
+    index('change_effects_chunk_idx').on(t.changeId, t.position),
+    memberOf('change_effects_fact_check', t.fact, FACTS),
+  ],
 )
 
 /** Customers of a change that ended neither changed nor already so, and why. */

@@ -60,14 +60,30 @@ export const ITEM_TYPES = [
 ] as const
 export type ItemType = (typeof ITEM_TYPES)[number]
 
-export const CHANGE_KINDS = ['associate', 'disassociate', 'undo'] as const
+export const CHANGE_KINDS = [
+  'associate',
+  'disassociate',
+  'replace',
+  'collector',
+  'group',
+  'ungroup',
+  'state',
+  'undo',
+] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
-/** `planned` waits for a person; `running` was started; the others are final. */
-export const CHANGE_STATES = ['planned', 'running', 'done', 'failed'] as const
+/** `draft` waits for what to do, `planned` for a person, `scheduled` for its day; `running` was started; the others are final: `stopped` by a person, `failed` because its author may not go on. */
+export const CHANGE_STATES = ['draft', 'planned', 'scheduled', 'running', 'done', 'stopped', 'failed'] as const
 
-/** Why a customer of a change ended neither changed nor already so. */
-export const EXCEPTION_REASONS = ['out_of_reach', 'moved'] as const
+/** What a change can turn about a customer. */
+export const FACTS = ['association', 'collector', 'group', 'state'] as const
+export type FactName = (typeof FACTS)[number]
+
+/**
+ * Why a customer of a change is listed: it left the author's portfolio, the ERP owns what should change, somebody
+ * touched since what should be undone, or touched a part of it.
+ */
+export const EXCEPTION_REASONS = ['out_of_reach', 'from_erp', 'moved', 'partly'] as const
 
 export const TOKEN_PURPOSES = ['invitation', 'reset'] as const
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]

@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { associationRemovals, associations, users } from '@/db/schema'
+import { and, eq, sql } from 'drizzle-orm'
+import { associations, users, withheld } from '@/db/schema'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import { type Context, transact } from '@/lib/context'
 import { lockCustomer } from '@/lib/customers/commands'
@@ -26,16 +26,7 @@ export async function associate(
       .onConflictDoNothing()
       .returning({ kind: associations.kind })
     if (added.length === 0) return { added: false }
-    await ctx.db
-      .update(associationRemovals)
-      .set({ withheld: false })
-      .where(
-        and(
-          eq(associationRemovals.customerId, customer.id),
-          eq(associationRemovals.userId, userId),
-          associationRemovals.withheld,
-        ),
-      )
+    await ctx.db.delete(withheld).where(and(eq(withheld.customerId, customer.id), eq(withheld.userId, userId)))
     const { kind: as, source } = given
     await record(ctx, { action: 'association.given', customerId: customer.id, userId, new: { kind: as, source } })
     return { added: true }
@@ -69,8 +60,8 @@ export async function updateAssociation(
 export type Taken = { removed: boolean; kind?: AssociationKind }
 
 /**
- * Takes a colleague off a customer. The row is kept as it stood, and withheld: neither a rule nor an import gives it
- * again until a person does. Taking off who is none changes nothing.
+ * Takes a colleague off a customer, and withholds them: neither a rule nor an import gives them again until a person
+ * does. Taking off who is none changes nothing.
  */
 export async function disassociate(ctx: Context, which: number | string, userId: number): Promise<Taken> {
   return transact(ctx, async (ctx) => {
@@ -80,9 +71,10 @@ export async function disassociate(ctx: Context, which: number | string, userId:
       .where(and(eq(associations.customerId, customer.id), eq(associations.userId, userId)))
       .returning()
     if (!taken) return { removed: false }
-    const { changeId: givenByChange, ...row } = taken
-    const removal = { removedBy: authorOf(ctx), removedAt: ctx.now, withheld: true }
-    await ctx.db.insert(associationRemovals).values({ ...row, givenByChange, ...removal })
+    await ctx.db
+      .insert(withheld)
+      .values({ customerId: customer.id, userId, by: authorOf(ctx), at: ctx.now })
+      .onConflictDoNothing()
     const { kind, source } = taken
     await record(ctx, { action: 'association.taken', customerId: customer.id, userId, old: { kind, source } })
     return { removed: true, kind: kind as AssociationKind }
@@ -90,3 +82,16 @@ export async function disassociate(ctx: Context, which: number | string, userId:
 }
 
 const authorOf = ({ actor }: Context) => (actor.kind === 'user' ? actor.id : null)
+
+const BULK = 7_302_023
+
+/** Taken, until the transaction ends, by whoever writes the associations of many customers and locks those customers. */
+export async function shareAssociations(ctx: Context): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${BULK})`)
+}
+
+/** Whether no other bulk writer is at work; until the transaction ends none can begin, so no customer need be locked. */
+export async function holdsAssociations(ctx: Context): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ held: boolean }>(sql`select pg_try_advisory_xact_lock(${BULK}) as held`)
+  return row?.held ?? false
+}

@@ -6,13 +6,23 @@ export const isChangeKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
 
 const key = z.string().refine(isChangeKey, 'gone')
 
-export const planInput = z.object({
-  kind: z.enum(['associate', 'disassociate']),
-  colleagues: z.array(z.coerce.number().int().positive()).min(1, 'chooseColleagues').max(50, 'tooManyColleagues'),
-  selection: customerSelection,
-})
+/** `given` is what the kind of change asks for; the kind itself reads it. */
+const decision = {
+  kind: z.enum(['associate', 'disassociate', 'replace', 'collector', 'group', 'ungroup', 'state']),
+  given: z.record(z.string(), z.unknown()),
+}
+
+const day = z
+  .union([z.literal(''), z.iso.date('day')])
+  .nullish()
+  .transform((value) => value || null)
+
+export const planInput = z.object({ ...decision, selection: customerSelection })
+export const draftInput = z.object({ selection: customerSelection })
+export const decideInput = z.object({ key, ...decision, startsOn: day, endsOn: day })
 
 /** `fingerprint` is that of the set the person saw on the preview. */
 export const startInput = z.object({ key, fingerprint: z.string().max(200), total: z.coerce.number().int().min(0) })
 
-export const undoChangeInput = z.object({ key })
+/** A change that is named and nothing else: to be undone, to be stopped. */
+export const changeInput = z.object({ key })

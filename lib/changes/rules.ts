@@ -2,25 +2,33 @@
 export const DONE_AT_ONCE = 200
 
 /** Customers a transaction of a change. Larger ones hold locks longer, smaller ones cost more round trips. */
-export const CHUNK = 5_000
+export const CHUNK = 10_000
 
 /** How long a change can be taken back. */
-export const UNDO_DAYS = 30
+const UNDO_DAYS = 30
 
 const DAY = 24 * 3600_000
 
 /** Whether a finished change can still be undone: once, and within thirty days. */
-export function mayBeUndone(
-  change: { state: string; finishedAt: Date | null; undone: boolean; changed: number },
-  now: Date,
-): boolean {
-  return (
-    change.state === 'done' &&
-    !change.undone &&
-    change.changed > 0 &&
-    change.finishedAt !== null &&
-    now.getTime() - change.finishedAt.getTime() <= UNDO_DAYS * DAY
-  )
+export function mayBeUndone(change: Ended & { state: string; undone: boolean; changed: number }, now: Date): boolean {
+  return ENDED.has(change.state) && !change.undone && change.changed > 0 && inTimeToUndo(change, now)
+}
+
+/** The states in which nothing more happens. What was done until then can be undone. */
+const ENDED: ReadonlySet<string> = new Set(['done', 'stopped', 'failed'])
+
+type Ended = { finishedAt: Date | null; endsOn: string | null }
+
+/** Until when a finished change can be undone: thirty days from its end, or from the day on which it was to go back. */
+export function undoableUntil({ finishedAt, endsOn }: Ended): Date | undefined {
+  if (finishedAt === null) return undefined
+  const from = endsOn === null ? finishedAt.getTime() : Math.max(finishedAt.getTime(), Date.parse(endsOn))
+  return new Date(from + UNDO_DAYS * DAY)
+}
+
+export function inTimeToUndo(change: Ended, now: Date): boolean {
+  const until = undoableUntil(change)
+  return until !== undefined && now <= until
 }
 
 /** How much of a running change is done, in whole percent. */

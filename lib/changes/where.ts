@@ -1,15 +1,8 @@
-import { and, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { selected } from '@/lib/customers/queries/selected'
-import { visibleTo } from '@/lib/customers/where'
-import { touchedBy } from './kinds/undo'
-import type { ChangeTarget } from './selection'
-
-/** The target as a condition on customers, within what the actor may know of now. */
-export async function targeted(ctx: Context, target: ChangeTarget): Promise<SQL | undefined> {
-  return target.kind === 'change' ? and(visibleTo(ctx.actor), touchedBy(target.changeId)) : selected(ctx, target)
-}
+import { changeTarget } from './selection'
 
 export type SetMark = { total: number; fingerprint: string }
 
@@ -17,9 +10,24 @@ export type SetMark = { total: number; fingerprint: string }
 export const MARK = sql`count(*)::integer as total,
   coalesce(sum(hashint8extended(id, 7)::numeric), 0)::text || ':' || coalesce(bit_xor(hashint8extended(id, 11)), 0)::text as fingerprint`
 
+/** The customers that a change aims at, as a condition on them, within what the actor may know of now. */
+export async function targeted(ctx: Context, target: unknown): Promise<SQL | undefined> {
+  const selection = changeTarget.parse(target)
+  if (selection.kind === 'change') throw new Error('an undo aims at a change')
+  return selected(ctx, selection)
+}
+
 export async function markOf(ctx: Context, target: SQL | undefined): Promise<SetMark> {
   const [row] = await ctx.db.execute<SetMark>(
     sql`select ${MARK} from (select ${customers.id} as id from ${customers} where ${target ?? sql`true`}) target`,
   )
+  return row ?? { total: 0, fingerprint: '' }
+}
+
+/** The customers an undo aims at: those of the chunks that were done, which nothing can move any more. */
+export async function markOfUndo(ctx: Context, undoOf: number): Promise<SetMark> {
+  const [row] = await ctx.db.execute<SetMark>(sql`
+    select coalesce(sum(cardinality(customer_ids)), 0)::integer as total, 'chunks:' || count(*) as fingerprint
+    from change_chunks where change_id = ${undoOf} and done_at is not null`)
   return row ?? { total: 0, fingerprint: '' }
 }

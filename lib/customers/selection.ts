@@ -4,7 +4,7 @@ import { rowId } from '@/lib/input'
 /** More ticked rows than this are a search, not a selection. */
 export const MOST_TICKED = 10_000
 
-/** Which customers, as a mass change is told: the ticked ones, or all that a search finds except some. */
+/** Which customers, as a mass change is told: the ticked ones, all that a search finds except some, or a portfolio. */
 export const customerSelection = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ids'),
@@ -16,5 +16,7 @@ export const customerSelection = z.discriminatedUnion('kind', [
     search: z.string().max(8000),
     except: z.array(rowId()).max(MOST_TICKED, 'tooManyTicked').default([]),
   }),
+  /** All of whom this user is collector or colleague. */
+  z.object({ kind: z.literal('portfolio'), userId: rowId() }),
 ])
 export type CustomerSelection = z.output<typeof customerSelection>

@@ -1,5 +1,5 @@
 import { type AnyColumn, and, eq, exists, gte, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
-import { associations, codeListCodes, contacts, customerGroups, customerSearch, customers, people } from '@/db/schema'
+import { associations, codeListCodes, customerGroups, customerSearch, customers } from '@/db/schema'
 import { anyOf, contains } from '@/db/sql'
 import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
@@ -33,9 +33,7 @@ const clauses: Clauses = {
   q: (words) =>
     words === ''
       ? undefined
-      : sql`${customers.id} in (select ${customerSearch.customerId} from ${customerSearch} where ${and(
-          ...words.split(' ').map((word) => contains(customerSearch.words, word)),
-        )})`,
+      : searchedFor(and(...words.split(' ').map((word) => contains(customerSearch.words, word)))),
   code: (keys) => (keys.length === 0 ? undefined : anyOf(customers.codeKey, keys)),
   list: (id) =>
     id === ''
@@ -93,15 +91,9 @@ const clauses: Clauses = {
 }
 
 const MISSING: Record<Missing, () => SQL> = {
-  none: () => not(exists(sql`(select from ${contacts} where ${contacts.customerId} = ${customers.id})`)),
+  none: () => searchedFor(sql`not ${customerSearch.hasContact}`),
   'no-collection': () => sql`not ${customers.reachable}`,
-  'no-email': () =>
-    not(
-      exists(
-        sql`(select from ${contacts} join ${people} on ${people.id} = ${contacts.personId}
-          where ${contacts.customerId} = ${customers.id} and ${people.email} is not null)`,
-      ),
-    ),
+  'no-email': () => searchedFor(sql`not ${customerSearch.hasEmail}`),
 }
 
 function within(column: AnyColumn, { from, to }: Range): SQL | undefined {
@@ -114,7 +106,12 @@ function within(column: AnyColumn, { from, to }: Range): SQL | undefined {
 /** The customers this actor may know of at all. Every read and every write of customers begins from it. */
 export function visibleTo(actor: Actor): SQL | undefined {
   if (!can(actor, 'customers.read')) return sql`false`
-  return actor.portfolioOnly ? or(eq(customers.collectorId, actor.id), associatedWith([actor.id])) : undefined
+  return actor.portfolioOnly ? portfolioOf(actor.id) : undefined
+}
+
+/** The customers of a user, as collector or colleague. */
+export function portfolioOf(userId: number): SQL | undefined {
+  return or(eq(customers.collectorId, userId), associatedWith([userId]))
 }
 
 /** The filter as one condition, within what the actor may know of. */
@@ -139,6 +136,11 @@ function chosen(
     excluded.length > 0 ? (ask.notAny?.(excluded) ?? not(ask.any(excluded))) : undefined,
     notNone ? not(ask.none()) : undefined,
   )
+}
+
+/** The customers whose narrow row fits. */
+function searchedFor(condition: SQL | undefined): SQL {
+  return sql`${customers.id} in (select ${customerSearch.customerId} from ${customerSearch} where ${condition})`
 }
 
 /** An EXISTS and not a join: a join would count a customer once per colleague. */

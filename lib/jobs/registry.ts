@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '@/db/client'
+import { keepDates } from '@/lib/changes/commands/due'
 import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
@@ -18,6 +19,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'changes.run': defineJob({
     payload: z.object({ changeId: rowId() }),
     run: (db, { changeId }, signal) => runChange(db, changeId, signal),
+  }),
+  'changes.dates': defineJob({
+    payload: z.object({}),
+    run: (db, _payload, signal) => keepDates(db, signal),
   }),
   'figures.midnight': defineJob({
     payload: z.object({}),

@@ -1,13 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { associationRemovals, associations, history } from '@/db/schema'
+import { associations, history, withheld } from '@/db/schema'
 import { associate, disassociate, updateAssociation } from '@/lib/associations/commands'
 import { listColleagues } from '@/lib/associations/queries'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
-import { getChange, previewChange } from '@/lib/changes/queries'
+import { getChange } from '@/lib/changes/queries/changes'
+import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeSettings, makeUser } from '../support/make'
@@ -23,8 +24,7 @@ const rowOf = async (customerId: number, userId: number) => {
     .where(and(eq(associations.customerId, customerId), eq(associations.userId, userId)))
   return row
 }
-const removalsOf = (customerId: number) =>
-  db.select().from(associationRemovals).where(eq(associationRemovals.customerId, customerId))
+const withheldAt = (customerId: number) => db.select().from(withheld).where(eq(withheld.customerId, customerId))
 const said = async (customerId: number) =>
   (await db.select().from(history).where(eq(history.customerId, customerId)).orderBy(history.id)).map(
     ({ action }) => action,
@@ -90,21 +90,10 @@ describe('taking a colleague off', () => {
     await makeAssociation(db, id, user.id, { kind: 'customer_service', source: 'import', since, pinned: true })
     expect(await disassociate(ctx, id, user.id)).toEqual({ removed: true, kind: 'customer_service' })
     expect(await rowOf(id, user.id)).toBeUndefined()
-    expect(await removalsOf(id)).toMatchObject([
-      {
-        userId: user.id,
-        kind: 'customer_service',
-        source: 'import',
-        since,
-        pinned: true,
-        removedBy: ctx.actor.id,
-        withheld: true,
-        changeId: null,
-      },
-    ])
+    expect(await withheldAt(id)).toEqual([{ userId: user.id, customerId: id, by: ctx.actor.id, at: ctx.now }])
     expect(await disassociate(ctx, id, user.id)).toEqual({ removed: false })
     await associate(ctx, id, { userId: user.id })
-    expect(await removalsOf(id)).toMatchObject([{ withheld: false }])
+    expect(await withheldAt(id)).toEqual([])
     expect(await said(id)).toEqual(['association.taken', 'association.given'])
   })
 })
@@ -158,6 +147,6 @@ describe('within a portfolio', () => {
     )
     expect(await listColleagues(ctx, foreign.id)).toEqual([])
     expect(await rowOf(foreign.id, user.id)).toMatchObject({ kind: 'sales' })
-    expect(await removalsOf(foreign.id)).toEqual([])
+    expect(await withheldAt(foreign.id)).toEqual([])
   })
 })

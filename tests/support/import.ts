@@ -47,11 +47,11 @@ export const reasons = ({ back }: Taken) =>
 
 /** Nothing of what an import writes is left. */
 export async function emptied(db: Db): Promise<void> {
-  await db.execute(sql`truncate customers, people, groups, users, history, association_removals cascade`)
+  await db.execute(sql`truncate customers, people, groups, users, history, withheld cascade`)
 }
 
 const WRITTEN = [
-  ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'association_removals'],
+  ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld'],
   ...['customer_groups', 'groups', 'users', 'user_handles', 'history'],
 ]
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
-import { listChanges } from '@/lib/changes/queries'
+import { listChanges } from '@/lib/changes/queries/changes'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('changes.write'), 'changes')('title') }

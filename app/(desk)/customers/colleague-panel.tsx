@@ -39,7 +39,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
   }
   const plan = () =>
     start(async () => {
-      const result = await reaching(() => planChangeAction({ kind, colleagues: [...picked], selection }))
+      const result = await reaching(() => planChangeAction({ kind, given: { colleagues: [...picked] }, selection }))
       if (result.ok) router.push(`/changes/${result.value.key}`)
       else setFailure(result.failure)
     })

@@ -1,7 +1,10 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
+import { useDeed } from '@/app/_ui/use-deed'
+import { draftChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { ColleaguePanel } from './colleague-panel'
 
@@ -37,10 +40,37 @@ export function MassBar({ count, selection, colleagues, refused, onClear }: Prop
           refused={refused}
         />
       ))}
+      <MoreButton selection={selection} refused={refused} />
       <button type="button" className="btn btn-bare btn-icon" aria-label={t('clearSelection')} onClick={onClear}>
         <X className="size-4" aria-hidden />
       </button>
       {refused && <p className="w-full text-sm text-ink-2">{t('noRightToChangeMany')}</p>}
     </section>
+  )
+}
+
+/** Keeps the selection and goes to where everything else that can be done with it is chosen. */
+function MoreButton({ selection, refused }: Pick<Props, 'selection' | 'refused'>) {
+  const t = useTranslations('customers')
+  const router = useRouter()
+  const { act, busy, problem } = useDeed()
+  const go = () =>
+    act(
+      () => draftChangeAction({ selection }),
+      ({ key }) => router.push(`/changes/${key}`),
+    )
+  return (
+    <>
+      <button
+        type="button"
+        className="btn"
+        aria-disabled={refused}
+        disabled={busy}
+        {...(refused ? {} : { onClick: go })}
+      >
+        {t('more')}
+      </button>
+      {problem && <p role="alert">{problem}</p>}
+    </>
   )
 }

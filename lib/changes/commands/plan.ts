@@ -1,34 +1,73 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { changes } from '@/db/schema'
-import type { ChangeKind } from '@/db/schema/vocabulary'
 import { can } from '@/lib/auth/permissions'
-import type { Context } from '@/lib/context'
+import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
-import { type ColleaguesInput, mustExist } from '../kinds/colleagues'
-import type { Change } from '../kinds/kind'
-import { kindOf } from '../kinds/registry'
-import { getChange } from '../queries'
+import { type KindName, kindOf } from '../kinds/registry'
+import { getChange } from '../queries/changes'
 import { mayBeUndone } from '../rules'
-import { markOf, targeted } from '../where'
+import { markOf, markOfUndo, targeted } from '../where'
 
-/** Plans giving colleagues to a selection, or taking them off. Nothing changes until it is started. */
+type Days = { startsOn: string | null; endsOn: string | null }
+type Decision = { kind: KindName; given: unknown } & Days
+
+/** Plans a change of a selection. Nothing changes until it is started. */
 export async function planChange(
   ctx: Context,
-  kind: Extract<ChangeKind, 'associate' | 'disassociate'>,
-  given: ColleaguesInput,
+  name: KindName,
+  given: unknown,
   selection: CustomerSelection,
 ): Promise<{ key: string }> {
-  const input = kindOf(kind).parse(given) as ColleaguesInput
-  await mustExist(ctx, input)
+  const kind = kindOf(name)
+  if (kind.right) mustBeAllowed(ctx, kind.right)
+  const input = kind.parse(given)
+  await kind.check(ctx, input)
   const mark = await markOf(ctx, await targeted(ctx, selection))
   if (mark.total === 0) throw new Refusal('conflict', 'nothingSelected')
   const key = shortId()
   await ctx.db
     .insert(changes)
-    .values({ key, kind, input, target: selection, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
+    .values({ key, kind: name, input, target: selection, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
   return { key }
+}
+
+/** Keeps a selection for which it is not decided yet what to do with it. */
+export async function draftChange(ctx: Context, selection: CustomerSelection): Promise<{ key: string }> {
+  const mark = await markOf(ctx, await targeted(ctx, selection))
+  if (mark.total === 0) throw new Refusal('conflict', 'nothingSelected')
+  const key = shortId()
+  await ctx.db
+    .insert(changes)
+    .values({ key, state: 'draft', input: {}, target: selection, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
+  return { key }
+}
+
+/** Decides, or decides anew, what a change of one's own will do that nobody has started. Dates are for a hand-over only. */
+export async function decideChange(ctx: Context, key: string, { kind: name, given, ...days }: Decision): Promise<void> {
+  const change = await getChange(ctx, key)
+  if (change.createdBy !== ctx.actor.id || change.undoOf !== null) throw new Refusal('forbidden', 'forbidden')
+  const kind = kindOf(name)
+  if (kind.right) mustBeAllowed(ctx, kind.right)
+  const input = kind.parse(given)
+  await kind.check(ctx, input)
+  const dates = name === 'replace' ? mustBeAhead(ctx, days) : { startsOn: null, endsOn: null }
+  mustBeCurrent(
+    await ctx.db
+      .update(changes)
+      .set({ kind: name, input, state: 'planned', ...dates })
+      .where(and(eq(changes.id, change.id), inArray(changes.state, ['draft', 'planned'])))
+      .returning({ id: changes.id }),
+  )
+}
+
+/** A day that is not ahead is now. What ends must end after it began. */
+function mustBeAhead(ctx: Context, { startsOn, endsOn }: Days): Days {
+  const starts = startsOn !== null && startsOn > today(ctx) ? startsOn : null
+  if (endsOn !== null && endsOn <= (starts ?? today(ctx)))
+    throw new Refusal('invalid', 'endsBeforeItStarts', { fields: { endsOn: 'endsBeforeItStarts' } })
+  return { startsOn: starts, endsOn }
 }
 
 /**
@@ -42,8 +81,7 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   if (change.undoneBy && change.undoneState !== 'planned') return { key: change.undoneBy }
   if (!mayBeUndone({ ...change, undone: false }, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
   const target = { kind: 'change' as const, changeId: change.id }
-  const mark = await markOf(ctx, await targeted(ctx, target))
-  const values = { kind: 'undo', input: { withheld: await restoresRemovals(ctx, change) }, target, ...mark }
+  const values = { kind: 'undo', input: {}, target, ...(await markOfUndo(ctx, change.id)) }
   await ctx.db
     .insert(changes)
     .values({ key: shortId(), ...values, undoOf: change.id, createdBy: ctx.actor.id, createdAt: ctx.now })
@@ -55,11 +93,4 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   const [planned] = await ctx.db.select({ key: changes.key }).from(changes).where(eq(changes.undoOf, change.id))
   if (!planned) throw new Refusal('conflict', 'changedMeanwhile')
   return planned
-}
-
-/** Undoing an undo of a disassociation takes away again what a person had taken: it is withheld as it was. */
-async function restoresRemovals(ctx: Context, change: Change): Promise<boolean> {
-  if (change.undoOf === null) return false
-  const [root] = await ctx.db.select().from(changes).where(eq(changes.id, change.undoOf))
-  return root?.kind === 'disassociate' || (root !== undefined && (await restoresRemovals(ctx, root)))
 }

@@ -1,89 +1,139 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { changeChunks, changeExceptions, changes, customers } from '@/db/schema'
+import type { EXCEPTION_REASONS } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
+import { shareAssociations } from '@/lib/associations/commands'
 import { contextFor } from '@/lib/auth/identity'
 import { can } from '@/lib/auth/permissions'
 import { type Context, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
-import type { Change } from '../kinds/kind'
-import { kindOf } from '../kinds/registry'
+import type { Change, Chunk } from '../kinds/kind'
+import { isKind, kindOf } from '../kinds/registry'
+import { undoChunk, undoGiven } from '../kinds/undo'
+
+type Outcome = { allowed: number; changed: number }
 
 /**
  * Does what is left of a running change, chunk by chunk, each in a transaction of its own: killed anywhere, the next call
  * goes on. Whoever started it must still be allowed to; a customer that left their portfolio meanwhile is left alone.
  */
-export async function runChange(db: Executor, id: number): Promise<void> {
+export async function runChange(db: Executor, id: number, signal?: AbortSignal): Promise<void> {
   for (;;) {
+    signal?.throwIfAborted()
     const [change] = await db.select().from(changes).where(eq(changes.id, id))
     if (change?.state !== 'running') return
     const ctx = await contextFor(db, change.createdBy)
-    if (!ctx || !can(ctx.actor, 'changes.write')) return giveUp(db, change)
-    const more = await transact(ctx, async (ctx) => runChunk(ctx, change))
+    if (!ctx || !mayGoOn(ctx, change)) return giveUp(db, change)
+    const more = await transact(ctx, async (ctx) => runChunk(ctx, change.id))
     if (!more) return
   }
 }
 
-async function runChunk(ctx: Context, change: Change): Promise<boolean> {
-  const undone = and(eq(changeChunks.changeId, change.id), isNull(changeChunks.doneAt))
+function mayGoOn({ actor }: Context, { kind, undoOf }: Change): boolean {
+  const right = undoOf === null && isKind(kind) ? kindOf(kind).right : undefined
+  return can(actor, 'changes.write') && (right === undefined || can(actor, right))
+}
+
+/** Holds the change while it works on a chunk: two workers take turns, and one who stops it waits for the chunk. */
+async function runChunk(ctx: Context, id: number): Promise<boolean> {
+  const [change] = await ctx.db.select().from(changes).where(eq(changes.id, id)).for('update')
+  if (change?.state !== 'running') return false
   const [chunk] = await ctx.db
     .select()
     .from(changeChunks)
-    .where(undone)
-    .orderBy(changeChunks.position)
+    .where(and(eq(changeChunks.changeId, id), isNull(changeChunks.doneAt)))
+    .orderBy(asc(changeChunks.position))
     .limit(1)
-    .for('update')
   if (!chunk) {
-    await ctx.db
-      .update(changes)
-      .set({ state: 'done', finishedAt: sql`now()` })
-      .where(and(eq(changes.id, change.id), eq(changes.state, 'running')))
+    await ctx.db.update(changes).set({ state: 'done', finishedAt: sql`now()` }).where(eq(changes.id, id))
     return false
   }
-  const allowed = await lockAllowed(ctx, chunk.customerIds)
-  const changed = allowed.length === 0 ? 0 : await kindOf(change.kind).apply(ctx, change.input, allowed, change)
-  await settle(ctx, change, chunk, allowed, changed)
+  const work = { change, position: chunk.position, customerIds: chunk.customerIds }
+  const untouched = change.undoOf !== null && seesAll(ctx) ? await undoGiven(ctx, change.undoOf, work) : undefined
+  const outcome =
+    untouched === undefined ? await workOn(ctx, work) : { allowed: chunk.customerIds.length, changed: untouched }
+  await settle(ctx, work, outcome)
   return true
 }
 
-/** Locks the chunk's customers in id order and answers those the actor may still know of. */
-async function lockAllowed(ctx: Context, customerIds: readonly number[]): Promise<number[]> {
+const seesAll = ({ actor }: Context) => visibleTo(actor) === undefined
+
+async function workOn(ctx: Context, chunk: Chunk): Promise<Outcome> {
+  await shareAssociations(ctx)
+  const { change } = chunk
+  const reachable = await lockReachable(ctx, chunk)
+  const customerIds = await withoutRefused(ctx, change, reachable)
+  if (customerIds.length === 0) return { allowed: 0, changed: 0 }
+  const work = { ...chunk, customerIds }
+  const changed = await (change.undoOf === null
+    ? kindOf(change.kind).apply(ctx, change.input, work)
+    : undoChunk(ctx, change.undoOf, work))
+  return { allowed: customerIds.length, changed }
+}
+
+/** Locks the chunk's customers in id order and answers those the author may still know of; the others are listed. */
+async function lockReachable(ctx: Context, { change, customerIds }: Chunk): Promise<readonly number[]> {
   const rows = await ctx.db
     .select({ id: customers.id })
     .from(customers)
     .where(and(anyOf(customers.id, customerIds), visibleTo(ctx.actor)))
     .orderBy(customers.id)
     .for('no key update')
-  return rows.map((row) => row.id)
+  const reachable = rows.map((row) => row.id)
+  if (reachable.length < customerIds.length) await list(ctx, change, 'out_of_reach', without(customerIds, reachable))
+  return reachable
 }
 
-async function settle(
+/** Those that the kind of change does not leave as they are for a reason of its own; the others are listed. */
+async function withoutRefused(
   ctx: Context,
   change: Change,
-  chunk: typeof changeChunks.$inferSelect,
-  allowed: readonly number[],
-  changed: number,
+  customerIds: readonly number[],
+): Promise<readonly number[]> {
+  if (change.undoOf !== null || customerIds.length === 0) return customerIds
+  const kind = kindOf(change.kind)
+  if (!kind.refusesSome) return customerIds
+  const rows = await ctx.db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(anyOf(customers.id, customerIds), kind.differs(change.input), kind.refuses(change.input)))
+  const refused = rows.map((row) => row.id)
+  await list(ctx, change, 'from_erp', refused)
+  return without(customerIds, refused)
+}
+
+function without(ids: readonly number[], others: readonly number[]): number[] {
+  const gone = new Set(others)
+  return ids.filter((id) => !gone.has(id))
+}
+
+async function list(
+  ctx: Context,
+  { id }: Change,
+  reason: (typeof EXCEPTION_REASONS)[number],
+  customerIds: readonly number[],
 ): Promise<void> {
-  const refused = chunk.customerIds.length - allowed.length
-  if (refused > 0) {
-    await ctx.db.execute(sql`
-      insert into ${changeExceptions} (change_id, customer_id, reason)
-      select ${change.id}, id, 'out_of_reach' from unnest(${sql.param(chunk.customerIds)}::bigint[]) as chunk(id)
-      where not ${anyOf(sql`id`, allowed)}
-      on conflict do nothing`)
-  }
+  if (customerIds.length === 0) return
+  await ctx.db.execute(sql`
+    insert into ${changeExceptions} (change_id, customer_id, reason)
+    select ${id}, id, ${reason} from unnest(${sql.param(customerIds)}::bigint[]) as listed(id)
+    on conflict do nothing`)
+}
+
+async function settle(ctx: Context, { change: { id }, position, customerIds }: Chunk, { allowed, changed }: Outcome) {
   await ctx.db
     .update(changes)
     .set({
       changed: sql`${changes.changed} + ${changed}`,
-      already: sql`${changes.already} + ${allowed.length - changed}`,
-      notAllowed: sql`${changes.notAllowed} + ${refused}`,
+      already: sql`${changes.already} + ${allowed - changed}`,
+      notAllowed: sql`${changes.notAllowed} + ${customerIds.length - allowed}`,
     })
-    .where(eq(changes.id, change.id))
+    .where(eq(changes.id, id))
   await ctx.db
     .update(changeChunks)
-    .set({ doneAt: sql`now()` })
-    .where(and(eq(changeChunks.changeId, change.id), eq(changeChunks.position, chunk.position)))
+    .set({ doneAt: sql`now()`, changed })
+    .where(and(eq(changeChunks.changeId, id), eq(changeChunks.position, position)))
 }
 
 /** Ends a change whose author may not go on. What is left counts as not allowed, so that the sum stays true. */

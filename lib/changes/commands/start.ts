@@ -1,15 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import { changeChunks, changes, customers } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
-import { type Context, enqueue, transact } from '@/lib/context'
+import { type Context, enqueue, today, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 import type { Change } from '../kinds/kind'
-import { getChange } from '../queries'
-import { CHUNK, DONE_AT_ONCE } from '../rules'
-import { changeTarget } from '../selection'
-import { MARK, type SetMark, targeted } from '../where'
+import { getChange } from '../queries/changes'
+import { CHUNK, DONE_AT_ONCE, inTimeToUndo } from '../rules'
+import { MARK, markOfUndo, type SetMark, targeted } from '../where'
 import { runChange } from './run'
+
+/** Seconds after which the worker looks whether a change that is done at once was really done. */
+const GRACE = 20
 
 /**
  * Starts a planned change. The set is computed once more and frozen in the same statement; if it is not the one the
@@ -23,33 +25,50 @@ export async function startChange(ctx: Context, key: string, seen: SetMark): Pro
     const mine = change.createdBy === ctx.actor.id
     if (!mine && !(change.undoOf !== null && can(ctx.actor, 'changes.undoAny')))
       throw new Refusal('forbidden', 'forbidden')
-    const mark = await freeze(ctx, change)
+    if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
+    const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
     if (mark.total !== seen.total || mark.fingerprint !== seen.fingerprint) {
       throw new Refusal('conflict', 'setMoved', { values: { before: seen.total, now: mark.total } })
     }
-    await ctx.db
-      .update(changes)
-      .set({ ...mark, state: 'running', startedAt: ctx.now, createdBy: ctx.actor.id })
-      .where(eq(changes.id, change.id))
-    await record(ctx, {
-      action: 'change.started',
-      changeId: change.id,
-      new: { key, kind: change.kind, total: mark.total },
-    })
-    await enqueue(
-      ctx,
-      'changes.run',
-      { changeId: change.id },
-      `change ${change.id}`,
-      mark.total <= DONE_AT_ONCE ? 20 : 0,
-    )
-    return { id: change.id, total: mark.total }
+    return begin(ctx, change, mark)
   })
-  if (total <= DONE_AT_ONCE) await runChange(ctx.db, id)
+  if (total > 0 && total <= DONE_AT_ONCE) await runChange(ctx.db, id)
+}
+
+/** Starts a scheduled change whose day has come, with the customers that it means on that day; the worker does the rest. */
+export async function startScheduled(ctx: Context, key: string): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const change = await getChange(ctx, key, { lock: true })
+    if (change.state !== 'scheduled' || change.startsOn === null || change.startsOn > today(ctx)) return
+    await begin(ctx, change, await freeze(ctx, change))
+  })
+}
+
+async function begin(ctx: Context, change: Change, mark: SetMark): Promise<{ id: number; total: number }> {
+  const { id, key, kind } = change
+  const { total } = mark
+  await ctx.db
+    .update(changes)
+    .set({ ...mark, state: 'running', startedAt: ctx.now, createdBy: ctx.actor.id })
+    .where(eq(changes.id, id))
+  await record(ctx, { action: 'change.started', changeId: id, new: { key, kind, total } })
+  await enqueue(ctx, 'changes.run', { changeId: id }, `change ${id}`, total <= DONE_AT_ONCE ? GRACE : 0)
+  return { id, total }
+}
+
+/** Which customers it will be is asked on the day: who comes or goes until then is counted in. */
+async function schedule(ctx: Context, change: Change): Promise<{ id: number; total: number }> {
+  await ctx.db
+    .update(changes)
+    .set({ state: 'scheduled', startedAt: ctx.now, createdBy: ctx.actor.id })
+    .where(eq(changes.id, change.id))
+  const { key, kind, startsOn } = change
+  await record(ctx, { action: 'change.scheduled', changeId: change.id, new: { key, kind, startsOn } })
+  return { id: change.id, total: 0 }
 }
 
 async function freeze(ctx: Context, change: Change): Promise<SetMark> {
-  const target = await targeted(ctx, changeTarget.parse(change.target))
+  const target = await targeted(ctx, change.target)
   const [mark] = await ctx.db.execute<SetMark>(sql`
     with target as materialized (
       select ${customers.id} as id from ${customers} where ${target ?? sql`true`}
@@ -61,4 +80,14 @@ async function freeze(ctx: Context, change: Change): Promise<SetMark> {
     )
     select ${MARK} from target`)
   return mark ?? { total: 0, fingerprint: '' }
+}
+
+/** The chunks that were done, as they were frozen then: the set cannot have moved. The time to undo may have passed. */
+async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise<SetMark> {
+  const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf))
+  if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+  await ctx.db.execute(sql`
+    insert into ${changeChunks} (change_id, position, customer_ids)
+    select ${change.id}::bigint, position, customer_ids from ${changeChunks} where change_id = ${undoOf} and done_at is not null`)
+  return markOfUndo(ctx, undoOf)
 }

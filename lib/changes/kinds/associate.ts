@@ -1,44 +1,45 @@
 import { sql } from 'drizzle-orm'
-import { associationRemovals, associations, customers, users } from '@/db/schema'
-import { anyOf, ids } from '@/db/sql'
-import { colleaguesInput } from './colleagues'
-import { defineKind } from './kind'
+import { z } from 'zod'
+import { associations, customers, users, withheld } from '@/db/schema'
+import { anyOf } from '@/db/sql'
+import { associationKind, colleagueIds, mustExist } from './colleagues'
+import { journalOfGiven } from './facts/association'
+import { countKept, defineKind, keeping, type Named, within } from './kind'
+
+const without = (ids: number[], present: Named[]) => ids.filter((id) => !present.some((one) => one.id === id))
 
 /**
- * Associates colleagues with customers, each in their usual kind. Who is a colleague already stays exactly as is. The rows
- * carry the change, which is all that undoing needs. What a person had taken away is given again, by a person.
+ * Associates colleagues with customers, in the kind that is said or each in their usual one. Who is a colleague already
+ * stays exactly as is. What a person had taken away is given again, by a person.
  */
 export const associate = defineKind({
-  input: colleaguesInput,
+  input: z.object({ colleagues: colleagueIds, as: associationKind.optional() }),
+  check: (ctx, { colleagues }) => mustExist(ctx, colleagues),
 
-  preview: async (ctx, { colleagues }, target) => {
-    const [row] = await ctx.db
-      .select({ count: sql<number>`count(*)::integer` })
-      .from(customers)
-      .where(
-        sql`${target ?? sql`true`} and (
-          select count(*) from ${associations}
-          where ${associations.customerId} = ${customers.id} and ${anyOf(associations.userId, colleagues)}
-        ) < ${colleagues.length}`,
-      )
-    return row?.count ?? 0
-  },
+  differs: ({ colleagues }) => sql`(
+    select count(*) from ${associations}
+    where ${associations.customerId} = ${customers.id} and ${anyOf(associations.userId, colleagues)}
+  ) < ${colleagues.length}`,
 
-  apply: async (ctx, { colleagues }, customerIds, change) => {
+  after: ({ colleagues }, now, { user }) => ({
+    colleagues: [...now.colleagues, ...without(colleagues, now.colleagues).map(user)],
+  }),
+  moves: (_input, userId, share) => share(userId).of - share(userId).has,
+
+  apply: async (ctx, { colleagues, as }, chunk) => {
+    const { change } = chunk
     await ctx.db.execute(sql`
-      update ${associationRemovals} set withheld = false
-      where withheld and ${anyOf(associationRemovals.customerId, customerIds)} and ${anyOf(associationRemovals.userId, colleagues)}`)
-    const [row] = await ctx.db.execute<{ changed: number }>(sql`
-      with given as (
+      with freed as (
+        delete from ${withheld} w where ${anyOf(sql`w.user_id`, colleagues)} and ${within(sql`w.customer_id`, chunk)}
+        returning w.customer_id, w.user_id
+      ), given as (
         insert into ${associations} (customer_id, user_id, kind, since, created_by, source, change_id)
-        select target.id, ${users.id}, ${users.usualKind}, ${ctx.now.toISOString()}::timestamptz, ${change.createdBy}, 'person', ${change.id}
-        from unnest(${ids(customerIds)}) as target(id)
-        cross join ${users}
-        where ${anyOf(users.id, colleagues)}
+        select c.id, u.id, coalesce(${as ?? null}, u.usual_kind), ${ctx.now.toISOString()}::timestamptz, ${change.createdBy}::bigint, 'person', ${change.id}::bigint
+        from ${customers} c cross join ${users} u
+        where ${within(sql`c.id`, chunk)} and ${anyOf(sql`u.id`, colleagues)}
         on conflict do nothing
-        returning customer_id
-      )
-      select count(distinct customer_id)::integer as changed from given`)
-    return row?.changed ?? 0
+        returning *
+      ) ${keeping(chunk, journalOfGiven())}`)
+    return countKept(ctx, chunk)
   },
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { users } from '@/db/schema'
+import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
@@ -8,21 +9,21 @@ import { rowId } from '@/lib/input'
 
 const MOST_COLLEAGUES = 50
 
-/** The colleagues a change gives or takes, by id, each once and in order. */
-export const colleaguesInput = z.object({
-  colleagues: z
-    .array(rowId())
-    .min(1, 'chooseColleagues')
-    .max(MOST_COLLEAGUES, 'tooManyColleagues')
-    .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
-})
-export type ColleaguesInput = z.output<typeof colleaguesInput>
+/** Colleagues by id, each once and in order. */
+export const colleagueIds = z
+  .array(rowId())
+  .min(1, 'chooseColleagues')
+  .max(MOST_COLLEAGUES, 'tooManyColleagues')
+  .transform((ids) => [...new Set(ids)].sort((a, b) => a - b))
 
-/** Refuses unless every colleague exists. Inactive users are colleagues like any other. */
-export async function mustExist(ctx: Context, { colleagues }: ColleaguesInput): Promise<void> {
+export const associationKind = z.enum(ASSOCIATION_KINDS)
+
+/** Refuses unless every user exists. Inactive users are colleagues like any other. */
+export async function mustExist(ctx: Context, userIds: readonly number[]): Promise<void> {
+  const wanted = [...new Set(userIds)]
   const [row] = await ctx.db
     .select({ found: sql<number>`count(*)::integer` })
     .from(users)
-    .where(anyOf(users.id, colleagues))
-  if (row?.found !== colleagues.length) throw new Refusal('not-found', 'colleagueGone')
+    .where(anyOf(users.id, wanted))
+  if (row?.found !== wanted.length) throw new Refusal('not-found', 'colleagueGone')
 }

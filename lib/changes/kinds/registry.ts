@@ -1,13 +1,22 @@
 import type { ChangeKind } from '@/db/schema/vocabulary'
 import { associate } from './associate'
+import { collector } from './collector'
 import { disassociate } from './disassociate'
+import { group, ungroup } from './groups'
 import type { AnyKind } from './kind'
-import { undo } from './undo'
+import { replace } from './replace'
+import { state } from './state'
 
-/** Every kind of change there is. */
-const KINDS: Record<ChangeKind, AnyKind> = { associate, disassociate, undo }
+/** Every kind of change there is, but for the undo, which aims at a change and not at a selection. */
+export const KINDS = { associate, disassociate, replace, collector, group, ungroup, state } satisfies Record<
+  Exclude<ChangeKind, 'undo'>,
+  AnyKind
+>
+export type KindName = keyof typeof KINDS
 
-export function kindOf(name: string): AnyKind {
-  if (!Object.hasOwn(KINDS, name)) throw new Error(`unknown kind of change: ${name}`)
-  return KINDS[name as ChangeKind]
+export const isKind = (name: string | null): name is KindName => name !== null && Object.hasOwn(KINDS, name)
+
+export function kindOf(name: string | null): AnyKind {
+  if (name === null || !isKind(name)) throw new Error(`unknown kind of change: ${name}`)
+  return KINDS[name]
 }

@@ -1,107 +1,144 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
-import { associationRemovals, associations, changeExceptions, customers } from '@/db/schema'
-import { anyOf } from '@/db/sql'
+import { changeEffects, customers } from '@/db/schema'
+import { FACTS, type FactName } from '@/db/schema/vocabulary'
+import { anyOf, ids } from '@/db/sql'
+import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
-import { defineKind } from './kind'
+import { json, type State } from './facts/fact'
+import { FACT_OF } from './facts/registry'
+import { type Chunk, countKept, type Forecast, keeping } from './kind'
 
-/** `withheld`: what this undo takes away was taken by a person before, so that it is withheld again. */
-const undoInput = z.object({ withheld: z.boolean() })
+type Effect = { id: number; fact: FactName; subject: number | null; before: State; after: State }
 
 /**
- * Takes back what a change gave and gives back what it took, whatever its kind, so that an undo can be undone like
- * anything else. Rows that somebody touched since do not carry the change any more: they stay, and their customers are listed.
+ * What the undo of a change would do: a customer goes back where at least one thing is still as the change left it,
+ * in part where another is not.
  */
-export const undo = defineKind({
-  input: undoInput,
-
-  preview: async (ctx, _input, target, change) => {
-    const [row] = await ctx.db
-      .select({ count: sql<number>`count(*)::integer` })
-      .from(customers)
-      .where(sql`${target ?? sql`true`} and (${givenBy(change.undoOf)} or ${restorable(change.undoOf)})`)
-    return row?.count ?? 0
-  },
-
-  apply: async (ctx, { withheld }, customerIds, change) => {
-    const moved = await listMoved(ctx, customerIds, change)
-    const [row] = await ctx.db.execute<{ changed: number }>(sql`
-      with taken as (
-        delete from ${associations}
-        where change_id = ${change.undoOf} and ${anyOf(associations.customerId, customerIds)}
-        returning *
-      ), kept as (
-        insert into ${associationRemovals}
-          (customer_id, user_id, kind, since, created_by, source, rule_id, given_by_change, pinned, removed_by, removed_at, change_id, withheld)
-        select customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned,
-               ${change.createdBy}::bigint, ${ctx.now.toISOString()}::timestamptz, ${change.id}::bigint, ${withheld}::boolean
-        from taken
-        returning customer_id
-      ), given as (
-        insert into ${associations} (customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned)
-        select customer_id, user_id, kind, since, created_by, source, rule_id, ${change.id}::bigint, pinned
-        from ${associationRemovals}
-        where change_id = ${change.undoOf} and ${anyOf(associationRemovals.customerId, customerIds)}
-        on conflict do nothing
-        returning customer_id, user_id
-      ), released as (
-        update ${associationRemovals} r set withheld = false
-        from given
-        where r.change_id = ${change.undoOf} and r.customer_id = given.customer_id and r.user_id = given.user_id and r.withheld
-        returning 1
-      )
-      select count(distinct customer_id)::integer as changed
-      from (select customer_id from kept union all select customer_id from given) touched`)
-    if (moved.length > 0) {
-      await ctx.db
-        .insert(changeExceptions)
-        .values(moved.map((customerId) => ({ changeId: change.id, customerId, reason: 'moved' })))
-        .onConflictDoNothing()
-    }
-    return row?.changed ?? 0
-  },
-})
-
-/** The customers a change touched, as the target of its undo. */
-export function touchedBy(changeId: number): SQL {
-  return sql`(${givenBy(changeId)} or exists (
-    select from ${associationRemovals} r
-    where r.customer_id = ${customers.id} and (r.change_id = ${changeId} or r.given_by_change = ${changeId})
-  ) or exists (
-    select from history h
-    where h.customer_id = ${customers.id} and h.action = 'association.updated' and h.old ->> 'changeId' = ${String(changeId)}
-  ))`
+export async function forecastUndo(ctx: Context, undoOf: number, scope: SQL | undefined): Promise<Forecast> {
+  const intact = scope === undefined ? await countIntact(ctx, undoOf) : undefined
+  if (intact !== undefined) return { will: intact, refused: 0, partly: 0 }
+  const [row] = await ctx.db.execute<Forecast>(sql`
+    select count(*) filter (where any_left)::integer as will, 0 as refused, count(*) filter (where any_left and not all_left)::integer as partly
+    from (
+      select bool_or(still) as any_left, bool_and(still) as all_left
+      from (select touched.id, ${stillAsLeft()} as still
+            from change_effects e cross join lateral unnest(e.customer_ids) as touched(id) where e.change_id = ${undoOf}) journal
+      where ${scope ? sql`exists (select from ${customers} where ${customers.id} = journal.id and ${scope})` : sql`true`}
+      group by journal.id
+    ) customers_touched`)
+  return row ?? { will: 0, refused: 0, partly: 0 }
 }
 
-function givenBy(changeId: number | null): SQL {
-  return sql`exists (select from ${associations} a where a.customer_id = ${customers.id} and a.change_id = ${changeId})`
+/** How many customers an association changed, if all that it gave is still as it was given; else undefined. Asks about no row. */
+async function countIntact(ctx: Context, undoOf: number): Promise<number | undefined> {
+  const [row] = await ctx.db.execute<{ intact: boolean; changed: number }>(sql`
+    select c.changed, (
+      select coalesce(bool_and(${GIVEN_BY_IT}), false)
+        and sum(cardinality(e.customer_ids)) = (select count(*) from associations where change_id = ${undoOf})
+      from change_effects e where e.change_id = ${undoOf}
+    ) as intact
+    from changes c where c.id = ${undoOf}`)
+  return row?.intact ? row.changed : undefined
 }
 
-/** Something the change took is still away. */
-function restorable(changeId: number | null): SQL {
-  return sql`exists (
-    select from ${associationRemovals} r
-    where r.customer_id = ${customers.id} and r.change_id = ${changeId}
-      and not exists (select from ${associations} a where a.customer_id = r.customer_id and a.user_id = r.user_id)
-  )`
+/** Whether effect `e` gave an association where nothing was. */
+const GIVEN_BY_IT = sql`(e.fact = 'association' and e.before is null and (e.after ->> 'changeId')::bigint = e.change_id)`
+
+/** Whether what effect `e` did to customer `touched.id` still stands. */
+function stillAsLeft(): SQL {
+  const branches = FACTS.map(
+    (fact) =>
+      sql`when ${fact} then ${FACT_OF[fact].state(sql`touched.id`, sql`e.subject`)} is not distinct from e.after`,
+  )
+  return sql`case e.fact ${sql.join(branches, sql` `)} end`
 }
 
-/** Customers of which a row was touched since: given by the change but not carrying it now, or taken and given again. */
-async function listMoved(
-  ctx: Context,
-  customerIds: readonly number[],
-  change: { undoOf: number | null },
-): Promise<number[]> {
-  const rows = await ctx.db.execute<{ id: string }>(sql`
-    select r.customer_id as id from ${associationRemovals} r
-    where ${anyOf(sql`r.customer_id`, customerIds)} and r.given_by_change = ${change.undoOf}
-    union
-    select r.customer_id from ${associationRemovals} r
-    join ${associations} a on a.customer_id = r.customer_id and a.user_id = r.user_id
-    where ${anyOf(sql`r.customer_id`, customerIds)} and r.change_id = ${change.undoOf}
-    union
-    select h.customer_id from history h
-    where ${anyOf(sql`h.customer_id`, customerIds)} and h.action = 'association.updated'
-      and h.old ->> 'changeId' = ${String(change.undoOf)}`)
-  return rows.map((row) => Number(row.id))
+/**
+ * Turns back what a change did in one chunk, the last first. What somebody touched since stays, and its customers
+ * are listed. Answers how many customers went back, in part at least. The customers are locked.
+ */
+export async function undoChunk(ctx: Context, undoOf: number, chunk: Chunk): Promise<number> {
+  for (const effect of await effectsOf(ctx, undoOf, chunk.position)) await turnBack(ctx, effect, chunk)
+  await listMoved(ctx, undoOf, chunk)
+  return countKept(ctx, chunk)
+}
+
+async function effectsOf(ctx: Context, changeId: number, position: number): Promise<Effect[]> {
+  const rows = await ctx.db.execute<Omit<Effect, 'id' | 'subject'> & { id: string; subject: string | null }>(sql`
+    select id, fact, subject, before, after from ${changeEffects}
+    where change_id = ${changeId} and position = ${position} order by id desc`)
+  return rows.map(({ id, subject, ...effect }) => ({
+    ...effect,
+    id: Number(id),
+    subject: subject === null ? null : Number(subject),
+  }))
+}
+
+async function turnBack(ctx: Context, { id, fact, subject, before, after }: Effect, chunk: Chunk): Promise<void> {
+  const { state, turn } = FACT_OF[fact]
+  await ctx.db.execute(sql`
+    with journal as (
+      select unnest(customer_ids) as id from change_effects where id = ${id}
+      intersect select unnest(${ids(chunk.customerIds)})
+    ), those as (
+      select id from journal join customers using (id) where ${state(sql`journal.id`, sql`${subject}::bigint`)} is not distinct from ${json(after)}
+    ), ${turn({ subject, from: after, to: before, by: chunk.change.createdBy })}
+    ${keeping(
+      chunk,
+      sql`select ${fact}::text, ${subject}::bigint, ${json(after)}, ${json(before)}, array_agg(id order by id) from turned having count(*) > 0`,
+    )}`)
+}
+
+/**
+ * The common case, in one statement that locks no customer: all that an associating chunk gave is still as it was given,
+ * and nobody else is giving or taking colleagues in bulk just now, who would have to wait for this chunk. Answers
+ * undefined, and has done nothing, where that is not so.
+ */
+export async function undoGiven(ctx: Context, undoOf: number, chunk: Chunk): Promise<number | undefined> {
+  const { change, position } = chunk
+  const [journal] = await ctx.db.execute<{ pairs: number; given: boolean; changed: number }>(sql`
+    select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as pairs, k.changed,
+      coalesce(bool_and(${GIVEN_BY_IT}), false) as given
+    from change_chunks k left join change_effects e using (change_id, position)
+    where k.change_id = ${undoOf} and k.position = ${position}
+    group by k.change_id, k.position`)
+  if (!journal?.given || !(await holdsAssociations(ctx))) return undefined
+  const touched = new Error('something was touched since')
+  try {
+    await ctx.db.transaction(async (db) => {
+      const gone = await db.execute(sql`delete from associations where ${spanned(chunk)} and change_id = ${undoOf}`)
+      if (gone.count !== journal.pairs) throw touched
+      await db.execute(sql`
+        insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
+        select ${change.id}::bigint, position, fact, subject, after, before, customer_ids
+        from change_effects where change_id = ${undoOf} and position = ${position} order by id desc`)
+    })
+  } catch (error) {
+    if (error === touched) return undefined
+    throw error
+  }
+  return journal.changed
+}
+
+/** Associations of the chunk's customers. Ids that lie close together are a walk along the index and not so many look-ups. */
+function spanned({ customerIds }: Chunk): SQL {
+  const [first = 0, last = 0] = [customerIds[0], customerIds.at(-1)]
+  const dense = last - first < 4 * customerIds.length
+  return dense ? sql`customer_id between ${first} and ${last}` : anyOf(sql`customer_id`, customerIds)
+}
+
+/** Customers that went back in part only, or not at all because somebody touched them since. */
+async function listMoved(ctx: Context, undoOf: number, { change, position, customerIds }: Chunk): Promise<void> {
+  await ctx.db.execute(sql`
+    insert into change_exceptions (change_id, customer_id, reason)
+    select ${change.id}, id, case when count(*) filter (where undone) > 0 then 'partly' else 'moved' end
+    from (
+      select unnest(customer_ids) as id, false as undone from change_effects where change_id = ${undoOf} and position = ${position}
+      union all
+      select unnest(customer_ids), true from change_effects where change_id = ${change.id} and position = ${position}
+    ) journal
+    where id = any(${ids(customerIds)})
+    group by id
+    having count(*) filter (where undone) < count(*) filter (where not undone)
+    on conflict do nothing`)
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { associationRemovals, associations, changes, customers, history, people, users } from '@/db/schema'
+import { changeChunks, changeEffects, changes, customers, groups, history, people, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { pageOf } from '@/lib/list'
 import { visibleTo } from '../where'
@@ -19,12 +19,9 @@ export type HistoryRow = {
   changeKey: string | null
 }
 
-/**
- * What was done to a customer, newest first: the rows of the history, and of mass changes what they gave and took,
- * which they keep in the rows themselves.
- */
+/** What was done to a customer, newest first: the rows of the history, and the journals of mass changes. */
 export async function listCustomerHistory(ctx: Context, customerId: number, wanted: number) {
-  const events = sql`(${told(customerId)} union all ${given(customerId)} union all ${taken(customerId)})`
+  const events = sql`(${told(customerId)} union all ${changed(customerId)})`
   const scope = sql`exists (select from ${customers} where ${customers.id} = ${customerId} and ${visibleTo(ctx.actor) ?? sql`true`})`
   const [counted] = await ctx.db.execute<{ total: number }>(
     sql`select count(*)::integer as total from ${events} events where ${scope}`,
@@ -69,28 +66,30 @@ function told(customerId: number): SQL {
 }
 
 /**
- * What mass changes gave: rows that still carry the change, rows taken away since, and rows that somebody edited
- * since, whose entry in the history remembers the change.
+ * What mass changes did, from their journal. The chunks of one customer are found by their first and last id, and
+ * only their arrays are opened.
  */
-function given(customerId: number): SQL {
+function changed(customerId: number): SQL {
   return sql`
-    select 'g' || c.id || '-' || g.user_id, coalesce(c.started_at, c.created_at), c.created_by, 'association.given',
-           null::bigint, g.user_id, c.id, null::jsonb, jsonb_build_object('kind', min(g.kind))
-    from (
-      select change_id, user_id, kind from ${associations} where customer_id = ${customerId} and change_id is not null
-      union all
-      select given_by_change, user_id, kind from ${associationRemovals} where customer_id = ${customerId} and given_by_change is not null
-      union all
-      select (old ->> 'changeId')::bigint, user_id, old ->> 'kind' from ${history}
-      where customer_id = ${customerId} and action = 'association.updated' and old ->> 'changeId' is not null
-    ) g join ${changes} c on c.id = g.change_id
-    group by c.id, g.user_id`
+    select 'e' || lpad(e.id::text, 19, '0'), k.done_at, c.created_by,
+      case e.fact
+        when 'association' then case when e.after ? 'kind' then 'association.given' else 'association.taken' end
+        when 'group' then case when e.after is null then 'customer.ungrouped' else 'customer.grouped' end
+        else 'customer.updated' end,
+      null::bigint, case when e.fact = 'association' then e.subject end, c.id, ${sideOf('before')}, ${sideOf('after')}
+    from ${changeChunks} k
+    join ${changeEffects} e on e.change_id = k.change_id and e.position = k.position
+    join ${changes} c on c.id = k.change_id
+    left join ${groups} g on e.fact = 'group' and g.id = e.subject
+    where ${customerId} between k.first_id and k.last_id and ${customerId} = any(e.customer_ids)`
 }
 
-function taken(customerId: number): SQL {
-  return sql`
-    select 't' || lpad(r.id::text, 19, '0'), r.removed_at, coalesce(r.removed_by, c.created_by), 'association.taken',
-           null::bigint, r.user_id, c.id, jsonb_build_object('kind', r.kind), null::jsonb
-    from ${associationRemovals} r join ${changes} c on c.id = r.change_id
-    where r.customer_id = ${customerId}`
+/** One side of an entry of the journal in the words of the history. */
+function sideOf(side: 'before' | 'after'): SQL {
+  const value = sql.raw(`e.${side}`)
+  return sql`case e.fact
+    when 'association' then case when ${value} ? 'kind' then jsonb_build_object('kind', ${value} -> 'kind') end
+    when 'group' then case when ${value} is not null then jsonb_build_object('groups', jsonb_build_array(coalesce(g.name, ''))) end
+    when 'collector' then jsonb_build_object('collectorId', ${value})
+    else jsonb_build_object('state', ${value}) end`
 }

@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { readCustomerAddress } from '../filter'
 import type { CustomerSelection } from '../selection'
-import { matching, visibleTo } from '../where'
+import { matching, portfolioOf, visibleTo } from '../where'
 import { aimAt } from './aim'
 
 /**
@@ -14,6 +14,7 @@ import { aimAt } from './aim'
  */
 export async function selected(ctx: Context, selection: CustomerSelection): Promise<SQL | undefined> {
   if (selection.kind === 'ids') return and(visibleTo(ctx.actor), anyOf(customers.id, selection.ids))
+  if (selection.kind === 'portfolio') return and(visibleTo(ctx.actor), portfolioOf(selection.userId))
   const { filter, problems } = readCustomerAddress(selection.search)
   const aimed = await aimAt(ctx, filter)
   if (problems.length + aimed.problems.length > 0) throw new Refusal('conflict', 'brokenSearch')

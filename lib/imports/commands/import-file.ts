@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { shareAssociations } from '@/lib/associations/commands'
 import { type Context, mustBeAllowed, transact } from '@/lib/context'
 import { postgresError, Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
@@ -38,7 +39,10 @@ export async function importFile(ctx: Context, file: FileImport): Promise<Outcom
   if (ctx.actor.portfolioOnly) throw new Refusal('forbidden', 'forbidden')
   for (let tries = 1; ; tries++) {
     try {
-      return await transact(ctx, async (ctx) => attempt(ctx, file))
+      return await transact(ctx, async (ctx) => {
+        await shareAssociations(ctx)
+        return attempt(ctx, file)
+      })
     } catch (error) {
       // Somebody entered by hand what the file was about to create. The next try finds it.
       if (tries >= TRIES || postgresError(error)?.code !== UNIQUE_VIOLATION) throw error

@@ -30,7 +30,7 @@ const missing = (): SQL => sql`
   where not exists (
     select from associations a where a.customer_id = w.customer_id and a.user_id = w.user_id
   ) and not exists (
-    select from association_removals r where r.customer_id = w.customer_id and r.user_id = w.user_id and r.withheld
+    select from withheld r where r.customer_id = w.customer_id and r.user_id = w.user_id
   )`
 
 /** Who is to be a colleague for whom, by the colleagues cell of a customers file. */
@@ -65,7 +65,7 @@ export function movingPortfolios(): SQL[] {
   return [sql`select customer_id from (${missing()}) m`]
 }
 
-/** Takes back what an import once gave and this file does not name, where that was asked for. The rows are kept as they stood. */
+/** Takes back what an import once gave and this file does not name, where that was asked for. */
 export async function takeBackColleagues(run: Run): Promise<void> {
   if (!replaces(run)) return
   await run.ctx.db.execute(sql`
@@ -73,11 +73,6 @@ export async function takeBackColleagues(run: Run): Promise<void> {
       delete from associations a using (${surplus(run)}) s
       where a.customer_id = s.customer_id and a.user_id = s.user_id
       returning s.n, a.*
-    ), kept as (
-      insert into association_removals
-        (customer_id, user_id, kind, since, created_by, source, rule_id, given_by_change, pinned, removed_by, removed_at)
-      select customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned, ${author(run)}, ${moment(run)}
-      from taken
     ), said as (
       insert into history (at, actor_id, action, customer_id, user_id, old)
       select ${moment(run)}, ${author(run)}, 'association.taken', customer_id, user_id,

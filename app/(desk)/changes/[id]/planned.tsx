@@ -1,18 +1,23 @@
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
-import { type ChangeView, type Preview, pickChangeColleagues, previewChange } from '@/lib/changes/queries'
+import type { ChangeView } from '@/lib/changes/queries/changes'
+import { type Preview, previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { Counts } from './counts'
+import { Samples } from './samples'
 import { StartButton } from './start-button'
+import { wordChange } from './words'
+
+type Props = { ctx: Context; change: ChangeView }
 
 /** What would happen, counted now, and the button that says so. */
-export async function PlannedChange({ ctx, change }: { ctx: Context; change: ChangeView }) {
+export async function PlannedChange({ ctx, change }: Props) {
   const t = wordsFor(ctx, 'changes')
   const preview = await previewOrRefusal(ctx, change)
   if (preview instanceof Refusal)
     return <Notice tone="bad">{wordsFor(ctx, 'refusals')(preview.message as 'brokenSearch')}</Notice>
-  const colleagues = await pickChangeColleagues(ctx, change.input)
   return (
     <>
       <Notice>{t('previewText')}</Notice>
@@ -20,23 +25,45 @@ export async function PlannedChange({ ctx, change }: { ctx: Context; change: Cha
         format={formatFor(ctx)}
         figures={[
           { label: t('will'), value: preview.will, strong: true },
-          { label: change.kind === 'undo' ? t('stays') : t('already'), value: preview.already },
-          { label: t('notAllowed'), value: 0 },
+          { label: change.undoOf === null ? t('already') : t('stays'), value: preview.already },
+          { label: t('notAllowed'), value: preview.refused },
         ]}
         total={{ label: t('total'), value: preview.total }}
       />
-      {preview.will === 0 ? (
-        <Notice>{t('nothingWill')}</Notice>
-      ) : (
-        <StartButton
-          changeKey={change.key}
-          fingerprint={preview.fingerprint}
-          total={preview.total}
-          destroys={change.kind === 'disassociate'}
-          label={t(`start.${change.kind as 'associate'}`, { colleagues: colleagues.length, count: preview.total })}
-        />
-      )}
+      {preview.partly > 0 && <Notice tone="warn">{t('partly', { count: preview.partly })}</Notice>}
+      <Dates ctx={ctx} change={change} />
+      <div className="flex flex-wrap items-start gap-3">
+        {preview.will === 0 && change.startsOn === null ? (
+          <Notice>{t('nothingWill')}</Notice>
+        ) : (
+          <StartButton
+            changeKey={change.key}
+            fingerprint={preview.fingerprint}
+            total={preview.total}
+            destroys={change.kind === 'disassociate'}
+            label={(await wordChange(ctx, change, preview.total)).button}
+          />
+        )}
+        {change.undoOf === null && change.createdBy === ctx.actor.id && (
+          <Link href={`/changes/${change.key}?choose`} className="btn btn-bare">
+            {t('chooseAgain')}
+          </Link>
+        )}
+      </div>
+      {preview.will > 0 && change.undoOf === null && <Samples ctx={ctx} change={change} />}
     </>
+  )
+}
+
+function Dates({ ctx, change: { startsOn, endsOn } }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const format = formatFor(ctx)
+  if (startsOn === null && endsOn === null) return null
+  return (
+    <p className="text-base text-ink-2">
+      {startsOn && t('scheduledText', { day: format.day(startsOn) })}{' '}
+      {endsOn && t('returnsOn', { day: format.day(endsOn) })}
+    </p>
   )
 }
 

@@ -1,7 +1,7 @@
 import { searchLine, speak } from '@/app/_blocks/search-words'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
-import type { ChangeView } from '@/lib/changes/queries'
+import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
 import { changeTarget } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { customersAddress, readCustomerAddress } from '@/lib/customers/filter'
@@ -12,6 +12,10 @@ export async function TargetWords({ ctx, change }: { ctx: Context; change: Chang
   const t = wordsFor(ctx, 'changes')
   const target = changeTarget.parse(change.target)
   if (target.kind === 'change') return null
+  if (target.kind === 'portfolio') {
+    const { users } = await nameInput(ctx, { input: { colleagues: [target.userId] } })
+    return <p className="text-base text-ink-2">{t('target.portfolio', { name: users[0]?.name ?? '' })}</p>
+  }
   if (target.kind === 'ids')
     return <p className="text-base text-ink-2">{t('target.ids', { count: target.ids.length })}</p>
   const { filter } = readCustomerAddress(target.search)

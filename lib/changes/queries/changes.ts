@@ -1,17 +1,14 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { changeExceptions, changes, customers, users } from '@/db/schema'
+import { changeExceptions, changes, customers, groups, users } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { pageOf } from '@/lib/list'
-import { isChangeKey } from './input'
-import type { Change } from './kinds/kind'
-import { kindOf } from './kinds/registry'
-import { changeTarget } from './selection'
-import { markOf, type SetMark, targeted } from './where'
+import { isChangeKey } from '../input'
+import type { Change } from '../kinds/kind'
 
 /** Everyone sees their own changes; who may undo any sees all. */
 function visibleChanges(ctx: Context): SQL | undefined {
@@ -57,7 +54,7 @@ export async function listChanges(ctx: Context, page: number, size = 50) {
 }
 
 /** A plan that nobody started is not a change yet. */
-const listed = (ctx: Context) => and(visibleChanges(ctx), sql`${changes.state} <> 'planned'`)
+const listed = (ctx: Context) => and(visibleChanges(ctx), sql`${changes.state} not in ('draft', 'planned')`)
 
 async function select(ctx: Context, where: SQL | undefined, limit = 1, offset = 0): Promise<ChangeView[]> {
   const rows = await ctx.db
@@ -73,39 +70,53 @@ async function select(ctx: Context, where: SQL | undefined, limit = 1, offset = 
   return rows.map(({ change, ...rest }) => ({ ...change, ...rest }))
 }
 
-export type Preview = SetMark & { will: number; already: number }
-
-/** What a planned change would do if it were started now: counted afresh each time it is looked at. */
-export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
-  const target = await targeted(ctx, changeTarget.parse(change.target))
-  const [mark, will] = await Promise.all([
-    markOf(ctx, target),
-    kindOf(change.kind).preview(ctx, change.input, target, change),
-  ])
-  return { ...mark, will, already: mark.total - will }
-}
-
-/** The colleagues a change gives or takes, in the order of their names. */
-export async function pickChangeColleagues(
+/** The names of what the input of a change means by id: users in the order of their names, groups likewise. */
+export async function nameInput(
   ctx: Context,
-  input: unknown,
-): Promise<{ handle: string; name: string; active: boolean }[]> {
-  const ids = (input as { colleagues?: number[] }).colleagues ?? []
-  if (ids.length === 0) return []
-  return ctx.db
-    .select({ handle: users.handle, name: authorName, active: users.active })
-    .from(users)
-    .where(anyOf(users.id, ids))
-    .orderBy(users.lastName, users.id)
+  { input }: Pick<Change, 'input'>,
+): Promise<{ users: Name[]; groups: Name[] }> {
+  const { colleagues = [], from, to, collector, groups: labels = [] } = input as Input
+  const wanted = [...colleagues, from, to, collector].filter((id) => typeof id === 'number')
+  const [people, names] = await Promise.all([
+    wanted.length === 0
+      ? []
+      : ctx.db
+          .select({ id: users.id, name: authorName })
+          .from(users)
+          .where(anyOf(users.id, wanted))
+          .orderBy(users.lastName, users.id),
+    labels.length === 0
+      ? []
+      : ctx.db
+          .select({ id: groups.id, name: groups.name })
+          .from(groups)
+          .where(anyOf(groups.id, labels))
+          .orderBy(groups.name),
+  ])
+  return { users: people, groups: names }
 }
 
-/** Customers that ended as neither changed nor already so, as far as the reader may know of them. */
-export async function listExceptions(ctx: Context, changeId: number, most = 200) {
+type Name = { id: number; name: string }
+type Input = { colleagues?: number[]; from?: number; to?: number; collector?: number | null; groups?: number[] }
+
+/** How many customers of a change are listed for each reason, as far as the reader may know of them. */
+export async function countExceptions(ctx: Context, changeId: number): Promise<{ reason: string; count: number }[]> {
   return ctx.db
-    .select({ code: customers.code, name: customers.name, reason: changeExceptions.reason })
+    .select({ reason: changeExceptions.reason, count: sql<number>`count(*)::integer` })
     .from(changeExceptions)
     .innerJoin(customers, and(eq(customers.id, changeExceptions.customerId), visibleTo(ctx.actor)))
     .where(eq(changeExceptions.changeId, changeId))
+    .groupBy(changeExceptions.reason)
+    .orderBy(changeExceptions.reason)
+}
+
+/** The first of those customers by code. */
+export async function listExceptions(ctx: Context, changeId: number, reason: string, most: number) {
+  return ctx.db
+    .select({ code: customers.code, name: customers.name })
+    .from(changeExceptions)
+    .innerJoin(customers, and(eq(customers.id, changeExceptions.customerId), visibleTo(ctx.actor)))
+    .where(and(eq(changeExceptions.changeId, changeId), eq(changeExceptions.reason, reason)))
     .orderBy(customers.code)
     .limit(most)
 }

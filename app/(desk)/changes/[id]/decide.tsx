@@ -1,0 +1,161 @@
+import type { ReactNode } from 'react'
+import { Field } from '@/app/_ui/field'
+import { wordsFor } from '@/app/reader'
+import { ASSOCIATION_KINDS, CUSTOMER_STATES } from '@/db/schema/vocabulary'
+import { can, type Right } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import { pickGroups } from '@/lib/groups/queries'
+import { pickColleagues } from '@/lib/users/queries'
+import { DecideForm } from './decide-form'
+
+type Choice = { kind: string; right?: Right; fields: ReactNode }
+type Named = { id: number; name: string }
+
+/** Everything that can be done with many customers at once, one form for each, as far as the reader may. */
+export async function Decide({ ctx, changeKey }: { ctx: Context; changeKey: string }) {
+  const t = wordsFor(ctx, 'changes')
+  const [colleagues, groups] = await Promise.all([pickColleagues(ctx), pickGroups(ctx)])
+  const choices: Choice[] = [
+    { kind: 'associate', fields: <AssociateFields ctx={ctx} colleagues={colleagues} /> },
+    { kind: 'disassociate', fields: <Ticks legend={t('form.colleagues')} name="colleagues[]" from={colleagues} /> },
+    { kind: 'replace', right: 'customers.collector', fields: <ReplaceFields ctx={ctx} colleagues={colleagues} /> },
+    { kind: 'collector', right: 'customers.collector', fields: <CollectorField ctx={ctx} colleagues={colleagues} /> },
+    { kind: 'group', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
+    { kind: 'ungroup', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
+    { kind: 'state', right: 'customers.state', fields: <StateField ctx={ctx} /> },
+  ]
+  return (
+    <section aria-label={t('choose')} className="grid border-t border-line">
+      {choices
+        .filter(({ right }) => right === undefined || can(ctx.actor, right))
+        .map(({ kind, fields }) => (
+          <details key={kind} name="kind" className="border-b border-line">
+            <summary className="cursor-pointer py-2.5 font-medium">{t(`short.${kind as 'associate'}`)}</summary>
+            <DecideForm changeKey={changeKey} kind={kind}>
+              {fields}
+            </DecideForm>
+          </details>
+        ))}
+    </section>
+  )
+}
+
+function AssociateFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[] }) {
+  const t = wordsFor(ctx, 'changes')
+  const words = wordsFor(ctx, 'words')
+  return (
+    <>
+      <Ticks legend={t('form.colleagues')} name="colleagues[]" from={colleagues} />
+      <Field name="as" label={t('form.as')}>
+        {(control) => (
+          <select {...control} className="input">
+            <option value="">{t('form.usual')}</option>
+            {ASSOCIATION_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {words(`kinds.${kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </>
+  )
+}
+
+function ReplaceFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[] }) {
+  const t = wordsFor(ctx, 'changes')
+  return (
+    <>
+      <One name="from" label={t('form.from')} from={colleagues} />
+      <One name="to" label={t('form.to')} from={colleagues} />
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 text-base font-medium text-ink-2">{t('form.what')}</legend>
+        {(['asColleague', 'asCollector'] as const).map((name) => (
+          <label key={name} className="flex items-center gap-2.5 text-base">
+            <input type="checkbox" name={name} defaultChecked className="tick" />
+            {t(`form.${name}`)}
+          </label>
+        ))}
+      </fieldset>
+      {(['startsOn', 'endsOn'] as const).map((name) => (
+        <Field
+          key={name}
+          name={name}
+          label={t(`form.${name}`)}
+          hint={t(name === 'startsOn' ? 'form.startsHint' : 'form.endsHint')}
+        >
+          {(control) => <input {...control} type="date" className="input w-44" />}
+        </Field>
+      ))}
+    </>
+  )
+}
+
+function CollectorField({ ctx, colleagues }: { ctx: Context; colleagues: Named[] }) {
+  const t = wordsFor(ctx, 'changes')
+  return (
+    <One name="collector" label={t('form.collector')} from={colleagues}>
+      <option value="none">{t('form.nobody')}</option>
+    </One>
+  )
+}
+
+function GroupTicks({ ctx, groups }: { ctx: Context; groups: Named[] }) {
+  const t = wordsFor(ctx, 'changes')
+  if (groups.length === 0) return <p className="text-base text-ink-2">{t('form.noGroups')}</p>
+  return <Ticks legend={t('form.groups')} name="groups[]" from={groups} />
+}
+
+function StateField({ ctx }: { ctx: Context }) {
+  const words = wordsFor(ctx, 'words')
+  return (
+    <Field name="state" label={wordsFor(ctx, 'changes')('form.state')}>
+      {(control) => (
+        <select {...control} required defaultValue="" className="input">
+          <option value="" disabled hidden />
+          {CUSTOMER_STATES.map((state) => (
+            <option key={state} value={state}>
+              {words(`states.${state}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+type OneProps = { name: string; label: string; from: Named[]; children?: ReactNode }
+
+function One({ name, label, from, children }: OneProps) {
+  return (
+    <Field name={name} label={label} scope={name}>
+      {(control) => (
+        <select {...control} required defaultValue="" className="input">
+          <option value="" disabled hidden />
+          {children}
+          {from.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+function Ticks({ legend, name, from }: { legend: string; name: string; from: Named[] }) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
+      <div className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
+        {from.map((one) => (
+          <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
+            <input type="checkbox" name={name} value={one.id} className="tick" />
+            {one.name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,40 @@
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import { type ChangeView, countExceptions, listExceptions } from '@/lib/changes/queries/changes'
+import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
+
+const SHOWN = 50
+
+/** The customers that a change did not do, or not wholly, by the reason why. */
+export async function Exceptions({ ctx, change }: { ctx: Context; change: ChangeView }) {
+  const t = wordsFor(ctx, 'changes')
+  const groups = await countExceptions(ctx, change.id)
+  if (groups.length === 0) return null
+  const lists = await Promise.all(groups.map(({ reason }) => listExceptions(ctx, change.id, reason, SHOWN)))
+  return (
+    <section className="grid gap-3 border-t border-line pt-4">
+      <h2 className="font-semibold">{t('exceptions')}</h2>
+      {groups.map(({ reason, count }, index) => (
+        <details key={reason} open={count <= 10} className="text-base">
+          <summary className="cursor-pointer text-ink-2">
+            {t(`reasons.${reason as 'moved'}`, { count, author: change.author })}
+          </summary>
+          <ul className="grid gap-1 pt-2 pl-4">
+            {lists[index]?.map(({ code, name }) => (
+              <li key={code} className="flex flex-wrap items-baseline gap-x-3">
+                <span className="code">{code}</span>
+                <Link href={customerAddress(code)} className="font-medium hover:underline">
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {count > SHOWN && (
+            <p className="pt-2 pl-4 text-sm text-ink-3">{t('firstOf', { count: formatFor(ctx).number(SHOWN) })}</p>
+          )}
+        </details>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { ChangeView } from '@/lib/changes/queries/changes'
+import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
+
+type Props = { ctx: Context; change: ChangeView }
+type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
+
+/** The load of the colleagues concerned and the first customers, each before and after. */
+export async function Samples({ ctx, change }: Props) {
+  const [samples, loads] = await Promise.all([sampleChange(ctx, change), weighChange(ctx, change)])
+  const t = wordsFor(ctx, 'changes')
+  const texts = samples.map((sample) => ({ ...sample, lines: linesOf(ctx, sample.before, sample.after) }))
+  return (
+    <>
+      {loads.length > 0 && <Loads ctx={ctx} loads={loads} />}
+      <section className="min-w-0">
+        <h2 className="mb-2 font-semibold">{t('sampleTitle', { count: samples.length })}</h2>
+        <div className="overflow-x-auto">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('total')}</th>
+                <th scope="col">{t('before')}</th>
+                <th scope="col">{t('after')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {texts.map(({ code, name, lines }) => (
+                <tr key={code}>
+                  <th scope="row" className="font-normal">
+                    <span className="code mr-2">{code}</span>
+                    <Link href={customerAddress(code)} className="font-medium hover:underline">
+                      {name}
+                    </Link>
+                  </th>
+                  <td className="text-ink-2">{lines.map(({ before }) => before).join(' · ')}</td>
+                  <td>{lines.map(({ after }) => after).join(' · ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </>
+  )
+}
+
+/** What differs between two standings, each in words. */
+function linesOf(ctx: Context, now: Standing, later: Standing): { before: string; after: string }[] {
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const say = (standing: Standing) => [
+    standing.collector?.name ?? words('none'),
+    format.list(standing.colleagues.map(({ name }) => name)) || words('none'),
+    format.list(standing.groups.map(({ name }) => name)) || words('none'),
+    words(`states.${standing.state}`),
+  ]
+  const texts = say(later)
+  return say(now)
+    .map((before, index) => ({ before, after: texts[index] ?? '' }))
+    .filter(({ before, after }) => before !== after)
+}
+
+const SHOWN = 10
+
+function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof weighChange>> }) {
+  const t = wordsFor(ctx, 'changes')
+  const format = formatFor(ctx)
+  const most = Math.max(1, ...loads.map(({ before, after }) => Math.max(before, after)))
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t('loadTitle')}</h2>
+      <ul className="grid gap-2 text-base">
+        {loads.slice(0, SHOWN).map(({ id, name, before, after }) => (
+          <li key={id} className="grid grid-cols-[minmax(0,12rem)_1fr_auto] items-center gap-3">
+            <span className="truncate">{name}</span>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-3 w-full" aria-hidden="true">
+              <rect width={(100 * before) / most} height="4" className="fill-age-1" />
+              <rect y="5" width={(100 * after) / most} height="5" className="fill-accent" />
+            </svg>
+            <span className="text-ink-2 tabular-nums">
+              {format.number(before)} {t('loadBefore')} → <strong className="text-ink">{format.number(after)}</strong>{' '}
+              {t('loadAfter')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

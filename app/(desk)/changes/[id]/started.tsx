@@ -1,0 +1,111 @@
+import { Notice } from '@/app/_ui/notice'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { ChangeView } from '@/lib/changes/queries/changes'
+import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
+import { type Context, today } from '@/lib/context'
+import { Counts } from './counts'
+import { Exceptions } from './exceptions'
+import { Related } from './related'
+import { StayFresh } from './stay-fresh'
+import { StopButton } from './stop-button'
+import { UndoButton } from './undo-button'
+
+type Props = { ctx: Context; change: ChangeView }
+
+/** A change that was started: how far it is, what came of it, and the ways back. */
+export function StartedChange({ ctx, change }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const undone = change.undoneState !== null && change.undoneState !== 'planned'
+  const { changed, already, notAllowed, total } = change
+  const kept = change.kind === 'undo' ? t('stays') : t('already')
+  return (
+    <>
+      <StateWords ctx={ctx} change={change} />
+      {change.state !== 'scheduled' && (
+        <Counts
+          format={formatFor(ctx)}
+          figures={[
+            { label: t('changed'), value: changed, strong: true },
+            { label: kept, value: already },
+            { label: t('notAllowed'), value: notAllowed },
+          ]}
+          total={{ label: t('total'), value: total }}
+        />
+      )}
+      {undone && change.undoneBy && (
+        <Related text={t('undone')} href={`/changes/${change.undoneBy}`} link={t('showOther')} />
+      )}
+      <Undo ctx={ctx} change={change} undone={undone} />
+      <Exceptions ctx={ctx} change={change} />
+    </>
+  )
+}
+
+function StateWords({ ctx, change }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const day = (date: string | null) => (date === null ? '' : formatFor(ctx).day(date))
+  const { author, state, total } = change
+  if (state === 'running') return <Running ctx={ctx} change={change} />
+  if (state === 'failed') return <Notice tone="bad">{t('failedText', { author })}</Notice>
+  if (state === 'stopped')
+    return (
+      <Notice tone="warn">
+        {t('stoppedText', { count: total - change.changed - change.already - change.notAllowed })}
+      </Notice>
+    )
+  if (state !== 'scheduled') return null
+  return (
+    <>
+      <Notice>{t('scheduledText', { day: day(change.startsOn) })}</Notice>
+      <StopButton changeKey={change.key} label={t('stopScheduled')} />
+    </>
+  )
+}
+
+function Running({ ctx, change }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const { changed, already, notAllowed, total, startedAt } = change
+  const done = changed + already + notAllowed
+  const seconds = Math.max(1, (ctx.now.getTime() - (startedAt ?? ctx.now).getTime()) / 1000)
+  const rate = Math.round(done / seconds)
+  return (
+    <div className="grid justify-items-start gap-2">
+      <StayFresh />
+      <progress
+        value={progressOf(change)}
+        max={100}
+        className="h-2 w-full accent-accent"
+        aria-label={t('states.running')}
+      />
+      <p className="text-base text-ink-2 tabular-nums">
+        {t('progress', { done, total })}
+        {rate > 0 &&
+          ` · ${t('rate', { rate })} · ${t('timeLeft', { minutes: Math.round((total - done) / rate / 60) })}`}
+      </p>
+      <p className="text-base text-ink-2">{t('runningText')}</p>
+      <StopButton changeKey={change.key} label={t('stop')} />
+    </div>
+  )
+}
+
+function Undo({ ctx, change, undone }: Props & { undone: boolean }) {
+  const t = wordsFor(ctx, 'changes')
+  const format = formatFor(ctx)
+  const until = undoableUntil(change)
+  const { endsOn, author } = change
+  const due = endsOn === null || undone ? undefined : endsOn > today(ctx) ? 'ahead' : 'late'
+  return (
+    <>
+      {due === 'ahead' && endsOn && (
+        <p className="text-base text-ink-2">{t('returnsOn', { day: format.day(endsOn) })}</p>
+      )}
+      {due === 'late' && endsOn && <Notice tone="warn">{t('returnWaits', { day: format.day(endsOn), author })}</Notice>}
+      {until && mayBeUndone({ ...change, undone }, ctx.now) && (
+        <section className="grid justify-items-start gap-2 border-t border-line pt-4">
+          <UndoButton changeKey={change.key} />
+          <p className="text-sm text-ink-2">{t('undoUntil', { day: format.moment(until) })}</p>
+        </section>
+      )}
+    </>
+  )
+}

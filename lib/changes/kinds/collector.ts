@@ -1,0 +1,40 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { customers } from '@/db/schema'
+import type { Context } from '@/lib/context'
+import { rowId } from '@/lib/input'
+import { mustExist } from './colleagues'
+import { type Chunk, countKept, defineKind, keeping, within } from './kind'
+
+/** Puts one user in charge of collecting, or nobody. */
+export const collector = defineKind({
+  input: z.object({ collector: z.union([z.literal('none').transform(() => null), z.null(), rowId()]) }),
+  right: 'customers.collector',
+  check: async (ctx, { collector }) => {
+    if (collector !== null) await mustExist(ctx, [collector])
+  },
+
+  differs: ({ collector }) => sql`${customers.collectorId} is distinct from ${collector}::bigint`,
+
+  after: ({ collector }, _now, { user }) => ({ collector: collector === null ? null : user(collector) }),
+
+  apply: async (ctx, { collector }, chunk) => {
+    await putCollector(ctx, chunk, sql`c.collector_id is distinct from ${collector}::bigint`, collector)
+    return countKept(ctx, chunk)
+  },
+})
+
+/** Writes the collector of the chunk's customers under `condition` on `c`, which are locked in id order first. */
+export async function putCollector(ctx: Context, chunk: Chunk, condition: SQL, collectorId: number | null) {
+  await ctx.db.execute(sql`
+    with held as (
+      select c.id, c.collector_id as before from ${customers} c
+      where ${within(sql`c.id`, chunk)} and ${condition} order by c.id for no key update
+    ), done as (
+      update ${customers} c set collector_id = ${collectorId}::bigint, version = c.version + 1
+      from held where c.id = held.id returning c.id, held.before
+    ) ${keeping(
+      chunk,
+      sql`select 'collector', null::bigint, to_jsonb(before), to_jsonb(${collectorId}::bigint), array_agg(id order by id) from done group by before`,
+    )}`)
+}

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { customerGroups, customers, groups } from '@/db/schema'
+import { anyOf } from '@/db/sql'
+import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
+import { rowId } from '@/lib/input'
+import { countKept, defineKind, keeping, within } from './kind'
+
+const MOST_GROUPS = 50
+
+const input = z.object({
+  groups: z
+    .array(rowId())
+    .min(1, 'chooseGroups')
+    .max(MOST_GROUPS, 'tooManyGroups')
+    .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
+})
+
+async function mustExist(ctx: Context, groupIds: readonly number[]): Promise<void> {
+  if ((await ctx.db.$count(groups, anyOf(groups.id, groupIds))) !== groupIds.length)
+    throw new Refusal('not-found', 'groupGone')
+}
+
+/** Puts customers into groups. Who is in one already stays as is. */
+export const group = defineKind({
+  input,
+  right: 'customers.groups',
+  check: (ctx, { groups }) => mustExist(ctx, groups),
+
+  differs: ({ groups }) => sql`(
+    select count(*) from ${customerGroups}
+    where ${customerGroups.customerId} = ${customers.id} and ${anyOf(customerGroups.groupId, groups)}
+  ) < ${groups.length}`,
+
+  after: ({ groups }, now, names) => ({
+    groups: [...now.groups, ...groups.filter((id) => !now.groups.some((one) => one.id === id)).map(names.group)],
+  }),
+
+  apply: async (ctx, { groups: wanted }, chunk) => {
+    await ctx.db.execute(sql`
+      with given as (
+        insert into ${customerGroups} (customer_id, group_id, source)
+        select c.id, g.id, 'person' from ${customers} c cross join ${groups} g
+        where ${within(sql`c.id`, chunk)} and ${anyOf(sql`g.id`, wanted)}
+        on conflict do nothing
+        returning customer_id, group_id
+      ) ${keeping(chunk, sql`select 'group', group_id, null::jsonb, '"person"'::jsonb, array_agg(customer_id order by customer_id) from given group by group_id`)}`)
+    return countKept(ctx, chunk)
+  },
+})
+
+/** Takes customers out of groups. */
+export const ungroup = defineKind({
+  input,
+  right: 'customers.groups',
+  check: (ctx, { groups }) => mustExist(ctx, groups),
+
+  differs: ({ groups }) => sql`exists (
+    select from ${customerGroups}
+    where ${customerGroups.customerId} = ${customers.id} and ${anyOf(customerGroups.groupId, groups)}
+  )`,
+
+  after: ({ groups }, now) => ({ groups: now.groups.filter(({ id }) => !groups.includes(id)) }),
+
+  apply: async (ctx, { groups }, chunk) => {
+    await ctx.db.execute(sql`
+      with taken as (
+        delete from ${customerGroups} g where ${within(sql`g.customer_id`, chunk)} and ${anyOf(sql`g.group_id`, groups)}
+        returning g.customer_id, g.group_id, g.source
+      ) ${keeping(chunk, sql`select 'group', group_id, to_jsonb(source), null::jsonb, array_agg(customer_id order by customer_id) from taken group by group_id, source`)}`)
+    return countKept(ctx, chunk)
+  },
+})

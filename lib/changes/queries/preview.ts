@@ -1,0 +1,96 @@
+import { and, asc, type SQL, sql } from 'drizzle-orm'
+import { associations, customers } from '@/db/schema'
+import type { CustomerState } from '@/db/schema/vocabulary'
+import { anyOf } from '@/db/sql'
+import type { Context } from '@/lib/context'
+import { visibleTo } from '@/lib/customers/where'
+import type { Change, Forecast, Named, Standing } from '../kinds/kind'
+import { kindOf } from '../kinds/registry'
+import { forecastUndo } from '../kinds/undo'
+import { markOf, markOfUndo, type SetMark, targeted } from '../where'
+import { nameInput } from './changes'
+
+export type Preview = SetMark & Forecast & { already: number }
+
+/** What a planned change would do if it were started now: counted afresh each time it is looked at. */
+export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
+  const [mark, forecast] = await (change.undoOf === null ? previewKind(ctx, change) : previewUndo(ctx, change.undoOf))
+  return { ...mark, ...forecast, already: mark.total - forecast.will - forecast.refused }
+}
+
+async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Forecast]> {
+  const target = await targeted(ctx, change.target)
+  return Promise.all([markOf(ctx, target), kindOf(change.kind).forecast(ctx, change.input, target)])
+}
+
+async function previewUndo(ctx: Context, undoOf: number): Promise<[SetMark, Forecast]> {
+  return Promise.all([markOfUndo(ctx, undoOf), forecastUndo(ctx, undoOf, visibleTo(ctx.actor))])
+}
+
+const SAMPLES = 10
+
+/** The first customers that would change, by code, as they stand and as they would. */
+export async function sampleChange(ctx: Context, change: Change) {
+  const kind = kindOf(change.kind)
+  const differing = and(
+    await targeted(ctx, change.target),
+    kind.differs(change.input),
+    sql`not ${kind.refuses(change.input)}`,
+  )
+  const rows = await ctx.db
+    .select({
+      code: customers.code,
+      name: customers.name,
+      state: sql<CustomerState>`${customers.state}`,
+      collector: sql<Named | null>`(select ${NAMED} from users u where u.id = customers.collector_id)`,
+      colleagues: sql<Named[]>`(
+        select coalesce(json_agg(${NAMED} order by u.last_name, u.id), '[]')
+        from associations a join users u on u.id = a.user_id where a.customer_id = customers.id)`,
+      groups: sql<Named[]>`(
+        select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
+        from customer_groups m join groups g on g.id = m.group_id where m.customer_id = customers.id)`,
+    })
+    .from(customers)
+    .where(differing)
+    .orderBy(asc(customers.code))
+    .limit(SAMPLES)
+  const { users, groups } = await nameInput(ctx, change)
+  const nameOf = (list: Named[]) => (id: number) => list.find((one) => one.id === id) ?? { id, name: '' }
+  const names = { user: nameOf(users), group: nameOf(groups) }
+  return rows.map(({ code, name, ...before }) => {
+    const after: Standing = { ...before, ...kind.after(change.input, before, names) }
+    return { code, name, before, after }
+  })
+}
+
+const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
+
+export type Load = Named & { before: number; after: number }
+
+/** How many customers the colleagues that a change names have now, as colleague, and would have. Empty for other kinds. */
+export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
+  const kind = kindOf(change.kind)
+  const { users } = await nameInput(ctx, change)
+  const ids = users.map(({ id }) => id)
+  if (!kind.moves || ids.length === 0) return []
+  const target = await targeted(ctx, change.target)
+  const [all, within, of] = await Promise.all([
+    countByUser(ctx, ids, undefined),
+    countByUser(ctx, ids, target ?? sql`true`),
+    markOf(ctx, target),
+  ])
+  const have = (counts: Map<number, number>, id: number) => counts.get(id) ?? 0
+  return users.map(({ id, name }) => {
+    const before = have(all, id)
+    const moved = kind.moves?.(change.input, id, (user) => ({ has: have(within, user), of: of.total })) ?? 0
+    return { id, name, before, after: Math.max(0, before + moved) }
+  })
+}
+
+async function countByUser(ctx: Context, ids: number[], target: SQL | undefined): Promise<Map<number, number>> {
+  const joined = target ? sql`join ${customers} on ${customers.id} = ${associations.customerId} and ${target}` : sql``
+  const rows = await ctx.db.execute<{ id: string; count: number }>(sql`
+    select ${associations.userId} as id, count(*)::integer as count from ${associations} ${joined}
+    where ${anyOf(associations.userId, ids)} group by ${associations.userId}`)
+  return new Map(rows.map(({ id, count }) => [Number(id), count]))
+}

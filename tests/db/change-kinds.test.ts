@@ -1,0 +1,378 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '@/db/client'
+import {
+  associations,
+  changeChunks,
+  changeEffects,
+  changes,
+  customerGroups,
+  customers,
+  groups,
+  withheld,
+} from '@/db/schema'
+import { updateAssociation } from '@/lib/associations/commands'
+import { keepDates } from '@/lib/changes/commands/due'
+import { decideChange, draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
+import { runChange } from '@/lib/changes/commands/run'
+import { startChange } from '@/lib/changes/commands/start'
+import { stopChange } from '@/lib/changes/commands/stop'
+import type { KindName } from '@/lib/changes/kinds/registry'
+import { countExceptions, getChange } from '@/lib/changes/queries/changes'
+import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import type { Context } from '@/lib/context'
+import { listCustomerHistory } from '@/lib/customers/queries/history'
+import type { CustomerSelection } from '@/lib/customers/selection'
+import { testDatabase } from '../support/database'
+import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
+
+const { db, url } = testDatabase()
+beforeAll(async () => makeSettings(db))
+
+const idsOf = (ids: number[]): CustomerSelection => ({ kind: 'ids', ids })
+
+async function carryOut(ctx: Context, key: string) {
+  const change = await getChange(ctx, key)
+  const seen = await previewChange(ctx, change)
+  await startChange(ctx, key, seen)
+  await runChange(db, change.id)
+  const after = await getChange(ctx, key)
+  expect(after.changed + after.already + after.notAllowed).toBe(seen.total)
+  return after
+}
+
+async function doNow(ctx: Context, kind: KindName, given: unknown, ids: number[]) {
+  return carryOut(ctx, (await planChange(ctx, kind, given, idsOf(ids))).key)
+}
+
+const undo = async (ctx: Context, key: string) => carryOut(ctx, (await planUndo(ctx, key)).key)
+
+/** Everything a change can turn about customers, as text. */
+async function standing(ids: number[]): Promise<string> {
+  const rows = await db.execute<{ line: string }>(sql`
+    select concat_ws('|', c.id, c.state, c.collector_id,
+      (select string_agg(concat_ws(' ', a.user_id, a.kind, a.since, a.source, a.change_id, a.pinned), ',' order by a.user_id) from associations a where a.customer_id = c.id),
+      (select string_agg(w.user_id::text, ',' order by w.user_id) from withheld w where w.customer_id = c.id),
+      (select string_agg(concat_ws(' ', g.group_id, g.source), ',' order by g.group_id) from customer_groups g where g.customer_id = c.id)) as line
+    from customers c where c.id = any(${sql.param(ids)}::bigint[]) order by c.id`)
+  return rows.map(({ line }) => line).join('\n')
+}
+
+async function makeGroup(name: string): Promise<number> {
+  const [made] = await db.insert(groups).values({ name, slug: name.toLowerCase() }).returning()
+  return made!.id
+}
+
+/** Four customers who differ in all that can be turned. */
+async function mixed() {
+  const [one, two] = [await makeUser(db, { usualKind: 'sales' }), await makeUser(db, { usualKind: 'customer_service' })]
+  const group = await makeGroup(`G${one.id}`)
+  const ids = await makeCustomers(db, 4)
+  await makeAssociation(db, ids[0]!, one.id, { kind: 'dispute_resolver', source: 'import', pinned: true })
+  await makeAssociation(db, ids[1]!, one.id)
+  await makeAssociation(db, ids[1]!, two.id)
+  await db.insert(withheld).values({ customerId: ids[2]!, userId: two.id })
+  await db
+    .update(customers)
+    .set({ collectorId: one.id })
+    .where(inArray(customers.id, ids.slice(0, 2)))
+  await db.update(customers).set({ state: 'blocked' }).where(eq(customers.id, ids[3]!))
+  await db.insert(customerGroups).values({ customerId: ids[0]!, groupId: group, source: 'import' })
+  return { one, two, group, ids }
+}
+
+const KINDS: [KindName, (made: Awaited<ReturnType<typeof mixed>>) => unknown, { changed: number }][] = [
+  ['associate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 3 }],
+  ['disassociate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 2 }],
+  ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asCollector: true, asColleague: true }), { changed: 2 }],
+  ['collector', ({ two }) => ({ collector: two.id }), { changed: 4 }],
+  ['collector', () => ({ collector: 'none' }), { changed: 2 }],
+  ['group', ({ group }) => ({ groups: [group] }), { changed: 3 }],
+  ['ungroup', ({ group }) => ({ groups: [group] }), { changed: 1 }],
+  ['state', () => ({ state: 'archived' }), { changed: 4 }],
+]
+
+describe('every kind of change', () => {
+  test.each(KINDS)(
+    '%s: does what its preview says, is undone to the very rows, and its undo is undone',
+    async (kind, given, expected) => {
+      const ctx = await actingAs(db, { role: 'administrator' })
+      const made = await mixed()
+      const before = await standing(made.ids)
+      const { key } = await planChange(ctx, kind, given(made), idsOf(made.ids))
+      const seen = await previewChange(ctx, await getChange(ctx, key))
+      expect(seen).toMatchObject({ will: expected.changed, total: 4 })
+      expect(await sampleChange(ctx, await getChange(ctx, key))).toHaveLength(expected.changed)
+      expect(await carryOut(ctx, key)).toMatchObject({ state: 'done', changed: expected.changed, notAllowed: 0 })
+      const after = await standing(made.ids)
+      expect(after).not.toBe(before)
+      const first = await undo(ctx, key)
+      expect(first).toMatchObject({ changed: expected.changed })
+      expect(await standing(made.ids)).toBe(before)
+      const second = await undo(ctx, first.key)
+      expect(await standing(made.ids)).toBe(after)
+      await undo(ctx, second.key)
+      expect(await standing(made.ids)).toBe(before)
+    },
+  )
+
+  test('stands in the history of each of its customers, and so does its undo', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const made = await mixed()
+    const { key } = await doNow(
+      ctx,
+      'replace',
+      { from: made.one.id, to: made.two.id, asCollector: 'on', asColleague: 'on' },
+      made.ids,
+    )
+    await undo(ctx, key)
+    const { rows } = await listCustomerHistory(ctx, made.ids[0]!, 1)
+    expect(rows.map(({ action }) => action).sort()).toEqual(
+      [
+        'association.given',
+        'association.given',
+        'association.taken',
+        'association.taken',
+        'customer.updated',
+        'customer.updated',
+      ].sort(),
+    )
+    expect(await listCustomerHistory(ctx, made.ids[3]!, 1)).toMatchObject({ total: 0 })
+  })
+
+  test('previews the standing and the load of colleagues as they will be', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const made = await mixed()
+    const given = { from: made.one.id, to: made.two.id, asCollector: true, asColleague: true }
+    const change = await getChange(ctx, (await planChange(ctx, 'replace', given, idsOf(made.ids))).key)
+    const [sample] = await sampleChange(ctx, change)
+    expect(sample!.before).toMatchObject({ collector: { id: made.one.id }, colleagues: [{ id: made.one.id }] })
+    expect(sample!.after).toMatchObject({ collector: { id: made.two.id }, colleagues: [{ id: made.two.id }] })
+    const loads = await weighChange(ctx, change)
+    expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 2, after: 0 })
+  })
+
+  test('that must not touch what the ERP says counts it as not allowed and lists it', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const ours = await makeCustomer(db)
+    const theirs = await makeCustomer(db, { erpFields: ['state'] })
+    const ended = await doNow(ctx, 'state', { state: 'blocked' }, [ours.id, theirs.id])
+    expect(ended).toMatchObject({ changed: 1, already: 0, notAllowed: 1 })
+    expect(await countExceptions(ctx, ended.id)).toEqual([{ reason: 'from_erp', count: 1 }])
+    expect(await doNow(ctx, 'state', { state: 'archived' }, [theirs.id])).toMatchObject({ changed: 1, notAllowed: 0 })
+  })
+
+  test('is refused to whom the right for one customer is refused, and where it names what is gone', async () => {
+    const sales = await actingAs(db, { role: 'sales_manager', mayChangeMany: true })
+    const collector = await actingAs(db, { role: 'collector' })
+    const [id] = await makeCustomers(db, 1)
+    for (const [ctx, kind, given] of [
+      [sales, 'collector', { collector: 'none' }],
+      [sales, 'group', { groups: [1] }],
+      [collector, 'state', { state: 'archived' }],
+    ] as const)
+      await expect(planChange(ctx, kind, given, idsOf([id!]))).rejects.toMatchObject({ code: 'forbidden' })
+    for (const [kind, given, message] of [
+      ['collector', { collector: 999_999 }, 'colleagueGone'],
+      ['group', { groups: [999_999] }, 'groupGone'],
+      ['replace', { from: 5, to: 5, asColleague: true }, 'checkFields'],
+      ['associate', { colleagues: 'x' }, 'checkFields'],
+    ] as const)
+      await expect(planChange(collector, kind, given, idsOf([id!]))).rejects.toMatchObject({ message })
+  })
+})
+
+describe('an undo', () => {
+  test('of customers touched since goes back in part, and says so before and after', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const [one, two] = [await makeUser(db), await makeUser(db)]
+    const ids = await makeCustomers(db, 3)
+    const { key } = await doNow(ctx, 'associate', { colleagues: [one.id, two.id] }, ids)
+    for (const [customer, user] of [
+      [0, one],
+      [1, one],
+      [1, two],
+    ] as const)
+      await updateAssociation(ctx, ids[customer]!, {
+        userId: user.id,
+        kind: 'dispute_resolver',
+        seen: user.usualKind as 'other',
+      })
+    const planned = await planUndo(ctx, key)
+    expect(await previewChange(ctx, await getChange(ctx, planned.key))).toMatchObject({
+      will: 2,
+      partly: 1,
+      already: 1,
+    })
+    const ended = await carryOut(ctx, planned.key)
+    expect(ended).toMatchObject({ changed: 2, already: 1 })
+    expect(await countExceptions(ctx, ended.id)).toEqual([
+      { reason: 'moved', count: 1 },
+      { reason: 'partly', count: 1 },
+    ])
+    expect(await db.$count(associations, inArray(associations.customerId, ids))).toBe(3)
+  })
+
+  test('ends the same whether it goes the short way or the careful one', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const other = connect(url, { max: 1 })
+    const someone = await makeUser(db)
+    const ids = await makeCustomers(db, 5)
+    const before = await standing(ids)
+    const results: string[] = []
+    for (const way of ['short', 'careful']) {
+      const { key } = await doNow(ctx, 'associate', { colleagues: [someone.id] }, ids)
+      if (way === 'careful') await other.sql`select pg_advisory_lock_shared(7302023)`
+      const ended = await undo(ctx, key)
+      expect(await standing(ids)).toBe(before)
+      const effects = await db.select().from(changeEffects).where(eq(changeEffects.changeId, ended.id))
+      results.push(
+        JSON.stringify(effects.map(({ fact, subject, after, customerIds }) => [fact, subject, after, customerIds])),
+      )
+    }
+    await other.close()
+    expect(results[0]).toBe(results[1])
+  })
+
+  test('planned in time and started after thirty days is refused', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { key } = await doNow(ctx, 'associate', { colleagues: [(await makeUser(db)).id] }, await makeCustomers(db, 1))
+    const planned = await planUndo(ctx, key)
+    const seen = await previewChange(ctx, await getChange(ctx, planned.key))
+    await db
+      .update(changes)
+      .set({ finishedAt: new Date(ctx.now.getTime() - 31 * 24 * 3600_000) })
+      .where(eq(changes.key, key))
+    await expect(startChange(ctx, planned.key, seen)).rejects.toMatchObject({ message: 'tooLateToUndo' })
+  })
+})
+
+describe('while it runs', () => {
+  /** Starts a change of `ids` cut into chunks of one, and leaves it to whoever runs it. */
+  async function cut(ctx: Context, ids: number[]) {
+    const someone = await makeUser(db)
+    const { key } = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(ids))
+    const change = await getChange(ctx, key)
+    await db
+      .insert(changeChunks)
+      .values(ids.map((id, position) => ({ changeId: change.id, position, customerIds: [id] })))
+    await db.update(changes).set({ state: 'running', startedAt: ctx.now }).where(eq(changes.id, change.id))
+    return { key, id: change.id, someone }
+  }
+
+  async function waitingForLocks(): Promise<number> {
+    const [row] = await db.execute<{ count: number }>(
+      sql`select count(*)::integer as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return row?.count ?? 0
+  }
+
+  test('two workers at once do every chunk once, and nobody calls it done too early', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const others = [connect(url, { max: 2 }), connect(url, { max: 2 })]
+    for (let round = 0; round < 5; round++) {
+      const { key, id, someone } = await cut(ctx, await makeCustomers(db, 8))
+      await Promise.all(others.map(({ db }) => runChange(db, id)))
+      expect(await getChange(ctx, key)).toMatchObject({ state: 'done', changed: 8, already: 0, notAllowed: 0 })
+      expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(8)
+    }
+    await Promise.all(others.map(({ close }) => close()))
+  })
+
+  test('it can be stopped; what was done stays and can be undone, and no worker goes on', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const ids = await makeCustomers(db, 4)
+    const { key, id, someone } = await cut(ctx, ids)
+    const other = connect(url, { max: 1 })
+    const running = other.sql.begin(async (held) => {
+      await held`select from customers where id = ${ids[1]!} for update`
+      const worker = runChange(db, id)
+      await expect.poll(async () => (await getChange(ctx, key)).changed).toBe(1)
+      const stopping = stopChange(ctx, key)
+      await expect.poll(waitingForLocks).toBe(2)
+      return { ended: Promise.all([worker, stopping]) }
+    })
+    await (await running).ended
+    await other.close()
+    await runChange(db, id)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'stopped', changed: 2, already: 0, notAllowed: 0 })
+    const back = await undo(ctx, key)
+    expect(back).toMatchObject({ total: 2, changed: 2 })
+    expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(0)
+  })
+
+  test('stopping is for the one who did it and for those who may undo any', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const other = await actingAs(db, { role: 'collector' })
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    const { key, id } = await cut(ctx, await makeCustomers(db, 2))
+    await expect(stopChange(other, key)).rejects.toMatchObject({ code: 'not-found' })
+    await stopChange(manager, key)
+    await runChange(db, id)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'stopped', changed: 0 })
+  })
+})
+
+describe('a draft', () => {
+  test('keeps the selection until it is decided what to do, which can be decided anew', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const other = await actingAs(db, { role: 'credit_manager' })
+    const someone = await makeUser(db)
+    const { key } = await draftChange(ctx, idsOf(await makeCustomers(db, 3)))
+    const days = { startsOn: null, endsOn: null }
+    await expect(
+      decideChange(other, key, { kind: 'state', given: { state: 'blocked' }, ...days }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    await decideChange(ctx, key, { kind: 'state', given: { state: 'blocked' }, ...days })
+    await decideChange(ctx, key, { kind: 'collector', given: { collector: String(someone.id) }, ...days })
+    expect(await carryOut(ctx, key)).toMatchObject({ kind: 'collector', state: 'done', changed: 3 })
+    await expect(decideChange(ctx, key, { kind: 'state', given: { state: 'active' }, ...days })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+})
+
+describe('a hand-over', () => {
+  test('of a portfolio begins on its day and goes back by itself when it ends', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const [absent, standIn] = [await makeUser(db), await makeUser(db)]
+    const ids = await makeCustomers(db, 2, { collectorId: absent.id })
+    await makeAssociation(db, (await makeCustomer(db)).id, absent.id)
+    const { key } = await draftChange(ctx, { kind: 'portfolio', userId: absent.id })
+    await decideChange(ctx, key, {
+      kind: 'replace',
+      given: { from: absent.id, to: standIn.id, asColleague: 'on', asCollector: 'on' },
+      startsOn: '2999-01-10',
+      endsOn: '2999-01-20',
+    })
+    const change = await getChange(ctx, key)
+    await startChange(ctx, key, await previewChange(ctx, change))
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'scheduled' })
+    await keepDates(db, new AbortController().signal)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'scheduled' })
+    const late = await makeCustomer(db, { collectorId: absent.id })
+    await db.update(changes).set({ startsOn: '2020-01-10' }).where(eq(changes.key, key))
+    await keepDates(db, new AbortController().signal)
+    await runChange(db, change.id)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'done', total: 4, changed: 4 })
+    const held = and(inArray(customers.id, [...ids, late.id]), eq(customers.collectorId, standIn.id))
+    expect(await db.$count(customers, held)).toBe(3)
+    await db.update(changes).set({ endsOn: '2020-01-20' }).where(eq(changes.key, key))
+    await keepDates(db, new AbortController().signal)
+    expect(await db.$count(customers, eq(customers.collectorId, absent.id))).toBe(3)
+    expect(await db.$count(associations, eq(associations.userId, absent.id))).toBe(1)
+    expect(await db.$count(withheld, eq(withheld.userId, absent.id))).toBe(0)
+    await keepDates(db, new AbortController().signal)
+    expect(await db.$count(changes, eq(changes.undoOf, change.id))).toBe(1)
+  })
+
+  test('must end after it begins', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const [one, two] = [await makeUser(db), await makeUser(db)]
+    const { key } = await draftChange(ctx, idsOf(await makeCustomers(db, 1)))
+    const given = { from: one.id, to: two.id, asColleague: 'on' }
+    await expect(
+      decideChange(ctx, key, { kind: 'replace', given, startsOn: '2999-02-01', endsOn: '2999-01-01' }),
+    ).rejects.toMatchObject({ message: 'endsBeforeItStarts' })
+  })
+})
