@@ -70,10 +70,11 @@ export const customers = pgTable(
     index('customers_overdue_idx').on(desc(t.overdue), t.code),
     index('customers_oldest_due_idx').on(t.oldestDue, t.code),
     index('customers_unreachable_idx').on(t.code).where(sql`not reachable`),
+    index('customers_state_idx').on(t.state, t.code).where(sql`state <> 'active'`),
   ],
 )
 
-/** What the search box looks in, apart from the wide row: editing a contact does not rewrite a customer. */
+/** What searches ask of contacts, apart from the wide row: editing a contact does not rewrite a customer. Written by `refresh_customers` alone. */
 export const customerSearch = pgTable(
   'customer_search',
   {
@@ -81,8 +82,14 @@ export const customerSearch = pgTable(
       .primaryKey()
       .references(() => customers.id, { onDelete: 'cascade' }),
     words: text().notNull(),
+    hasContact: boolean().notNull().default(false),
+    hasEmail: boolean().notNull().default(false),
   },
-  (t) => [index('customer_search_words_idx').using('gin', sql`${t.words} gin_trgm_ops`)],
+  (t) => [
+    index('customer_search_words_idx').using('gin', sql`${t.words} gin_trgm_ops`),
+    index('customer_search_no_contact_idx').on(t.customerId).where(sql`not has_contact`),
+    index('customer_search_no_email_idx').on(t.customerId).where(sql`not has_email`),
+  ],
 )
 
 export const customerGroups = pgTable(

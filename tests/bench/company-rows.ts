@@ -159,11 +159,13 @@ export async function fillLinks(sql: Sql): Promise<void> {
     from made cross join generate_series(1, size) customer
     cross join lateral generate_series(1, pg_temp.pick(customer, 42, 3)) nth`
   await sql`
-    insert into customer_search (customer_id, words)
-    select c.id, norm(concat_ws(' ', c.code, c.name, c.trading_name, c.city, c.vat_number, k.words))
+    insert into customer_search (customer_id, words, has_contact, has_email)
+    select c.id, norm(concat_ws(' ', c.code, c.name, c.trading_name, c.city, c.vat_number, k.words)),
+           k.customer_id is not null, coalesce(k.has_email, false)
     from customers c
     left join (
-      select k.customer_id, string_agg(concat_ws(' ', p.first_name, p.last_name, p.first_name, p.email), ' ' order by k.id) as words
+      select k.customer_id, string_agg(concat_ws(' ', p.first_name, p.last_name, p.first_name, p.email), ' ' order by k.id) as words,
+             count(p.email) > 0 as has_email
       from contacts k join people p on p.id = k.person_id group by k.customer_id
     ) k on k.customer_id = c.id`
 }

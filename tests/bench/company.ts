@@ -73,11 +73,11 @@ async function check(sql: Sql, day: string): Promise<void> {
     select recount_customers(array(select id from customers order by hashint8extended(id, 99) limit ${CHECKED}), ${day}::date) as wrong`
   const [before] = await sql<
     { mark: string }[]
-  >`select sum(hashtextextended(words, 1))::text as mark from customer_search`
+  >`select sum(hashtextextended(words || has_contact || has_email, 1))::text as mark from customer_search`
   await sql`select refresh_customers(array(select id from customers order by hashint8extended(id, 98) limit ${CHECKED}))`
   const [after] = await sql<
     { mark: string }[]
-  >`select sum(hashtextextended(words, 1))::text as mark from customer_search`
+  >`select sum(hashtextextended(words || has_contact || has_email, 1))::text as mark from customer_search`
   if (row?.wrong !== 0 || before?.mark !== after?.mark)
     throw new Error('the generated figures or search words are wrong')
 }
