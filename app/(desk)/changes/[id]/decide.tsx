@@ -3,6 +3,8 @@ import { Field } from '@/app/_ui/field'
 import { wordsFor } from '@/app/reader'
 import { ASSOCIATION_KINDS, CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import { can, type Right } from '@/lib/auth/permissions'
+import type { ChangeView } from '@/lib/changes/queries/changes'
+import { changeTarget } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickColleagues } from '@/lib/users/queries'
@@ -12,13 +14,19 @@ type Choice = { kind: string; right?: Right; fields: ReactNode }
 type Named = { id: number; name: string }
 
 /** Everything that can be done with many customers at once, one form for each, as far as the reader may. */
-export async function Decide({ ctx, changeKey }: { ctx: Context; changeKey: string }) {
+export async function Decide({ ctx, change }: { ctx: Context; change: ChangeView }) {
   const t = wordsFor(ctx, 'changes')
+  const target = changeTarget.parse(change.target)
+  const from = target.kind === 'portfolio' ? target.userId : undefined
   const [colleagues, groups] = await Promise.all([pickColleagues(ctx), pickGroups(ctx)])
   const choices: Choice[] = [
     { kind: 'associate', fields: <AssociateFields ctx={ctx} colleagues={colleagues} /> },
     { kind: 'disassociate', fields: <Ticks legend={t('form.colleagues')} name="colleagues[]" from={colleagues} /> },
-    { kind: 'replace', right: 'customers.collector', fields: <ReplaceFields ctx={ctx} colleagues={colleagues} /> },
+    {
+      kind: 'replace',
+      right: 'customers.collector',
+      fields: <ReplaceFields ctx={ctx} colleagues={colleagues} from={from} />,
+    },
     { kind: 'collector', right: 'customers.collector', fields: <CollectorField ctx={ctx} colleagues={colleagues} /> },
     { kind: 'group', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
     { kind: 'ungroup', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
@@ -29,9 +37,14 @@ export async function Decide({ ctx, changeKey }: { ctx: Context; changeKey: stri
       {choices
         .filter(({ right }) => right === undefined || can(ctx.actor, right))
         .map(({ kind, fields }) => (
-          <details key={kind} name="kind" className="border-b border-line">
+          <details
+            key={kind}
+            name="kind"
+            open={kind === 'replace' && from !== undefined}
+            className="border-b border-line"
+          >
             <summary className="cursor-pointer py-2.5 font-medium">{t(`short.${kind as 'associate'}`)}</summary>
-            <DecideForm changeKey={changeKey} kind={kind}>
+            <DecideForm changeKey={change.key} kind={kind}>
               {fields}
             </DecideForm>
           </details>
@@ -62,11 +75,13 @@ function AssociateFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[
   )
 }
 
-function ReplaceFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[] }) {
+type ReplaceProps = { ctx: Context; colleagues: Named[]; from: number | undefined }
+
+function ReplaceFields({ ctx, colleagues, from }: ReplaceProps) {
   const t = wordsFor(ctx, 'changes')
   return (
     <>
-      <One name="from" label={t('form.from')} from={colleagues} />
+      <One name="from" label={t('form.from')} from={colleagues} chosen={from} />
       <One name="to" label={t('form.to')} from={colleagues} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 text-base font-medium text-ink-2">{t('form.what')}</legend>
@@ -124,13 +139,13 @@ function StateField({ ctx }: { ctx: Context }) {
   )
 }
 
-type OneProps = { name: string; label: string; from: Named[]; children?: ReactNode }
+type OneProps = { name: string; label: string; from: Named[]; chosen?: number | undefined; children?: ReactNode }
 
-function One({ name, label, from, children }: OneProps) {
+function One({ name, label, from, chosen, children }: OneProps) {
   return (
     <Field name={name} label={label} scope={name}>
       {(control) => (
-        <select {...control} required defaultValue="" className="input">
+        <select {...control} required defaultValue={chosen ?? ''} className="input">
           <option value="" disabled hidden />
           {children}
           {from.map(({ id, name }) => (

@@ -39,7 +39,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
     <div className="grid max-w-3xl gap-5 px-5 py-5">
       <Heading ctx={ctx} change={deciding ? { ...change, kind: null } : change} />
       {deciding ? (
-        <Decide ctx={ctx} changeKey={change.key} />
+        <Decide ctx={ctx} change={change} />
       ) : change.state === 'planned' ? (
         <PlannedChange ctx={ctx} change={change} />
       ) : change.state === 'draft' ? null : (

@@ -12,6 +12,7 @@ import { AdminWords } from '../../admin-words'
 import { rolesToGive } from '../roles-to-give'
 import { UserState } from '../user-state'
 import { Access } from './access'
+import { HandOver } from './hand-over'
 import { UserFacts } from './user-facts'
 import { UserForm } from './user-form'
 import { UserHistory } from './user-history'
@@ -46,6 +47,7 @@ export default async function UserPage({ params }: Props) {
           <aside className="grid gap-6 lg:border-l lg:border-line lg:pl-6">
             <UserFacts ctx={ctx} user={user} />
             {mayTouch && <Access ctx={ctx} user={user} />}
+            <HandOver ctx={ctx} user={user} />
           </aside>
         </div>
         <UserHistory ctx={ctx} user={user} />
