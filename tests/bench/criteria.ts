@@ -1,5 +1,5 @@
 import type { Sql } from '@/db/client'
-import type { Context } from '@/lib/context'
+import { type Context, today } from '@/lib/context'
 import { createCodeList } from '@/lib/lists/commands'
 import type { Company } from './company'
 
@@ -13,6 +13,9 @@ export type Criterion = {
   where?: string
   values?: (string | number | string[])[]
   order?: string
+  /** The same order where the page is put together, if it reads otherwise there. */
+  outer?: string
+  state?: string
   offset?: number
 }
 
@@ -20,6 +23,8 @@ const INLINE_CODES = 50
 const PASTED_CODES = 5000
 const PAGE = 100
 const SIZE = 50
+/** An address names people by their handle. */
+const NAMED = '(select h.user_id from user_handles h where h.handle = $1)'
 
 /** A search for every criterion the page has, on values neither rare nor extreme. */
 export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[]> {
@@ -49,8 +54,8 @@ export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[
     {
       name: 'colleague',
       address: `colleague=${colleague.handle}`,
-      join: 'join associations a on a.customer_id = c.id and a.user_id = $1',
-      values: [colleague.id],
+      join: `join associations a on a.customer_id = c.id and a.user_id = ${NAMED}`,
+      values: [colleague.handle],
     },
     {
       name: 'no colleague',
@@ -60,8 +65,8 @@ export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[
     {
       name: 'collector',
       address: `collector=${collector.handle}`,
-      where: 'c.collector_id = $1',
-      values: [collector.id],
+      where: `c.collector_id = ${NAMED}`,
+      values: [collector.handle],
     },
     {
       name: 'group',
@@ -70,9 +75,57 @@ export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[
       values: ['retail'],
     },
     { name: 'country', address: 'country=BE', where: 'c.country = $1', values: ['BE'] },
-    { name: 'state', address: 'state=blocked', values: [] },
+    { name: 'state', address: 'state=blocked', state: 'blocked' },
+    {
+      name: 'no group',
+      address: 'group=none',
+      where: 'not exists (select from customer_groups g where g.customer_id = c.id)',
+    },
+    {
+      name: 'no contact',
+      address: 'contact=none',
+      where: 'c.id in (select s.customer_id from customer_search s where not s.has_contact)',
+    },
+    { name: 'no usable contact', address: 'contact=no-collection', where: 'not c.reachable' },
+    {
+      name: 'no email',
+      address: 'contact=no-email',
+      where: 'c.id in (select s.customer_id from customer_search s where not s.has_email)',
+    },
+    { name: 'balance', address: 'balance=..0', where: 'c.balance <= 0' },
+    { name: 'overdue', address: 'overdue=10000..20000', where: 'c.overdue between 10000 and 20000' },
+    {
+      name: 'late',
+      address: 'late=30..60',
+      where: 'c.oldest_due between $1::date - 60 and $1::date - 30',
+      values: [today(manager)],
+    },
     { name: 'by overdue', address: 'sort=-overdue', order: 'c.overdue desc, c.code' },
+    { name: 'by balance', address: 'sort=-balance', order: 'c.balance desc, c.code' },
+    { name: 'by late', address: 'sort=-late', order: 'c.oldest_due, c.code' },
     { name: 'by name', address: 'sort=name', order: 'c.name, c.code' },
+    { name: 'by city', address: 'sort=city', order: 'c.city, c.code' },
+    { name: 'by city down', address: 'sort=-city', order: 'c.city desc nulls last, c.code' },
+    {
+      name: 'by collector',
+      address: 'sort=collector',
+      join: 'left join users s on s.id = c.collector_id',
+      order: 's.last_name, c.code',
+      outer: 'u.last_name, c.code',
+    },
+    {
+      name: 'colleague by overdue',
+      address: `colleague=${colleague.handle}&sort=-overdue`,
+      join: `join associations a on a.customer_id = c.id and a.user_id = ${NAMED}`,
+      values: [colleague.handle],
+      order: 'c.overdue desc, c.code',
+    },
+    {
+      name: 'last page by balance',
+      address: 'sort=-balance&page=200',
+      order: 'c.balance desc, c.code',
+      offset: 199 * SIZE,
+    },
     { name: `page ${PAGE}`, address: `page=${PAGE}`, offset: (PAGE - 1) * SIZE },
     {
       name: 'portfolio',
