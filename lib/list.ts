@@ -7,3 +7,9 @@ export function pageOf(total: number, page: number, size: number): { page: numbe
   const current = Math.min(page, pages)
   return { page: current, pages, offset: (current - 1) * size }
 }
+
+/** The page that an address asks for; what is no page number is the first. */
+export function pageNumber(given: string | string[] | undefined): number {
+  const wanted = Number(given)
+  return Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1
+}

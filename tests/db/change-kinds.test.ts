@@ -19,6 +19,7 @@ import { startChange } from '@/lib/changes/commands/start'
 import { stopChange } from '@/lib/changes/commands/stop'
 import type { KindName } from '@/lib/changes/kinds/registry'
 import { countExceptions, getChange } from '@/lib/changes/queries/changes'
+import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
@@ -374,5 +375,26 @@ describe('a hand-over', () => {
     await expect(
       decideChange(ctx, key, { kind: 'replace', given, startsOn: '2999-02-01', endsOn: '2999-01-01' }),
     ).rejects.toMatchObject({ message: 'endsBeforeItStarts' })
+  })
+})
+
+describe('the journal', () => {
+  test('sums up what was done and shows every row of it, page by page, within the reader’s portfolio', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const [one, boss] = [await makeUser(db), await makeUser(db)]
+    const ids = [...(await makeCustomers(db, 40, { collectorId: one.id })), ...(await makeCustomers(db, 23))]
+    const { id } = await doNow(ctx, 'collector', { collector: boss.id }, ids)
+    expect(await sumJournal(ctx, id)).toEqual([
+      { fact: 'collector', about: null, before: `User ${one.lastName}`, after: `User ${boss.lastName}`, count: 40 },
+      { fact: 'collector', about: null, before: null, after: `User ${boss.lastName}`, count: 23 },
+    ])
+    const pages = [await listJournal(ctx, id, 1), await listJournal(ctx, id, 2)]
+    expect(pages.map(({ rows, total }) => [rows.length, total])).toEqual([
+      [50, 63],
+      [13, 63],
+    ])
+    expect(new Set(pages.flatMap(({ rows }) => rows.map(({ code }) => code))).size).toBe(63)
+    const confined = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    expect((await listJournal(confined, id, 1)).rows).toEqual([])
   })
 })

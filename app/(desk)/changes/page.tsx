@@ -3,6 +3,7 @@ import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { listChanges } from '@/lib/changes/queries/changes'
+import { pageNumber } from '@/lib/list'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('changes.write'), 'changes')('title') }
@@ -16,8 +17,7 @@ export default async function ChangesPage({ searchParams }: Props) {
   const t = wordsFor(ctx, 'changes')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
-  const wanted = Number((await searchParams).page)
-  const page = await listChanges(ctx, Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1)
+  const page = await listChanges(ctx, pageNumber((await searchParams).page))
   if (page.total === 0) {
     return (
       <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">

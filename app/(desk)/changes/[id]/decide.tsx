@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Field } from '@/app/_ui/field'
 import { wordsFor } from '@/app/reader'
@@ -41,9 +42,12 @@ export async function Decide({ ctx, change }: { ctx: Context; change: ChangeView
             key={kind}
             name="kind"
             open={kind === 'replace' && from !== undefined}
-            className="border-b border-line"
+            className="group border-b border-line"
           >
-            <summary className="cursor-pointer py-2.5 font-medium">{t(`short.${kind as 'associate'}`)}</summary>
+            <summary className="flex cursor-pointer list-none items-center gap-2 py-2.5 font-medium">
+              <ChevronRight className="size-4 text-ink-3 group-open:rotate-90" aria-hidden />
+              {t(`short.${kind as 'associate'}`)}
+            </summary>
             <DecideForm changeKey={change.key} kind={kind}>
               {fields}
             </DecideForm>

@@ -5,6 +5,7 @@ import { requireContext } from '@/lib/auth/session'
 import { type ChangeView, getChange } from '@/lib/changes/queries/changes'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
+import { pageNumber } from '@/lib/list'
 import { Decide } from './decide'
 import { PlannedChange } from './planned'
 import { Related } from './related'
@@ -12,7 +13,10 @@ import { StartedChange } from './started'
 import { TargetWords } from './target-words'
 import { wordChange } from './words'
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ choose?: string | string[] }> }
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ choose?: string | string[]; page?: string | string[] }>
+}
 
 async function findChange(ctx: Context, key: string): Promise<ChangeView> {
   try {
@@ -33,7 +37,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangePage({ params, searchParams }: Props) {
   const ctx = await requireContext('changes.write')
   const change = await findChange(ctx, (await params).id)
-  const again = (await searchParams).choose !== undefined && change.state === 'planned' && change.undoOf === null
+  const { choose, page } = await searchParams
+  const again = choose !== undefined && change.state === 'planned' && change.undoOf === null
   const deciding = (change.state === 'draft' || again) && change.createdBy === ctx.actor.id
   return (
     <div className="grid max-w-3xl gap-5 px-5 py-5">
@@ -43,7 +48,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       ) : change.state === 'planned' ? (
         <PlannedChange ctx={ctx} change={change} />
       ) : change.state === 'draft' ? null : (
-        <StartedChange ctx={ctx} change={change} />
+        <StartedChange ctx={ctx} change={change} page={pageNumber(page)} />
       )}
     </div>
   )

@@ -5,15 +5,16 @@ import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
 import { type Context, today } from '@/lib/context'
 import { Counts } from './counts'
 import { Exceptions } from './exceptions'
+import { Journal } from './journal'
 import { Related } from './related'
 import { StayFresh } from './stay-fresh'
 import { StopButton } from './stop-button'
 import { UndoButton } from './undo-button'
 
-type Props = { ctx: Context; change: ChangeView }
+type Props = { ctx: Context; change: ChangeView; page?: number }
 
 /** A change that was started: how far it is, what came of it, and the ways back. */
-export function StartedChange({ ctx, change }: Props) {
+export function StartedChange({ ctx, change, page = 1 }: Props) {
   const t = wordsFor(ctx, 'changes')
   const undone = change.undoneState !== null && change.undoneState !== 'planned'
   const { changed, already, notAllowed, total } = change
@@ -37,6 +38,7 @@ export function StartedChange({ ctx, change }: Props) {
       )}
       <Undo ctx={ctx} change={change} undone={undone} />
       <Exceptions ctx={ctx} change={change} />
+      {change.state !== 'running' && <Journal ctx={ctx} change={change} page={page} />}
     </>
   )
 }

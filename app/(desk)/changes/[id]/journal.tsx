@@ -1,0 +1,102 @@
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { ChangeView } from '@/lib/changes/queries/changes'
+import { listJournal, sumJournal, type Turned } from '@/lib/changes/queries/journal'
+import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
+
+type Props = { ctx: Context; change: ChangeView; page: number }
+
+/** What was done, summed up and then row by row, old and new. */
+export async function Journal({ ctx, change, page }: Props) {
+  const [sums, rows] = await Promise.all([sumJournal(ctx, change.id), listJournal(ctx, change.id, page)])
+  if (sums.length === 0) return null
+  const t = wordsFor(ctx, 'changes')
+  const format = formatFor(ctx)
+  const say = (turned: Turned) => sayTurned(ctx, turned)
+  return (
+    <section className="grid min-w-0 gap-3 border-t border-line pt-4">
+      <h2 className="font-semibold">{t('journal')}</h2>
+      <ul className="grid gap-1 text-base">
+        {sums.slice(0, 20).map((sum) => {
+          const { what, before, after } = say(sum)
+          return (
+            <li key={`${sum.fact} ${sum.about} ${sum.before} ${sum.after}`} className="flex flex-wrap gap-x-2">
+              <span className="min-w-12 text-right font-medium tabular-nums">{format.number(sum.count)}</span>
+              <span>
+                {what}: <span className="text-ink-2">{before}</span> → {after}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <div className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('customer')}</th>
+              <th scope="col">{t('whatHeading')}</th>
+              <th scope="col">{t('old')}</th>
+              <th scope="col">{t('new')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.rows.map((row) => {
+              const { what, before, after } = say(row)
+              return (
+                <tr key={`${row.code} ${row.fact} ${row.about} ${row.before} ${row.after}`}>
+                  <th scope="row" className="font-normal">
+                    <span className="code mr-2">{row.code}</span>
+                    <Link href={customerAddress(row.code)} className="font-medium hover:underline">
+                      {row.name}
+                    </Link>
+                  </th>
+                  <td>{what}</td>
+                  <td className="text-ink-2">{before}</td>
+                  <td>{after}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Turner ctx={ctx} changeKey={change.key} page={rows.page} pages={rows.pages} />
+    </section>
+  )
+}
+
+/** The two sides of a turn in words. */
+function sayTurned(ctx: Context, { fact, about, before, after }: Turned) {
+  const t = wordsFor(ctx, 'changes')
+  const words = wordsFor(ctx, 'words')
+  const say = (side: string | null) => {
+    if (side === null) return words('none')
+    if (fact === 'association') return words(`kinds.${side as 'sales'}`)
+    return fact === 'state' ? words(`states.${side as 'active'}`) : side
+  }
+  const what = fact === 'association' ? (about ?? '') : t(`facts.${fact}`)
+  return { what, before: say(before), after: say(after) }
+}
+
+type TurnerProps = { ctx: Context; changeKey: string; page: number; pages: number }
+
+function Turner({ ctx, changeKey, page, pages }: TurnerProps) {
+  const words = wordsFor(ctx, 'words')
+  if (pages < 2) return null
+  const at = (number: number) => `/changes/${changeKey}?page=${number}`
+  return (
+    <nav className="no-print flex gap-3 text-base">
+      {page > 1 && (
+        <Link className="link" href={at(page - 1)}>
+          {words('previous')}
+        </Link>
+      )}
+      <span className="text-ink-2">{words('page', { page, pages })}</span>
+      {page < pages && (
+        <Link className="link" href={at(page + 1)}>
+          {words('next')}
+        </Link>
+      )}
+    </nav>
+  )
+}

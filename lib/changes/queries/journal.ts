@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
+import type { FactName } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { visibleTo } from '@/lib/customers/where'
+import { type Page, pageOf } from '@/lib/list'
+
+const PAGE_SIZE = 50
+
+/** One thing that was turned, old and new by what the reader knows them by: a kind, a name, a state; null is none. */
+export type Turned = { fact: FactName; about: string | null; before: string | null; after: string | null }
+export type JournalSum = Turned & { count: number }
+export type JournalRow = Turned & { code: string; name: string }
+
+/** What a change did, each turn once with the number of customers, the most frequent first. */
+export async function sumJournal(ctx: Context, changeId: number): Promise<JournalSum[]> {
+  return ctx.db.execute<JournalSum>(sql`
+    select ${TURNED}, sum(cardinality(e.customer_ids))::integer as count
+    from change_effects e ${NAMES} where e.change_id = ${changeId}
+    group by 1, 2, 3, 4 order by count desc, 1, 2, 3, 4`)
+}
+
+/**
+ * Every row of the journal, old and new, a page at a time, as far as the reader may know of the customers. Only the arrays
+ * that the page touches are opened.
+ */
+export async function listJournal(ctx: Context, changeId: number, wanted: number): Promise<Page<JournalRow>> {
+  const [sized] = await ctx.db.execute<{ total: number }>(sql`
+    select coalesce(sum(cardinality(customer_ids)), 0)::integer as total from change_effects where change_id = ${changeId}`)
+  const total = sized?.total ?? 0
+  const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
+  const rows = await ctx.db.execute<JournalRow>(sql`
+    with placed as (
+      select id, sum(cardinality(customer_ids)) over (order by position, id) - cardinality(customer_ids) as first
+      from change_effects where change_id = ${changeId}
+    ), e as (
+      select e.id, e.fact, e.subject, e.before, e.after, placed.first,
+        e.customer_ids[greatest(${offset} - first, 0) + 1 : ${offset + PAGE_SIZE} - first] as customer_ids
+      from placed join change_effects e using (id)
+      where placed.first < ${offset + PAGE_SIZE} and placed.first + cardinality(e.customer_ids) > ${offset}
+    )
+    select ${TURNED}, ${customers.code} as code, ${customers.name} as name
+    from e ${NAMES}
+    cross join lateral unnest(e.customer_ids) with ordinality as touched(id, place)
+    join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
+    order by e.first, touched.place`)
+  return { rows, total, page, pages, size: PAGE_SIZE }
+}
+
+const userName = (alias: string) => sql.raw(`concat_ws(' ', ${alias}.first_name, ${alias}.last_name)`)
+
+const side = (name: 'before' | 'after', collector: string) => sql`case e.fact
+  when 'association' then ${sql.raw(`e.${name}`)} ->> 'kind'
+  when 'collector' then case when ${sql.raw(`e.${name}`)} is not null then ${userName(collector)} end
+  when 'group' then case when ${sql.raw(`e.${name}`)} is not null then g.name end
+  else ${sql.raw(`e.${name}`)} #>> '{}' end`
+
+const TURNED = sql`e.fact as fact,
+  case e.fact when 'association' then ${userName('u')} when 'group' then g.name end as about,
+  ${side('before', 'cb')} as before, ${side('after', 'ca')} as after`
+
+const NAMES = sql`
+  left join users u on e.fact = 'association' and u.id = e.subject
+  left join groups g on e.fact = 'group' and g.id = e.subject
+  left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = e.before
+  left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = e.after`
