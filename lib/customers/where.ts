@@ -70,8 +70,8 @@ const clauses: Clauses = {
     const wanted = tokens.filter((token) => !token.not)
     const excluded = tokens.filter((token) => token.not)
     return and(
-      or(...wanted.map(({ value }) => MISSING[value as Missing]())),
-      ...excluded.map(({ value }) => not(MISSING[value as Missing]())),
+      or(...wanted.map(({ value }) => MISSING[value as Missing].lacks())),
+      ...excluded.map(({ value }) => MISSING[value as Missing].has()),
     )
   },
   balance: (range) => within(customers.balance, range),
@@ -90,10 +90,17 @@ const clauses: Clauses = {
   state: (state) => (state === 'all' ? undefined : eq(customers.state, state)),
 }
 
-const MISSING: Record<Missing, () => SQL> = {
-  none: () => searchedFor(sql`not ${customerSearch.hasContact}`),
-  'no-collection': () => sql`not ${customers.reachable}`,
-  'no-email': () => searchedFor(sql`not ${customerSearch.hasEmail}`),
+/** Both said as what is looked for: of a NOT IN the planner expects half of all rows, whatever it is. */
+const MISSING: Record<Missing, { lacks: () => SQL; has: () => SQL }> = {
+  none: {
+    lacks: () => searchedFor(sql`not ${customerSearch.hasContact}`),
+    has: () => searchedFor(sql`${customerSearch.hasContact}`),
+  },
+  'no-collection': { lacks: () => sql`not ${customers.reachable}`, has: () => sql`${customers.reachable}` },
+  'no-email': {
+    lacks: () => searchedFor(sql`not ${customerSearch.hasEmail}`),
+    has: () => searchedFor(sql`${customerSearch.hasEmail}`),
+  },
 }
 
 function within(column: AnyColumn, { from, to }: Range): SQL | undefined {
