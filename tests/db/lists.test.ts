@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { codeListCodes, codeLists } from '@/db/schema'
 import type { Context } from '@/lib/context'
@@ -62,6 +63,33 @@ describe('a pasted list', () => {
     expect(await listGroup(ctx, id, 'found')).toEqual([['00123'], ['1e5'], ['A,1'], ['old']])
     expect(await listGroup(ctx, id, 'missing')).toEqual([['XX-XX-XX-XX']])
     expect(await listGroup(ctx, id, 'twice')).toEqual([['00123']])
+  })
+
+  test('accounts for every line of any paste, for anybody', async () => {
+    const line = fc.constantFrom(
+      '00123',
+      '1e5',
+      'A,1',
+      'old',
+      'MINE-9',
+      ' 00123 ',
+      "'FR-001",
+      'X',
+      'Y Y',
+      'Code',
+      '',
+      '=%',
+      '1,2E+05',
+    )
+    const lines = fc.array(line, { minLength: 1, maxLength: 30 }).filter((all) => all.some((text) => text !== ''))
+    await fc.assert(
+      fc.asyncProperty(lines, fc.boolean(), async (all, confined) => {
+        const as = confined ? restricted : ctx
+        const list = (await findCodeList(as, await paste(all.join('\n'), as)))!
+        expect(list.found + list.notFound.length + list.twice).toBe(list.pasted)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   test('counts no heading, and says which it was', async () => {

@@ -75,6 +75,15 @@ describe('what is offered', () => {
     expect(near).toMatchObject([{ kind: 'zeros', offers: [{ code: '00123' }], more: false }])
   })
 
+  test('is said to have lost its digits, and then never taken with others', () => {
+    const lost = nearest([{ position: 4, code: '1,2E+05' }], [neighbour('shortened', '120001')])
+    expect(lost).toMatchObject([{ lost: true, more: false }])
+    expect(takeable([...lost, ...lost])).toEqual([])
+    expect(nearest([{ position: 4, code: '1,23E+02' }], [neighbour('shortened', '123')])).toMatchObject([
+      { lost: false },
+    ])
+  })
+
   test('are three customers at most, and then it is said that there are more', () => {
     const many = ['1', '2', '3', '4'].map((code) => neighbour('shortened', code))
     expect(nearest(missing, many)).toMatchObject([
@@ -97,9 +106,17 @@ describe('what is offered', () => {
       code: 'x',
       kind: 'zeros' as const,
       offers: [{ code: '01', name: '' }],
+      lost: false,
       more: false,
     }))
-    const unsure = { position: 3, code: 'y', kind: 'zeros' as const, offers: [{ code: '02', name: '' }], more: true }
+    const unsure = {
+      position: 3,
+      code: 'y',
+      kind: 'zeros' as const,
+      offers: [{ code: '02', name: '' }],
+      lost: false,
+      more: true,
+    }
     expect(takeable([...two, unsure])).toEqual([{ kind: 'zeros', count: 2 }])
     expect(takeable(two.slice(1))).toEqual([])
   })

@@ -1,14 +1,18 @@
-import { NEAR_KINDS, type NearKind } from './near'
+import { NEAR_KINDS, type NearKind, spans } from './near'
 
 /** A customer whose code a code that was not found may have been, and how it would have become it. */
 export type Neighbour = { position: number; kind: NearKind; code: string; name: string }
 
-/** What is offered for one code that was not found. `more`: others could be meant as well, and are not named. */
+/**
+ * What is offered for one code that was not found. `lost`: its last digits are gone for good. `more`: others could be meant
+ * as well, and are not named.
+ */
 export type Near = {
   position: number
   code: string
   kind: NearKind
   offers: { code: string; name: string }[]
+  lost: boolean
   more: boolean
 }
 
@@ -31,7 +35,8 @@ export function nearest(
     const offers = new Map(all.filter((one) => one.kind === kind).map(({ code, name }) => [code, { code, name }]))
     const more = offers.size > MOST_OFFERS
     if (more && kind === 'slip') return []
-    return [{ position, code, kind, offers: [...offers.values()].slice(0, MOST_OFFERS), more }]
+    const lost = kind === 'shortened' && spans(code).length > 0
+    return [{ position, code, kind, lost, offers: [...offers.values()].slice(0, MOST_OFFERS), more }]
   })
 }
 
@@ -44,6 +49,6 @@ export function takeable(near: readonly Near[]): { kind: NearKind; count: number
 }
 
 /** Whether there is exactly one customer that this code can have meant. */
-export function isSure({ offers, more }: Near): boolean {
-  return offers.length === 1 && !more
+export function isSure({ offers, lost, more }: Near): boolean {
+  return offers.length === 1 && !lost && !more
 }
