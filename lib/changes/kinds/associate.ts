@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { associations, customers, users, withheld } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import { associationKind, colleagueIds, mustExist } from './colleagues'
+import { associationKind, colleagueIds, holds, mustExist } from './colleagues'
 import { journalOfGiven } from './facts/association'
 import { countKept, defineKind, keeping, type Named, within } from './kind'
 
@@ -24,7 +24,7 @@ export const associate = defineKind({
   after: ({ colleagues }, now, { user }) => ({
     colleagues: [...now.colleagues, ...without(colleagues, now.colleagues).map(user)],
   }),
-  moves: (_input, userId, share) => share(userId).of - share(userId).has,
+  moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
 
   apply: async (ctx, { colleagues, as }, chunk) => {
     const { change } = chunk

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { users } from '@/db/schema'
+import { customers, users } from '@/db/schema'
 import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
@@ -17,6 +17,15 @@ export const colleagueIds = z
   .transform((ids) => [...new Set(ids)].sort((a, b) => a - b))
 
 export const associationKind = z.enum(ASSOCIATION_KINDS)
+
+/** Whether a row of `customers` has this user as a colleague. As a set, which is looked up in memory however many rows ask. */
+export const has = (userId: number): SQL =>
+  sql`${customers.id} in (select a.customer_id from associations a where a.user_id = ${userId})`
+
+export const collects = (userId: number): SQL => sql`${customers.collectorId} is not distinct from ${userId}::bigint`
+
+/** Whether it is in the portfolio of this user. */
+export const holds = (userId: number): SQL => sql`(${collects(userId)} or ${has(userId)})`
 
 /** Refuses unless every user exists. Inactive users are colleagues like any other. */
 export async function mustExist(ctx: Context, userIds: readonly number[]): Promise<void> {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
-import { mustExist } from './colleagues'
+import { holds, mustExist } from './colleagues'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 
 /** Puts one user in charge of collecting, or nobody. */
@@ -17,6 +17,7 @@ export const collector = defineKind({
   differs: ({ collector }) => sql`${customers.collectorId} is distinct from ${collector}::bigint`,
 
   after: ({ collector }, _now, { user }) => ({ collector: collector === null ? null : user(collector) }),
+  moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
 
   apply: async (ctx, { collector }, chunk) => {
     await putCollector(ctx, chunk, sql`c.collector_id is distinct from ${collector}::bigint`, collector)

@@ -23,8 +23,8 @@ export type Standing = { state: CustomerState; collector: Named | null; colleagu
 /** The names of what an input means by id. */
 export type Names = { user: (id: number) => Named; group: (id: number) => Named }
 
-/** Of so many customers a user is colleague for so many. */
-type Share = (userId: number) => { has: number; of: number }
+/** Whether a row of `customers` comes into the portfolio of a user, or leaves it. */
+export type Move = { gains: SQL; loses: SQL }
 
 /** What one kind of change knows. Adding a kind is one file like its neighbours and one entry in the registry. */
 type Kind<Input> = {
@@ -40,8 +40,8 @@ type Kind<Input> = {
   refuses?: (input: Input) => SQL
   /** How a customer that differs stands afterwards; what is left out stays. */
   after: (input: Input, now: Standing, names: Names) => Partial<Standing>
-  /** By how many customers a colleague's load grows, where the kind gives or takes colleagues. */
-  moves?: (input: Input, userId: number, share: Share) => number
+  /** What becomes of the portfolio of a user whom the input names, where the kind moves portfolios. */
+  moves?: (input: Input, userId: number) => Move
   /** Does it to these customers and writes the journal, set-based; answers how many changed. */
   apply: (ctx: Context, input: Input, chunk: Chunk) => Promise<number>
 }
@@ -56,11 +56,12 @@ export type AnyKind = {
   refusesSome: boolean
   refuses: (given: unknown) => SQL
   after: (given: unknown, now: Standing, names: Names) => Partial<Standing>
-  moves: ((given: unknown, userId: number, share: Share) => number) | undefined
+  moves: ((given: unknown, userId: number) => Move) | undefined
   apply: (ctx: Context, given: unknown, chunk: Chunk) => Promise<number>
 }
 
 export function defineKind<Input>(kind: Kind<Input>): AnyKind {
+  const { moves } = kind
   const refuses = (input: Input) => kind.refuses?.(input) ?? sql`false`
   return {
     right: kind.right,
@@ -70,7 +71,7 @@ export function defineKind<Input>(kind: Kind<Input>): AnyKind {
     refusesSome: kind.refuses !== undefined,
     refuses: (given) => refuses(kind.input.parse(given)),
     after: (given, now, names) => kind.after(kind.input.parse(given), now, names),
-    moves: kind.moves && ((given, userId, share) => kind.moves?.(kind.input.parse(given), userId, share) ?? 0),
+    moves: moves && ((given, userId) => moves(kind.input.parse(given), userId)),
     forecast: async (ctx, given, target) => {
       const input = kind.input.parse(given)
       const [row] = await ctx.db.execute<Forecast>(sql`

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { associations, customers, withheld } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { rowId, tick } from '@/lib/input'
-import { mustExist } from './colleagues'
+import { collects, has, holds, mustExist } from './colleagues'
 import { putCollector } from './collector'
 import { journalOfGiven, journalOfTaken, withholding } from './facts/association'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
@@ -34,7 +34,16 @@ export const replace = defineKind({
         colleagues: [...now.colleagues.filter(({ id }) => id !== from && id !== to), user(to)],
       }),
   }),
-  moves: ({ from, asColleague }, userId, share) => (asColleague ? (userId === from ? -1 : 1) * share(from).has : 0),
+  moves: ({ from, to, asCollector, asColleague }, userId) => ({
+    gains:
+      userId === to
+        ? sql`(not ${holds(to)} and ((${asCollector} and ${collects(from)}) or (${asColleague} and ${has(from)})))`
+        : sql`false`,
+    loses:
+      userId === from
+        ? sql`(${holds(from)} and (${asCollector} or not ${collects(from)}) and (${asColleague} or not ${has(from)}))`
+        : sql`false`,
+  }),
 
   apply: async (ctx, input, chunk) => {
     if (input.asColleague) await replaceColleague(ctx, input, chunk)

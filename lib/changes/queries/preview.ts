@@ -1,7 +1,7 @@
-import { and, asc, type SQL, sql } from 'drizzle-orm'
-import { associations, customers } from '@/db/schema'
+import { and, asc, sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
 import type { CustomerState } from '@/db/schema/vocabulary'
-import { anyOf } from '@/db/sql'
+import { ids } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Change, Forecast, Named, Standing } from '../kinds/kind'
@@ -28,6 +28,7 @@ async function previewUndo(ctx: Context, undoOf: number): Promise<[SetMark, Fore
 }
 
 const SAMPLES = 10
+const MOST_WEIGHED = 10
 
 /** The first customers that would change, by code, as they stand and as they would. */
 export async function sampleChange(ctx: Context, change: Change) {
@@ -67,30 +68,33 @@ const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_n
 
 export type Load = Named & { before: number; after: number }
 
-/** How many customers the colleagues that a change names have now, as colleague, and would have. Empty for other kinds. */
+/** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
-  const kind = kindOf(change.kind)
-  const { users } = await nameInput(ctx, change)
-  const ids = users.map(({ id }) => id)
-  if (!kind.moves || ids.length === 0) return []
+  const { moves } = kindOf(change.kind)
+  const users = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
+  if (!moves || users.length === 0) return []
   const target = await targeted(ctx, change.target)
-  const [all, within, of] = await Promise.all([
-    countByUser(ctx, ids, undefined),
-    countByUser(ctx, ids, target ?? sql`true`),
-    markOf(ctx, target),
-  ])
-  const have = (counts: Map<number, number>, id: number) => counts.get(id) ?? 0
-  return users.map(({ id, name }) => {
-    const before = have(all, id)
-    const moved = kind.moves?.(change.input, id, (user) => ({ has: have(within, user), of: of.total })) ?? 0
-    return { id, name, before, after: Math.max(0, before + moved) }
+  const figures = users.flatMap(({ id }) => {
+    const { gains, loses } = moves(change.input, id)
+    return [sql`count(*) filter (where ${gains})`, sql`-count(*) filter (where ${loses})`]
+  })
+  const [moved] = await ctx.db.execute<{ figures: string[] }>(sql`
+    select array[${sql.join(figures, sql`, `)}]::text[] as figures from ${customers} where ${target ?? sql`true`}`)
+  const sizes = await countHeld(ctx, users)
+  return users.map(({ id, name }, index) => {
+    const before = sizes.get(id) ?? 0
+    const [gained, lost] = [moved?.figures[2 * index], moved?.figures[2 * index + 1]]
+    return { id, name, before, after: before + Number(gained ?? 0) + Number(lost ?? 0) }
   })
 }
 
-async function countByUser(ctx: Context, ids: number[], target: SQL | undefined): Promise<Map<number, number>> {
-  const joined = target ? sql`join ${customers} on ${customers.id} = ${associations.customerId} and ${target}` : sql``
+async function countHeld(ctx: Context, users: readonly Named[]): Promise<Map<number, number>> {
   const rows = await ctx.db.execute<{ id: string; count: number }>(sql`
-    select ${associations.userId} as id, count(*)::integer as count from ${associations} ${joined}
-    where ${anyOf(associations.userId, ids)} group by ${associations.userId}`)
+    select u.id, (
+      select count(*)::integer from (
+        select a.customer_id from associations a where a.user_id = u.id
+        union select c.id from customers c where c.collector_id = u.id
+      ) held
+    ) as count from unnest(${ids(users.map(({ id }) => id))}) as u(id)`)
   return new Map(rows.map(({ id, count }) => [Number(id), count]))
 }

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
@@ -50,7 +51,11 @@ export async function PlannedChange({ ctx, change }: Props) {
           </Link>
         )}
       </div>
-      {preview.will > 0 && change.undoOf === null && <Samples ctx={ctx} change={change} />}
+      {preview.will > 0 && change.undoOf === null && (
+        <Suspense>
+          <Samples ctx={ctx} change={change} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -64,8 +64,6 @@ function linesOf(ctx: Context, now: Standing, later: Standing): { before: string
     .filter(({ before, after }) => before !== after)
 }
 
-const SHOWN = 10
-
 function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof weighChange>> }) {
   const t = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
@@ -74,7 +72,7 @@ function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof 
     <section>
       <h2 className="mb-2 font-semibold">{t('loadTitle')}</h2>
       <ul className="grid gap-2 text-base">
-        {loads.slice(0, SHOWN).map(({ id, name, before, after }) => (
+        {loads.map(({ id, name, before, after }) => (
           <li key={id} className="grid grid-cols-[minmax(0,12rem)_1fr_auto] items-center gap-3">
             <span className="truncate">{name}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-3 w-full" aria-hidden="true">

@@ -73,12 +73,7 @@ function Running({ ctx, change }: Props) {
   return (
     <div className="grid justify-items-start gap-2">
       <StayFresh />
-      <progress
-        value={progressOf(change)}
-        max={100}
-        className="h-2 w-full accent-accent"
-        aria-label={t('states.running')}
-      />
+      <progress value={progressOf(change)} max={100} className="w-full" aria-label={t('states.running')} />
       <p className="text-base text-ink-2 tabular-nums">
         {t('progress', { done, total })}
         {rate > 0 &&
