@@ -33,6 +33,14 @@ export async function transact<T>(ctx: Context, work: (ctx: Context) => Promise<
   }
 }
 
+/**
+ * For a transaction that writes very many rows: keys are looked up by plans that are kept, where searches are planned
+ * anew for their values (`db/client.ts`).
+ */
+export async function expectManyRows(ctx: Context): Promise<void> {
+  await ctx.db.execute(sql`set local plan_cache_mode = auto`)
+}
+
 /** Refuses when the actor lacks the right. */
 export function mustBeAllowed(ctx: Context, right: Right): void {
   if (!can(ctx.actor, right)) throw new Refusal('forbidden', 'forbidden')

@@ -1,7 +1,7 @@
 import { and, eq, lt, not, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { codeListCodes, codeLists } from '@/db/schema'
-import { type Context, transact } from '@/lib/context'
+import { type Context, expectManyRows, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import { type CodeListSummary, findCodeList, findNearCodes } from './queries'
@@ -84,8 +84,7 @@ async function keep(
   const id = shortId()
   const column = (name: keyof PastedCode) => sql.param(codes.map((code) => code[name]))
   await transact(ctx, async (ctx) => {
-    // The foreign key is asked once a row: planned anew each time, as elsewhere is wanted, it takes longer than the rows.
-    await ctx.db.execute(sql`set local plan_cache_mode = auto`)
+    await expectManyRows(ctx)
     await ctx.db
       .insert(codeLists)
       .values({ id, createdBy: ctx.actor.id, createdAt: ctx.now, openedAt: ctx.now, pasted })

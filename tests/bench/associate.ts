@@ -86,11 +86,14 @@ async function carryOut({ db, company }: Bench, times: Times, plan: () => Promis
 async function written(bench: Bench, times: Times): Promise<void> {
   const { sql, company } = bench
   times.associate.push(
-    await timed(
-      () => sql`
-        insert into associations (customer_id, user_id, kind, since, created_by, source)
-        select c.id, u.id, u.usual_kind, now(), ${company.manager.actor.id}, 'person'
-        from customers c cross join users u where u.id = any(${company.newcomers}::bigint[])`,
+    await timed(() =>
+      sql.begin(async (tx) => {
+        await tx`set local plan_cache_mode = auto`
+        await tx`
+          insert into associations (customer_id, user_id, kind, since, created_by, source)
+          select c.id, u.id, u.usual_kind, now(), ${company.manager.actor.id}, 'person'
+          from customers c cross join users u where u.id = any(${company.newcomers}::bigint[])`
+      }),
     ),
   )
   await mustHold(bench, company.size * 3)

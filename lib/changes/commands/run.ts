@@ -6,7 +6,7 @@ import { anyOf } from '@/db/sql'
 import { shareAssociations } from '@/lib/associations/commands'
 import { contextFor } from '@/lib/auth/identity'
 import { can } from '@/lib/auth/permissions'
-import { type Context, transact } from '@/lib/context'
+import { type Context, expectManyRows, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Change, Chunk } from '../kinds/kind'
 import { isKind, kindOf } from '../kinds/registry'
@@ -49,6 +49,7 @@ async function runChunk(ctx: Context, id: number): Promise<boolean> {
     await ctx.db.update(changes).set({ state: 'done', finishedAt: sql`now()` }).where(eq(changes.id, id))
     return false
   }
+  await expectManyRows(ctx)
   const work = { change, position: chunk.position, customerIds: chunk.customerIds }
   const untouched = change.undoOf !== null && seesAll(ctx) ? await undoGiven(ctx, change.undoOf, work) : undefined
   const outcome =

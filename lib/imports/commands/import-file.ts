@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { shareAssociations } from '@/lib/associations/commands'
-import { type Context, mustBeAllowed, transact } from '@/lib/context'
+import { type Context, expectManyRows, mustBeAllowed, transact } from '@/lib/context'
 import { postgresError, Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
 import type { Kind, Run } from '../kinds/kind'
@@ -40,6 +40,7 @@ export async function importFile(ctx: Context, file: FileImport): Promise<Outcom
   for (let tries = 1; ; tries++) {
     try {
       return await transact(ctx, async (ctx) => {
+        await expectManyRows(ctx)
         await shareAssociations(ctx)
         return attempt(ctx, file)
       })
