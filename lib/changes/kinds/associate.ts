@@ -38,8 +38,8 @@ export const associate = defineKind({
         from ${customers} c cross join ${users} u
         where ${within(sql`c.id`, chunk)} and ${anyOf(sql`u.id`, colleagues)}
         on conflict do nothing
-        returning *
-      ) ${keeping(chunk, journalOfGiven())}`)
+        returning customer_id, user_id, kind
+      ) ${keeping(chunk, journalOfGiven(chunk, ctx.now, 'person'))}`)
     return countKept(ctx, chunk)
   },
 })

@@ -65,6 +65,6 @@ async function replaceColleague(ctx: Context, { from, to }: Input, chunk: Chunk)
       select customer_id, ${to}::bigint, kind, ${ctx.now.toISOString()}::timestamptz, ${change.createdBy}::bigint, 'handover', ${change.id}::bigint
       from taken
       on conflict do nothing
-      returning *
-    ) ${keeping(chunk, sql`${journalOfTaken()} union all ${journalOfGiven()}`)}`)
+      returning customer_id, user_id, kind
+    ) ${keeping(chunk, sql`${journalOfTaken()} union all ${journalOfGiven(chunk, ctx.now, 'handover')}`)}`)
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AssociationSource } from '@/db/schema/vocabulary'
 import type { Chunk } from '../kind'
 import { type Fact, json, type State, type Turn } from './fact'
 
@@ -58,10 +59,17 @@ export const journalOfTaken = (): SQL => sql`
     ${json(WITHHELD)}, array_agg(customer_id order by customer_id)
   from taken group by user_id, kind, since, created_by, source, rule_id, change_id, pinned`
 
-/** The journal of the CTE `given`, whole rows of associations, some of which were withheld before (CTE `freed`). */
-export const journalOfGiven = (): SQL => sql`
-  select 'association', user_id, case when bool_or(freed.user_id is not null) then ${json(WITHHELD)} end,
-    association_state(row(null, user_id, kind, since, created_by, source, rule_id, change_id, pinned)::associations),
-    array_agg(customer_id order by customer_id)
-  from given left join freed using (customer_id, user_id)
-  group by user_id, kind, since, created_by, source, rule_id, change_id, pinned, freed.user_id is not null`
+/**
+ * The journal of the CTE `given`: associations made by this chunk, alike but for the customer, the user and the kind. Some
+ * were withheld before (CTE `freed`).
+ */
+export const journalOfGiven = ({ change }: Chunk, now: Date, source: AssociationSource): SQL => sql`
+  select 'association', user_id, case when freed then ${json(WITHHELD)} end,
+    association_state(row(null, user_id, kind, ${now.toISOString()}::timestamptz, ${change.createdBy}::bigint, ${source}::text,
+      null, ${change.id}::bigint, false)::associations),
+    customer_ids
+  from (
+    select given.user_id, given.kind, freed.user_id is not null as freed, array_agg(customer_id order by customer_id) as customer_ids
+    from given left join freed using (customer_id, user_id)
+    group by given.user_id, given.kind, freed.user_id is not null
+  ) alike`
