@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { QuickSearch } from '@/app/_ui/quick-search'
 import { Words } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
@@ -8,6 +8,7 @@ import type { Context } from '@/lib/context'
 import { sections } from '@/lib/i18n/words'
 import { AccountMenu } from './account-menu'
 import { Brand, Navigation, PhoneMenu, Where } from './navigation'
+import { RunningChanges } from './running-changes'
 
 /** Navigation and who is there; decoration, not a lock: every page asks for itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -37,6 +38,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <PhoneMenu places={places} />
             <Where />
             <div className="ml-auto flex items-center gap-3">
+              <Suspense>
+                <RunningChanges ctx={ctx} />
+              </Suspense>
               {can(ctx.actor, 'customers.read') && <QuickSearch />}
               <AccountMenu
                 name={ctx.actor.name}
