@@ -27,7 +27,7 @@ export function speak(
   ctx: Context,
   format: Format,
   filter: CustomerFilter,
-  names: Pick<Aimed, 'people' | 'groups'>,
+  names: Pick<Aimed, 'people' | 'groups' | 'frozen'>,
 ): SpokenPart[] {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
@@ -38,7 +38,7 @@ export function speak(
     not = false,
   ): SpokenPart => ({
     part: name,
-    label: t(`parts.${name}`),
+    label: name === 'list' && names.frozen ? wordsFor(ctx, 'views')('exactly') : t(`parts.${name}`),
     not,
     value,
     without: { ...filter, ...without },

@@ -1,8 +1,8 @@
-import { index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { codeText, moment, reference } from '../columns'
 import { users } from './users'
 
-/** A pasted column of account codes under a short random id, so that an address stays short. */
+/** Account codes, pasted or of a frozen view, under a short random id, so that an address stays short. */
 export const codeLists = pgTable('code_lists', {
   id: codeText().primaryKey(),
   createdBy: reference()
@@ -11,6 +11,8 @@ export const codeLists = pgTable('code_lists', {
   createdAt: moment().notNull().defaultNow(),
   openedAt: moment().notNull().defaultNow(),
   pasted: integer().notNull(),
+  /** Made of the customers that somebody found: who does not see them all learns nothing of the others. */
+  frozen: boolean().notNull().default(false),
 })
 
 /** The codes as pasted, without their repetitions; `position` is the place of the first one in the paste. */

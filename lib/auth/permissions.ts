@@ -24,6 +24,9 @@ export const RIGHTS = {
   'changes.write': { roles: COLLECTING, flag: 'mayChangeMany', flagRoles: ['sales_manager'] },
   'changes.undoAny': MANAGERS,
   'lists.write': READING,
+  'views.write': READING,
+  'views.share': COLLECTING,
+  'views.writeAny': MANAGERS,
   'profile.write': 'everyone',
   'users.write': MANAGERS,
   'administrators.write': ['administrator'],
@@ -34,7 +37,12 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS
 
 /** Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. */
-const WHOLE_COMPANY: ReadonlySet<Right> = new Set(['users.write', 'settings.write', 'changes.undoAny'])
+const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
+  'users.write',
+  'settings.write',
+  'changes.undoAny',
+  'views.writeAny',
+])
 
 /** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */
 export function can(actor: Actor, right: Right): boolean {

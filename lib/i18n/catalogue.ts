@@ -9,6 +9,7 @@ import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
 import enRefusals from './messages/en/refusals.json'
 import enShell from './messages/en/shell.json'
+import enViews from './messages/en/views.json'
 import enWords from './messages/en/words.json'
 import frAdmin from './messages/fr/admin.json'
 import frAuth from './messages/fr/auth.json'
@@ -19,6 +20,7 @@ import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
 import frRefusals from './messages/fr/refusals.json'
 import frShell from './messages/fr/shell.json'
+import frViews from './messages/fr/views.json'
 import frWords from './messages/fr/words.json'
 
 const en = {
@@ -31,6 +33,7 @@ const en = {
   imports: enImports,
   refusals: enRefusals,
   shell: enShell,
+  views: enViews,
   words: enWords,
 }
 
@@ -48,6 +51,7 @@ const fr: Messages = {
   imports: frImports,
   refusals: frRefusals,
   shell: frShell,
+  views: frViews,
   words: frWords,
 }
 

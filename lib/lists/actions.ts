@@ -20,8 +20,8 @@ export const pasteCodesAction = action({
     const meant = await readPaste(ctx, paste, reading)
     if ('choices' in meant) return { ...meant, paste }
     const { id } = await createCodeList(ctx, meant.codes)
-    const { filter } = readCustomerAddress(search)
-    redirect(customersAddress({ ...filter, code: [], list: id }))
+    const { filter, view } = readCustomerAddress(search)
+    redirect(customersAddress({ ...filter, code: [], list: id }, { saved: view.saved }))
   },
 })
 

@@ -1,14 +1,15 @@
 import { and, eq, lt, not, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { codeListCodes, codeLists } from '@/db/schema'
+import { codeListCodes, codeLists, customers } from '@/db/schema'
 import { type Context, expectManyRows, transact } from '@/lib/context'
+import { standing } from '@/lib/customers/queries/aim'
+import { type Aim, matching } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import { type CodeListSummary, findCodeList, findNearCodes } from './queries'
 import { gather, inPlace, MOST_CODES, type PastedCode } from './rules/codes'
 import type { NearKind } from './rules/near'
 import { isSure } from './rules/nearest'
-import { standing } from './where'
 
 const FORGOTTEN_AT_ONCE = 100
 
@@ -20,13 +21,35 @@ export async function createCodeList(ctx: Context, pasted: readonly string[]): P
   return keep(ctx, gather(inPlace(pasted)), pasted.length)
 }
 
+/**
+ * Keeps exactly the customers that are found now, within what the actor may know of, in the order of their codes or of the
+ * paste that found them. Within the caller's transaction.
+ */
+export async function freezeCustomers(ctx: Context, aim: Aim, asPasted: boolean): Promise<{ id: string }> {
+  const id = shortId()
+  const pasted = sql`(select c.position from ${codeListCodes} c where c.list_id = ${aim.list} and c.code_key = ${customers.codeKey})`
+  await ctx.db
+    .insert(codeLists)
+    .values({ id, createdBy: ctx.actor.id, createdAt: ctx.now, openedAt: ctx.now, pasted: 0, frozen: true })
+  await expectManyRows(ctx)
+  const { count } = await ctx.db.execute(sql`
+    insert into ${codeListCodes} (list_id, position, code, code_key)
+    select ${id}, row_number() over (order by ${asPasted ? pasted : customers.code}) - 1, ${customers.code}, ${customers.codeKey}
+    from ${customers} where ${matching(ctx, aim) ?? sql`true`}
+    limit ${MOST_CODES + 1}`)
+  if (count === 0) throw new Refusal('invalid', 'nothingToFreeze')
+  if (count > MOST_CODES) throw new Refusal('invalid', 'tooManyToFreeze', { values: { most: MOST_CODES } })
+  await ctx.db.update(codeLists).set({ pasted: count }).where(eq(codeLists.id, id))
+  return { id }
+}
+
 /** What to take: one offer for the code at a place of the paste, or all sure offers of a kind. */
 export type Taken = { position: number; code: string } | { kind: NearKind }
 
 /** A new list like this one with the offered codes in the places of those they are offered for. The list itself stays. */
 export async function takeOffers(ctx: Context, id: string, taken: Taken): Promise<{ id: string }> {
   const list = await findCodeList(ctx, id)
-  if (!list) throw new Refusal('not-found', 'listGone')
+  if (!list || list.frozen) throw new Refusal('not-found', 'listGone')
   const instead =
     'kind' in taken ? await sureOffers(ctx, id, list, taken.kind) : new Map([[taken.position, taken.code]])
   const codes = await ctx.db
@@ -48,9 +71,8 @@ export async function openCodeList(ctx: Context, id: string): Promise<void> {
     .where(and(eq(codeLists.id, id), lt(codeLists.openedAt, yesterday), standing(ctx.now)))
 }
 
-/** Deletes the lists that nobody has opened for two years, some at a time. */
+/** Deletes the lists that nobody has opened for two years and no view holds, some at a time. */
 export async function forgetCodeLists(db: Executor, now = new Date(), signal?: AbortSignal): Promise<void> {
-  // A view that holds a list keeps it: that condition belongs into this one WHERE.
   const forgotten = db
     .select({ id: codeLists.id })
     .from(codeLists)

@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { codeListCodes, codeLists, customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
+import { standing } from '@/lib/customers/queries/aim'
 import { visibleTo } from '@/lib/customers/where'
 import { isHeading } from './rules/codes'
 import { keysOf, type Meant, meantBy } from './rules/meant'
 import { guesses, NEAR_KINDS, type NearKind, spans } from './rules/near'
 import { type Near, type Neighbour, nearest } from './rules/nearest'
 import { readings } from './rules/paste'
-import { standing } from './where'
 
 /** The codes that a paste means to somebody who sees these customers. `chosen` is the column that person named. */
 export async function readPaste(ctx: Context, paste: string, chosen?: string): Promise<Meant> {
@@ -27,6 +27,8 @@ async function whichExist(ctx: Context, keys: readonly string[]): Promise<Set<st
 type Missing = { position: number; code: string }
 
 export type CodeListSummary = {
+  /** Of a frozen view: of its customers the reader learns of those within reach, and of no other. */
+  frozen: boolean
   /** Without the heading. */
   pasted: number
   found: number
@@ -48,6 +50,7 @@ type Told = [position: number, code: string, times: number, found: boolean]
 export async function findCodeList(ctx: Context, id: string): Promise<CodeListSummary | undefined> {
   const [row] = await ctx.db.execute<{
     pasted: number
+    frozen: boolean
     codes: number
     found: number
     resting: number
@@ -57,9 +60,10 @@ export async function findCodeList(ctx: Context, id: string): Promise<CodeListSu
       select ${codeListCodes.position} as position, ${codeListCodes.code} as code, ${codeListCodes.times} as times,
              ${customers.id} is not null as found, ${customers.state} <> 'active' as rests
       from ${codeListCodes} left join ${customers} on ${isTheirs(ctx)}
-      where ${codeListCodes.listId} = ${id}
+      where ${codeListCodes.listId} = ${id} and (${customers.id} is not null or not ${isFrozen(id)})
     )
-    select ${codeLists.pasted} as pasted,
+    select case when ${codeLists.frozen} then (select count(*)::integer from codes) else ${codeLists.pasted} end as pasted,
+           ${codeLists.frozen} as frozen,
            (select count(*)::integer from codes) as codes,
            (select count(*)::integer from codes where found) as found,
            (select count(*)::integer from codes where rests) as resting,
@@ -71,6 +75,7 @@ export async function findCodeList(ctx: Context, id: string): Promise<CodeListSu
   const told = row.told.filter((entry) => entry !== heading)
   const repeated = told.filter(([, , times]) => times > 1).map(([, code, times]) => ({ code, times }))
   return {
+    frozen: row.frozen,
     pasted: row.pasted - (heading?.[2] ?? 0),
     found: row.found,
     resting: row.resting,
@@ -106,6 +111,8 @@ async function listFoundCodes(ctx: Context, id: string): Promise<string[]> {
     .orderBy(codeListCodes.position)
   return rows.map(({ code }) => code)
 }
+
+const isFrozen = (id: string) => sql`(select ${codeLists.frozen} from ${codeLists} where ${codeLists.id} = ${id})`
 
 const isTheirs = (ctx: Context) => and(eq(customers.codeKey, codeListCodes.codeKey), visibleTo(ctx.actor))
 

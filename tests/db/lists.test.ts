@@ -52,6 +52,7 @@ describe('a pasted list', () => {
   test('accounts for every line: found, not found, twice', async () => {
     const id = await paste("00123\r\n'1e5\r\nA,1\r\n00123\r\nXX-XX-XX-XX\r\n 00123 \r\nold\r\n")
     expect(await summary(id)).toEqual({
+      frozen: false,
       pasted: 7,
       found: 4,
       resting: 1,

@@ -48,6 +48,11 @@ const TABLE: Record<string, Role[]> = {
   'users.setActive': MANAGERS,
   'users.signOut': MANAGERS,
   'users.update': MANAGERS,
+  'views.changeFacts': READING,
+  'views.changeSearch': READING,
+  'views.create': READING,
+  'views.delete': READING,
+  'views.pin': READING,
 }
 
 async function everyAction(): Promise<Action<unknown>['plan'][]> {

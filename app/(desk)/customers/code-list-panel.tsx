@@ -23,7 +23,7 @@ const MOST_LINES = 5000
 export async function CodeListPanel({ ctx, filter, view }: Props) {
   const id = filter.list
   const list = await findCodeList(ctx, id)
-  if (!list) return null
+  if (!list || list.frozen) return null
   const near = await findNearCodes(ctx, id, list)
   const t = wordsFor(ctx, 'customers')
   const { pasted, found, twice, heading } = list

@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm'
-import { codeLists, groups, userHandles, users } from '@/db/schema'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { codeLists, groups, userHandles, users, views } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import type { Problem, Token } from '@/lib/filter'
@@ -9,24 +9,31 @@ import type { Aim, Choice } from '../where'
 
 /** What a handle or slug of an address stands for. */
 export type Names = Map<string, { id: number; name: string }>
-export type Aimed = { aim: Aim; people: Names; groups: Names; problems: Problem[] }
+/** `frozen`: the code list is that of a frozen view. */
+export type Aimed = { aim: Aim; people: Names; groups: Names; frozen: boolean; problems: Problem[] }
 
-/** Months without anybody opening it after which a pasted list is forgotten. */
-export const LIST_MONTHS = 24
+/** Months without anybody opening it after which a code list is forgotten. */
+const LIST_MONTHS = 24
+
+/** Code lists that an address still finds at that moment. The others are forgotten and wait to be deleted, but none that a view holds. */
+export function standing(now: Date): SQL {
+  return sql`(${codeLists.openedAt} > ${now.toISOString()}::timestamptz - make_interval(months => ${LIST_MONTHS})
+    or exists (select from ${views} where ${views.listId} = ${codeLists.id}))`
+}
 
 /**
  * Looks up what a filter names: handles (former ones too), group slugs, the code list. What is gone is named in
  * `problems` and left out, so whoever acts on the result must refuse while there are any.
  */
 export async function aimAt(ctx: Context, filter: CustomerFilter): Promise<Aimed> {
-  const [people, labels, listed] = await Promise.all([
+  const [people, labels, list] = await Promise.all([
     findPeople(ctx, [...filter.colleague, ...filter.collector]),
     findGroups(ctx, filter.group),
-    filter.list === '' ? true : listStands(ctx, filter.list),
+    filter.list === '' ? undefined : findList(ctx, filter.list),
   ])
   const problems: Problem[] = []
   const gone = (part: string, value: string) => problems.push({ part, value, reason: 'gone' })
-  if (!listed) gone('list', filter.list)
+  if (filter.list !== '' && !list) gone('list', filter.list)
   const choose = (part: 'colleague' | 'collector' | 'group', names: Names) =>
     choiceOf(filter[part], (token) => {
       const found = names.get(token.value)
@@ -36,7 +43,7 @@ export async function aimAt(ctx: Context, filter: CustomerFilter): Promise<Aimed
   const aim: Aim = {
     q: filter.q,
     code: filter.code.map(codeKey),
-    list: listed ? filter.list : '',
+    list: list ? filter.list : '',
     colleague: choose('colleague', people),
     collector: choose('collector', people),
     group: choose('group', labels),
@@ -47,7 +54,7 @@ export async function aimAt(ctx: Context, filter: CustomerFilter): Promise<Aimed
     late: filter.late,
     state: filter.state,
   }
-  return { aim, people, groups: labels, problems }
+  return { aim, people, groups: labels, frozen: list?.frozen ?? false, problems }
 }
 
 function choiceOf<T extends string | number>(tokens: readonly Token[], find: (token: Token) => T | undefined): Choice {
@@ -90,12 +97,11 @@ async function findGroups(ctx: Context, tokens: readonly Token[]): Promise<Names
   return new Map(rows.map(({ slug, id, name }) => [slug, { id, name }]))
 }
 
-async function listStands(ctx: Context, id: string): Promise<boolean> {
+/** Nothing where the list is gone. */
+async function findList(ctx: Context, id: string): Promise<{ frozen: boolean } | undefined> {
   const [row] = await ctx.db
-    .select({
-      stands: sql<boolean>`${codeLists.openedAt} > ${ctx.now.toISOString()}::timestamptz - make_interval(months => ${LIST_MONTHS})`,
-    })
+    .select({ frozen: codeLists.frozen })
     .from(codeLists)
-    .where(eq(codeLists.id, id))
-  return row?.stands ?? false
+    .where(and(eq(codeLists.id, id), standing(ctx.now)))
+  return row
 }
