@@ -17,9 +17,10 @@ export type CustomerPage = Page<CustomerRow> & Size
  */
 export async function listCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
-  const [size, rows] = await givingUp(
-    Promise.all([sizeUp(ctx, aim, view.exact), selectRows(ctx, aim, view, first.offset)]),
-  )
+  const sizing = sizeUp(ctx, aim, view.exact)
+  const isMany = async () => view.sort === 'collector' && (await sizing).total > MOST_COUNTED
+  const listing = isMany().then((many) => selectRows(ctx, aim, view, first.offset, many))
+  const [size, rows] = await givingUp(Promise.all([sizing, listing]))
   const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
   const there = offset === first.offset ? rows : await givingUp(selectRows(ctx, aim, view, offset))
   return { ...size, rows: there, page, pages, size: view.size }
@@ -33,8 +34,8 @@ export async function firstCustomers(ctx: Context, aim: Aim, view: CustomerView)
 export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]
 
 /** The page is cut before names are looked up, or they would be looked up for all the rows that it skips. */
-async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: number) {
-  const { page, order } = cut(ctx, aim, view, offset)
+async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: number, many = false) {
+  const { page, order } = cut(ctx, aim, view, offset, many)
   return ctx.db
     .select({
       id: shown(customers.id),
@@ -102,7 +103,7 @@ const EMPTIED: Partial<Record<SortKey, SQL>> = {
 type Cut = { page: SQL; order: SQL }
 
 /** The customers of a page, and the order they are in. Equals are told apart by the code, which is unique. */
-function cut(ctx: Context, aim: Aim, { sort, descending, size }: CustomerView, offset: number): Cut {
+function cut(ctx: Context, aim: Aim, { sort, descending, size }: CustomerView, offset: number, many: boolean): Cut {
   const found = sql`from ${customers} where ${matching(ctx, aim) ?? sql`true`}`
   const down = sort === 'late' ? !descending : descending
   const way = down ? sql`desc` : sql`asc`
@@ -111,30 +112,45 @@ function cut(ctx: Context, aim: Aim, { sort, descending, size }: CustomerView, o
     return { page: sql`select * ${found} order by ${order} limit ${size} offset ${offset}`, order }
   }
   const emptied = EMPTIED[sort]
-  if (emptied && (down || sort === 'collector')) return inHalves(ctx, aim, { sort, way, emptied, size, offset })
+  if (emptied && (down || sort === 'collector')) return inHalves(ctx, aim, { sort, way, emptied, size, offset, many })
   const order = sql`${COMPARED[sort]} ${way}, customers.code`
   return { page: sql`select * ${found} order by ${order} limit ${size} offset ${offset}`, order }
 }
 
-type Halves = { sort: keyof typeof COMPARED; way: SQL; emptied: SQL; size: number; offset: number }
+/** So far each collector is walked apart: each walk is that long. */
+const NEAR = 1000
+
+type Halves = { sort: keyof typeof COMPARED; way: SQL; emptied: SQL; size: number; offset: number; many: boolean }
 
 /**
  * Empty cells come last whichever way one sorts, which no index gives backwards, and the order of collectors none at all. So the customers
- * with something in the cell and those without are walked apart, each along its index and no further than the page.
+ * with something in the cell and those without are walked apart, each along its index and no further than the page. Where many match, so is each
+ * collector; where few do, joining them all is cheaper.
  */
-function inHalves(ctx: Context, aim: Aim, { sort, way, emptied, size, offset }: Halves): Cut {
+function inHalves(ctx: Context, aim: Aim, { sort, way, emptied, size, offset, many }: Halves): Cut {
   const condition = matching(ctx, aim) ?? sql`true`
-  const joined = sort === 'collector' ? sql`join ${users} on ${users.id} = ${customers.collectorId}` : sql``
   const end = size + offset
   const order = sql`half, compared ${way}, code`
+  const compared = COMPARED[sort]
+  const filled =
+    sort !== 'collector'
+      ? sql`${customers} where ${condition} and ${emptied} is not null`
+      : many && end <= NEAR
+        ? sql`${users} cross join lateral (
+            select id, code from ${customers} where ${condition} and ${customers.collectorId} = ${users.id}
+            order by ${customers.code} limit ${end}) customers`
+        : sql`${customers} join ${users} on ${users.id} = ${customers.collectorId} where ${condition}`
   const page = sql`
-    select * from (
-      (select customers.*, 1 as half, ${COMPARED[sort]} as compared from ${customers} ${joined}
-       where ${condition} and ${emptied} is not null order by ${COMPARED[sort]} ${way}, customers.code limit ${end})
-      union all
-      (select customers.*, 2, null from ${customers}
-       where ${condition} and ${emptied} is null order by customers.code limit ${end})
-    ) customers order by ${order} limit ${size} offset ${offset}`
+    select customers.*, half, compared
+    from (
+      select * from (
+        (select customers.id, customers.code, 1 as half, ${compared} as compared from ${filled}
+         order by ${compared} ${way}, customers.code limit ${end})
+        union all
+        (select customers.id, customers.code, 2, null from ${customers}
+         where ${condition} and ${emptied} is null order by customers.code limit ${end})
+      ) both_halves order by ${order} limit ${size} offset ${offset}
+    ) cut join ${customers} on customers.id = cut.id`
   return { page, order }
 }
 
