@@ -176,8 +176,8 @@ describe('every kind of change', () => {
     for (const [kind, given, message] of [
       ['collector', { collector: 999_999 }, 'colleagueGone'],
       ['group', { groups: [999_999] }, 'groupGone'],
-      ['replace', { from: 5, to: 5, asColleague: true }, 'checkFields'],
-      ['associate', { colleagues: 'x' }, 'checkFields'],
+      ['replace', { from: 5, to: 5, asColleague: true }, 'sameColleague'],
+      ['associate', { colleagues: [] }, 'chooseColleagues'],
     ] as const)
       await expect(planChange(collector, kind, given, idsOf([id!]))).rejects.toMatchObject({ message })
   })

@@ -89,7 +89,7 @@ function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Input {
   const fields = Object.fromEntries(
     parsed.error.issues.slice(0, 20).map(({ path, message }) => [path.join('.'), message]),
   )
-  throw new Refusal('invalid', 'checkFields', { fields })
+  throw new Refusal('invalid', parsed.error.issues[0]?.message ?? 'checkFields', { fields })
 }
 
 /** Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_id) rows that are alike in all but the last. */
