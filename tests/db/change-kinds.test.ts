@@ -153,6 +153,16 @@ describe('every kind of change', () => {
     expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 2, after: 0 })
   })
 
+  test('weighs for somebody kept to a portfolio only what is in it', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const someone = await makeUser(db)
+    const [mine, foreign] = [await makeCustomer(db, { collectorId: ctx.actor.id }), await makeCustomer(db)]
+    await makeAssociation(db, mine.id, someone.id)
+    await makeAssociation(db, foreign.id, someone.id)
+    const { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf([mine.id, foreign.id]))
+    expect(await weighChange(ctx, await getChange(ctx, key))).toMatchObject([{ before: 1, after: 0 }])
+  })
+
   test('that must not touch what the ERP says counts it as not allowed and lists it', async () => {
     const ctx = await actingAs(db, { role: 'credit_manager' })
     const ours = await makeCustomer(db)

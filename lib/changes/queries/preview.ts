@@ -88,13 +88,18 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
   })
 }
 
+/** As far as the actor may know of the customers. */
 async function countHeld(ctx: Context, users: readonly Named[]): Promise<Map<number, number>> {
+  const visible = visibleTo(ctx.actor)
+  const known = visible
+    ? sql`where exists (select from ${customers} where ${customers.id} = held.id and ${visible})`
+    : sql``
   const rows = await ctx.db.execute<{ id: string; count: number }>(sql`
     select u.id, (
       select count(*)::integer from (
-        select a.customer_id from associations a where a.user_id = u.id
+        select a.customer_id as id from associations a where a.user_id = u.id
         union select c.id from customers c where c.collector_id = u.id
-      ) held
+      ) held ${known}
     ) as count from unnest(${ids(users.map(({ id }) => id))}) as u(id)`)
   return new Map(rows.map(({ id, count }) => [Number(id), count]))
 }
