@@ -15,6 +15,7 @@ import {
 import { findCodeList } from '@/lib/lists/queries'
 import { FilterFields } from './filter-fields'
 import { PasteBox } from './paste-box'
+import { SaveView } from './save-view'
 
 type Props = { ctx: Context; filter: CustomerFilter; view: CustomerView; parts: SpokenPart[] }
 
@@ -55,18 +56,21 @@ export function FilterBar({ ctx, filter, view, parts }: Props) {
         <Kept filter={filter} view={view} except={['state', ...RANGES]} />
         <FilterFields ctx={ctx} filter={filter} />
       </form>
-      <PasteBox search={writeCustomerAddress(filter)} />
+      <PasteBox search={writeCustomerAddress(filter, { saved: view.saved })} />
       {parts.length > 1 && (
-        <Link href={customersAddress(EVERYONE, { ...view, page: 1, exact: false })} className="btn btn-bare">
+        <Link href={customersAddress(EVERYONE, { ...view, saved: '', page: 1, exact: false })} className="btn btn-bare">
           {t('clearAll')}
         </Link>
       )}
-      {can(ctx.actor, 'customers.write') && (
-        <Link href="/customers/new" className="btn ml-auto">
-          <Plus className="size-3.5" aria-hidden />
-          {t('new')}
-        </Link>
-      )}
+      <span className="ml-auto flex gap-1.5">
+        {view.saved === '' && <SaveView ctx={ctx} search={writeCustomerAddress(filter, view)} />}
+        {can(ctx.actor, 'customers.write') && (
+          <Link href="/customers/new" className="btn">
+            <Plus className="size-3.5" aria-hidden />
+            {t('new')}
+          </Link>
+        )}
+      </span>
     </div>
   )
 }
@@ -103,9 +107,10 @@ async function Chip({
 
 async function listWords(ctx: Context, id: string): Promise<string> {
   const list = await findCodeList(ctx, id)
-  return list
-    ? wordsFor(ctx, 'customers')('listFound', { found: list.found, codes: list.found + list.notFound.length })
-    : id
+  if (!list) return id
+  return list.frozen
+    ? wordsFor(ctx, 'views')('exactlyCount', { count: list.found })
+    : wordsFor(ctx, 'customers')('listFound', { found: list.found, codes: list.found + list.notFound.length })
 }
 
 /** The rest of the search, for a form that changes one part of it. The page goes back to the first. */

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/app/_ui/copy-button'
+import { PostedForm } from '@/app/_ui/posted-form'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import { takeOffersAction } from '@/lib/lists/actions'
 import { type Near, takeable } from '@/lib/lists/rules/nearest'
-import { TakeForm } from './take-form'
 
 type Props = { ctx: Context; near: Near[]; list: string; search: string; children: ReactNode }
 
@@ -18,7 +19,9 @@ export function NearCodes({ ctx, near, list, search, children }: Props) {
         <CopyButton text={lines.join('\n')} />
         {children}
       </div>
-      <TakeForm list={list} search={search}>
+      <PostedForm action={takeOffersAction} className="grid gap-2">
+        <input type="hidden" name="list" value={list} />
+        <input type="hidden" name="search" value={search} />
         <div className="flex flex-wrap gap-2">
           {takeable(near).map(({ kind, count }) => (
             <button key={kind} type="submit" name="taken" value={`kind:${kind}`} className="btn">
@@ -31,7 +34,7 @@ export function NearCodes({ ctx, near, list, search, children }: Props) {
             <Offers key={one.position} ctx={ctx} near={one} />
           ))}
         </ul>
-      </TakeForm>
+      </PostedForm>
     </section>
   )
 }

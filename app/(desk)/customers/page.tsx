@@ -18,6 +18,8 @@ import type { Aim } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
+import { findView } from '@/lib/views/queries'
+import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
 import { CustomerTable } from './customer-table'
 import { NothingHere, TooLong } from './empty'
@@ -27,6 +29,7 @@ import { PasteForm } from './paste-form'
 import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
 import { Summary } from './summary'
+import { ViewBar } from './view-bar'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -36,8 +39,10 @@ const LONGEST_TITLE = 60
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const ctx = await requireContext('customers.read')
   const t = wordsFor(ctx, 'customers')
-  const { filter } = readCustomerAddress(await searchParams)
-  const line = searchLine(ctx, speak(ctx, formatFor(ctx), filter, await aimAt(ctx, filter)))
+  const { filter, view } = readCustomerAddress(await searchParams)
+  const [aimed, saved] = await Promise.all([aimAt(ctx, filter), view.saved ? findView(ctx, view.saved) : undefined])
+  const words = searchLine(ctx, speak(ctx, formatFor(ctx), filter, aimed))
+  const line = saved && !isChanged(saved, filter, view) ? [saved.name, words].filter(Boolean).join(': ') : words
   return {
     title:
       line === ''
@@ -49,11 +54,13 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function CustomersPage({ searchParams }: Props) {
   const ctx = await requireContext('customers.read')
   const query = await searchParams
-  const { filter, view, problems: unread } = readCustomerAddress(query)
-  if (unread.length === 0 && !isCanonical(query, writeCustomerAddress(filter, view)))
-    redirect(customersAddress(filter, view))
-  const aimed = await aimAt(ctx, filter)
+  const { filter, view: wanted, problems: unread } = readCustomerAddress(query)
+  if (unread.length === 0 && !isCanonical(query, writeCustomerAddress(filter, wanted)))
+    redirect(customersAddress(filter, wanted))
+  const [aimed, saved] = await Promise.all([aimAt(ctx, filter), wanted.saved ? findView(ctx, wanted.saved) : undefined])
+  const view = saved ? wanted : { ...wanted, saved: '' }
   const problems = [...unread, ...aimed.problems]
+  if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
   const [page, colleagues] = await Promise.all([
     findCustomers(ctx, aimed.aim, view),
     can(ctx.actor, 'changes.write') && problems.length === 0 ? pickColleagues(ctx) : [],
@@ -68,6 +75,7 @@ export default async function CustomersPage({ searchParams }: Props) {
       <p className="hidden pb-2 text-base text-ink-2 print:block">
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
       </p>
+      {saved && <ViewBar ctx={ctx} saved={saved} filter={filter} view={view} size={page} />}
       <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} />
       {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
       {aimed.aim.list && <CodeListPanel ctx={ctx} filter={filter} view={view} />}

@@ -11,10 +11,11 @@ type Props = { ctx: Context; problems: Problem[]; filter: CustomerFilter; view: 
 export function ProblemNotice({ ctx, problems, filter, view }: Props) {
   const t = wordsFor(ctx, 'customers')
   const nameOf = (part: string) => (t.has(`parts.${part}` as 'parts.q') ? t(`parts.${part}` as 'parts.q') : part)
-  const sentence = ({ part, value, reason }: Problem) =>
-    part === 'list' && reason === 'gone'
-      ? t('listGone')
-      : t(`problem.${reason}`, { part: reason === 'unknown' ? part : nameOf(part), value })
+  const sentence = ({ part, value, reason }: Problem) => {
+    if (part === 'view' && reason === 'gone') return wordsFor(ctx, 'views')('gone', { view: value })
+    if (part === 'list' && reason === 'gone') return t('listGone')
+    return t(`problem.${reason}`, { part: reason === 'unknown' ? part : nameOf(part), value })
+  }
   return (
     <div className="px-5 pb-3 max-md:px-3.5 print:px-0">
       <Notice tone="warn">

@@ -1,0 +1,107 @@
+import { Pencil, Trash2 } from 'lucide-react'
+import { Notice } from '@/app/_ui/notice'
+import { PostedForm } from '@/app/_ui/posted-form'
+import { Tick } from '@/app/_ui/tick'
+import { formatFor, wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import { changeViewFactsAction, deleteViewAction } from '@/lib/views/actions'
+import type { View } from '@/lib/views/queries'
+import { LONGEST_NAME } from '@/lib/views/rules'
+
+type Props = { ctx: Context; view: View }
+
+const PANEL = 'popup panel w-[min(360px,calc(100vw-24px))] space-y-4 p-4 text-ink whitespace-normal'
+
+/** A view under another name, for everyone or for oneself. */
+export function EditView({ ctx, view }: Props) {
+  const t = wordsFor(ctx, 'views')
+  const panel = `edit-${view.slug}`
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={panel}
+        className="btn btn-bare btn-icon"
+        aria-label={t('editOne', { name: view.name })}
+      >
+        <Pencil className="size-3.5" aria-hidden />
+      </button>
+      <PostedForm
+        key={view.version}
+        action={changeViewFactsAction}
+        panel={panel}
+        label={t('editTitle')}
+        field={{ name: 'name', label: t('name'), value: view.name, longest: LONGEST_NAME }}
+        className={PANEL}
+      >
+        <Which view={view} />
+        {can(ctx.actor, 'views.share') ? (
+          <Tick
+            id={`${panel}-shared`}
+            name="shared"
+            defaultChecked={view.shared}
+            label={t('share')}
+            hint={t('shareHint')}
+          />
+        ) : (
+          <input type="hidden" name="shared" value={String(view.shared)} />
+        )}
+        <div className="flex justify-end">
+          <button type="submit" className="btn btn-go">
+            {t('saveFacts')}
+          </button>
+        </div>
+      </PostedForm>
+    </>
+  )
+}
+
+/** Asks once more, and names whose sidebars the view goes out of. */
+export function DeleteView({ ctx, view }: Props) {
+  const t = wordsFor(ctx, 'views')
+  const panel = `delete-${view.slug}`
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={panel}
+        className="btn btn-bare btn-icon"
+        aria-label={t('deleteOne', { name: view.name })}
+      >
+        <Trash2 className="size-3.5" aria-hidden />
+      </button>
+      <PostedForm
+        key={view.version}
+        action={deleteViewAction}
+        panel={panel}
+        label={t('deleteTitle', { name: view.name })}
+        className={PANEL}
+      >
+        <p className="text-lg font-semibold [overflow-wrap:anywhere]">{t('deleteTitle', { name: view.name })}</p>
+        <p className="text-base text-ink-2">{t('deleteText')}</p>
+        {view.pinnedBy.length > 0 && (
+          <>
+            <Notice tone="warn">{t('deletePinned', { people: formatFor(ctx).list(view.pinnedBy) })}</Notice>
+            <Tick id={`${panel}-confirmed`} name="confirmed" required label={t('deleteAnyway')} />
+          </>
+        )}
+        <Which view={view} />
+        <div className="flex justify-end">
+          <button type="submit" className="btn btn-danger">
+            {t('deleteGo')}
+          </button>
+        </div>
+      </PostedForm>
+    </>
+  )
+}
+
+function Which({ view }: { view: View }) {
+  return (
+    <>
+      <input type="hidden" name="view" value={view.slug} />
+      <input type="hidden" name="version" value={view.version} />
+    </>
+  )
+}
