@@ -1,9 +1,9 @@
 'use client'
 
 import { Menu, X } from 'lucide-react'
-import { usePathname, useSearchParams } from 'next/navigation'
+import { usePathname } from 'next/navigation'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
 import type { Place } from './layout'
@@ -26,54 +26,25 @@ export function Brand() {
 
 const isHere = (pathname: string, href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href))
 
-/** A view in the sidebar, with how many customers it finds. */
-export type Pinned = { slug: string; name: string; href: string; count: ReactNode }
-type Entries = { places: Place[]; pins: Pinned[] }
-
-const ENTRY =
-  'rounded-md px-2.5 py-1.5 text-base text-ink-2 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink'
-
-export function Navigation({ places, pins, onFollow }: Entries & { onFollow?: () => void }) {
+export function Navigation({ places, onFollow }: { places: Place[]; onFollow?: () => void }) {
   const t = useTranslations('shell')
   const pathname = usePathname()
-  const open = useSearchParams().get('view')
-  const follow = onFollow && { onClick: onFollow }
-  const isPinned = pathname === '/customers' && pins.some(({ slug }) => slug === open)
-  const entry = (place: Place) => (
+  const firstOfFoot = places.find((place) => place.foot)
+  return places.map((place) => (
     <Link
       key={place.href}
       href={place.href}
-      {...follow}
-      aria-current={isHere(pathname, place.href) && !isPinned ? 'page' : undefined}
-      className={ENTRY}
+      {...(onFollow ? { onClick: onFollow } : {})}
+      aria-current={isHere(pathname, place.href) ? 'page' : undefined}
+      className={`rounded-md px-2.5 py-1.5 text-base text-ink-2 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink ${place === firstOfFoot ? 'mt-auto' : ''}`}
     >
       {t(place.word)}
     </Link>
-  )
-  return (
-    <>
-      {places.filter(({ foot }) => !foot).map(entry)}
-      <div className="mb-auto grid gap-0.5">
-        {pins.map(({ slug, name, href, count }) => (
-          <Link
-            key={slug}
-            href={href}
-            {...follow}
-            aria-current={isPinned && slug === open ? 'page' : undefined}
-            className={`flex gap-2 pl-5 ${ENTRY}`}
-          >
-            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{name}</span>
-            <span className="text-ink-3 tabular-nums">{count}</span>
-          </Link>
-        ))}
-      </div>
-      {places.filter(({ foot }) => foot).map(entry)}
-    </>
-  )
+  ))
 }
 
 /** The same navigation as a sheet, on a phone. */
-export function PhoneMenu({ places, pins }: Entries) {
+export function PhoneMenu({ places }: { places: Place[] }) {
   const t = useTranslations('shell')
   const say = useTranslations('words')
   const [open, setOpen] = useState(false)
@@ -95,7 +66,7 @@ export function PhoneMenu({ places, pins }: Entries) {
               <X className="size-4" aria-hidden />
             </Dialog.Close>
           </div>
-          <Navigation places={places} pins={pins} onFollow={() => setOpen(false)} />
+          <Navigation places={places} onFollow={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -104,9 +75,9 @@ export function PhoneMenu({ places, pins }: Entries) {
 
 const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   customers: 'customers',
-  views: 'views',
   changes: 'changes',
   users: 'users',
+  history: 'history',
   settings: 'settings',
   profile: 'profile',
   search: 'search',

@@ -2,9 +2,12 @@ import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import type { HistoryRow } from '@/lib/customers/queries/history'
+import { customerAddress } from '@/lib/customers/rules'
 
 type Names = ReadonlyMap<number, string>
-type Props = { ctx: Context; rows: readonly HistoryRow[]; names: Names }
+/** `customer` where the list is not that of one. */
+type Row = HistoryRow & { customer?: { code: string; name: string } | null }
+type Props = { ctx: Context; rows: readonly Row[]; names: Names }
 
 /** What was done, to whom, by whom and when; of what changed, the old beside the new. */
 export function HistoryList({ ctx, rows, names }: Props) {
@@ -20,6 +23,14 @@ export function HistoryList({ ctx, rows, names }: Props) {
           <p>
             <span className="font-semibold">{actionName(ctx, row.action)}</span>
             {aboutOf(row) && <span className="text-ink-2"> · {aboutOf(row)}</span>}
+            {row.customer && (
+              <>
+                {' · '}
+                <Link href={customerAddress(row.customer.code)} className="link">
+                  {row.customer.name}
+                </Link>
+              </>
+            )}
             {row.action === 'contact.starred' && row.old && (
               <span className="text-ink-2">, {t('list.former', { name: String(row.old.contact) })}</span>
             )}

@@ -31,6 +31,7 @@ export const RIGHTS = {
   'users.write': MANAGERS,
   'administrators.write': ['administrator'],
   'settings.write': MANAGERS,
+  'history.read': ['administrator'],
   'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
 } as const satisfies Record<string, Grant>
 
@@ -40,6 +41,7 @@ export type Right = keyof typeof RIGHTS
 const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'users.write',
   'settings.write',
+  'history.read',
   'changes.undoAny',
   'views.writeAny',
 ])

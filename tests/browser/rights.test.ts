@@ -15,6 +15,7 @@ const EVERYONE = [...ROLES]
 /** Every page and route handler, an address that leads to it, and who may open it. What is missing here fails. */
 const ROUTES: Record<string, { address: string; for: readonly Role[] | 'strangers' }> = {
   '(desk)/page.tsx': { address: '/', for: EVERYONE },
+  '(desk)/admin/history/page.tsx': { address: '/admin/history', for: ['administrator'] },
   '(desk)/admin/settings/page.tsx': { address: '/admin/settings', for: MANAGERS },
   '(desk)/admin/users/[handle]/page.tsx': { address: '/admin/users/marie.dupont', for: MANAGERS },
   '(desk)/admin/users/new/page.tsx': { address: '/admin/users/new', for: MANAGERS },
@@ -26,7 +27,6 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
   '(desk)/customers/page.tsx': { address: '/customers', for: READING },
   '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
   '(desk)/search/page.tsx': { address: '/search?q=a', for: READING },
-  '(desk)/views/page.tsx': { address: '/views', for: READING },
   '(door)/invite/[token]/page.tsx': { address: '/invite/none', for: 'strangers' },
   '(door)/login/page.tsx': { address: '/login', for: 'strangers' },
   '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { type HistoryFilter, historyAddress, SUBJECTS } from '@/lib/reports/filter'
+
+type User = { handle: string; name: string }
+type Props = { ctx: Context; filter: HistoryFilter; users: User[] }
+
+const NOTHING: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '' }
+
+/** Who, which customer, about what, when: a plain GET form, so that the search is its address. */
+export function HistorySearch({ ctx, filter, users }: Props) {
+  const t = wordsFor(ctx, 'admin')
+  const words = wordsFor(ctx, 'words')
+  const narrowed = historyAddress(filter) !== historyAddress(NOTHING)
+  return (
+    <search>
+      <form action="/admin/history" method="get" className="flex flex-wrap items-end gap-2">
+        <Choice name="who" label={t('who')} value={filter.who} none={t('anybody')}>
+          <option value="program">{t('program')}</option>
+          {users.map(({ handle, name }) => (
+            <option key={handle} value={handle}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+        <Choice name="about" label={t('what')} value={filter.about} none={t('anything')}>
+          {SUBJECTS.map((subject) => (
+            <option key={subject} value={subject}>
+              {t(`subjects.${subject}`)}
+            </option>
+          ))}
+        </Choice>
+        <Written name="customer" label={t('ofCustomer')} value={filter.customer} width="w-32" />
+        <Written name="from" label={t('fromDay')} value={filter.from} width="w-36" type="date" />
+        <Written name="to" label={t('toDay')} value={filter.to} width="w-36" type="date" />
+        <button type="submit" className="btn">
+          {t('search')}
+        </button>
+        {narrowed && (
+          <Link href={historyAddress(NOTHING)} className="btn btn-bare">
+            {words('clear')}
+          </Link>
+        )}
+      </form>
+    </search>
+  )
+}
+
+type ChoiceProps = { name: string; label: string; value: string; none: string; children: ReactNode }
+
+function Choice({ name, label, value, none, children }: ChoiceProps) {
+  return (
+    <label className="grid gap-1 text-sm text-ink-2">
+      {label}
+      <select name={name} key={value} defaultValue={value} className="input h-7.5 w-44">
+        <option value="">{none}</option>
+        {children}
+      </select>
+    </label>
+  )
+}
+
+type WrittenProps = { name: string; label: string; value: string; width: string; type?: string }
+
+function Written({ name, label, value, width, type = 'text' }: WrittenProps) {
+  return (
+    <label className="grid gap-1 text-sm text-ink-2">
+      {label}
+      <input
+        name={name}
+        type={type}
+        key={value}
+        defaultValue={value}
+        maxLength={64}
+        className={`input h-7.5 ${width}`}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,89 @@
+import { and, desc, eq, gte, isNull, like, lt, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { changes, customers, history, people, userHandles, users } from '@/db/schema'
+import { anyOf } from '@/db/sql'
+import type { Context } from '@/lib/context'
+import { codeKey } from '@/lib/customers/rules'
+import type { HistoryFilter } from './filter'
+
+const PAGE_SIZE = 100
+
+const author = alias(users, 'author')
+const colleague = alias(users, 'colleague')
+
+/**
+ * What was done in the whole company, newest first, a page before an entry or from the newest on. Of a mass change it
+ * tells that it was started; what it did is on its page. `older` begins the next page.
+ */
+export async function listHistory(ctx: Context, filter: HistoryFilter, before: number | undefined) {
+  const found = await ctx.db
+    .select({
+      id: history.id,
+      at: history.at,
+      action: history.action,
+      old: sql<Record<string, unknown> | null>`${history.old}`,
+      new: sql<Record<string, unknown> | null>`${history.new}`,
+      author: nameOf(author),
+      colleague: nameOf(colleague),
+      person: nameOf(people),
+      changeKey: changes.key,
+      code: customers.code,
+      name: customers.name,
+    })
+    .from(history)
+    .leftJoin(author, eq(author.id, history.actorId))
+    .leftJoin(colleague, eq(colleague.id, history.userId))
+    .leftJoin(people, eq(people.id, history.personId))
+    .leftJoin(changes, eq(changes.id, history.changeId))
+    .leftJoin(customers, eq(customers.id, history.customerId))
+    .where(and(matching(ctx, filter), before === undefined ? undefined : lt(history.id, before)))
+    .orderBy(desc(history.id))
+    .limit(PAGE_SIZE + 1)
+  const rows = found.slice(0, PAGE_SIZE).map(({ id, colleague, person, code, name, ...entry }) => ({
+    ...entry,
+    key: String(id),
+    about: person ?? colleague,
+    customer: code === null || name === null ? null : { code, name },
+  }))
+  return {
+    rows,
+    names: await nameCollectors(ctx, rows),
+    older: found.length > PAGE_SIZE ? found[PAGE_SIZE - 1]?.id : undefined,
+  }
+}
+
+/** Null where the row is missing, as after a left join. */
+const nameOf = (table: typeof author | typeof colleague | typeof people) =>
+  sql<string | null>`case when ${table.id} is not null then concat_ws(' ', ${table.firstName}, ${table.lastName}) end`
+
+function matching({ company }: Context, { who, customer, about, from, to }: HistoryFilter): SQL | undefined {
+  const midnight = (day: string, later: number) =>
+    sql`((${day}::date + ${later}::integer)::timestamp at time zone ${company.timeZone})`
+  return and(
+    who === '' ? undefined : who === 'program' ? isNull(history.actorId) : eq(history.actorId, userCalled(who)),
+    customer === ''
+      ? undefined
+      : eq(history.customerId, sql`(select id from ${customers} where ${customers.codeKey} = ${codeKey(customer)})`),
+    about === '' ? undefined : like(history.action, `${about}.%`),
+    from === '' ? undefined : gte(history.at, midnight(from, 0)),
+    to === '' ? undefined : lt(history.at, midnight(to, 1)),
+  )
+}
+
+/** Former handles lead to the user too. */
+const userCalled = (handle: string) =>
+  sql`(select ${userHandles.userId} from ${userHandles} where ${userHandles.handle} = ${handle})`
+
+/** The names of the collectors that entries speak of by id. */
+async function nameCollectors(
+  ctx: Context,
+  rows: readonly { old: Record<string, unknown> | null; new: Record<string, unknown> | null }[],
+): Promise<Map<number, string>> {
+  const ids = rows.flatMap((row) => [row.old?.collectorId, row.new?.collectorId]).filter((id) => typeof id === 'number')
+  if (ids.length === 0) return new Map()
+  const found = await ctx.db
+    .select({ id: users.id, name: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})` })
+    .from(users)
+    .where(anyOf(users.id, [...new Set(ids)]))
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
