@@ -8,6 +8,7 @@ import type { Context } from '@/lib/context'
 import { sections } from '@/lib/i18n/words'
 import { AccountMenu } from './account-menu'
 import { Brand, Navigation, PhoneMenu, Where } from './navigation'
+import { pinsFor } from './pins'
 import { RunningChanges } from './running-changes'
 
 /** Navigation and who is there; decoration, not a lock: every page asks for itself. */
@@ -16,6 +17,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   if (!ctx) return children
   const t = wordsFor(ctx, 'shell')
   const places = placesOf(ctx)
+  const pins = await pinsFor(ctx)
   return (
     <Words
       language={ctx.actor.language}
@@ -31,11 +33,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           className="no-print sticky top-0 hidden h-dvh flex-col gap-0.5 border-r border-line px-2 py-3 md:flex"
         >
           <Brand />
-          <Navigation places={places} />
+          <Navigation places={places} pins={pins} />
         </nav>
         <div className="flex min-w-0 flex-col">
           <header className="no-print flex h-12 items-center gap-3 border-b border-line px-3 md:px-5">
-            <PhoneMenu places={places} />
+            <PhoneMenu places={places} pins={pins} />
             <Where />
             <div className="ml-auto flex items-center gap-3">
               <Suspense>
@@ -62,7 +64,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 export type Place = {
-  word: 'today' | 'customers' | 'changes' | 'users' | 'history' | 'settings'
+  word: 'today' | 'customers' | 'views' | 'changes' | 'users' | 'history' | 'settings'
   href: string
   foot: boolean
 }
@@ -72,6 +74,7 @@ function placesOf({ actor }: Context): Place[] {
   const places: (Place | false)[] = [
     { word: 'today', href: '/', foot: false },
     can(actor, 'customers.read') && { word: 'customers', href: '/customers', foot: false },
+    can(actor, 'customers.read') && { word: 'views', href: '/views', foot: false },
     can(actor, 'changes.write') && { word: 'changes', href: '/changes', foot: true },
     can(actor, 'users.write') && { word: 'users', href: '/admin/users', foot: true },
     can(actor, 'history.read') && { word: 'history', href: '/admin/history', foot: true },

@@ -1,9 +1,9 @@
 'use client'
 
 import { Menu, X } from 'lucide-react'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
 import type { Place } from './layout'
@@ -26,25 +26,54 @@ export function Brand() {
 
 const isHere = (pathname: string, href: string) => (href === '/' ? pathname === '/' : pathname.startsWith(href))
 
-export function Navigation({ places, onFollow }: { places: Place[]; onFollow?: () => void }) {
+/** A view in the sidebar, with how many customers it finds. */
+export type Pinned = { slug: string; name: string; href: string; count: ReactNode }
+type Entries = { places: Place[]; pins: Pinned[] }
+
+const ENTRY =
+  'rounded-md px-2.5 py-1.5 text-base text-ink-2 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink'
+
+export function Navigation({ places, pins, onFollow }: Entries & { onFollow?: () => void }) {
   const t = useTranslations('shell')
   const pathname = usePathname()
-  const firstOfFoot = places.find((place) => place.foot)
-  return places.map((place) => (
+  const open = useSearchParams().get('view')
+  const follow = onFollow && { onClick: onFollow }
+  const isPinned = pathname === '/customers' && pins.some(({ slug }) => slug === open)
+  const entry = (place: Place) => (
     <Link
       key={place.href}
       href={place.href}
-      {...(onFollow ? { onClick: onFollow } : {})}
-      aria-current={isHere(pathname, place.href) ? 'page' : undefined}
-      className={`rounded-md px-2.5 py-1.5 text-base text-ink-2 hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink ${place === firstOfFoot ? 'mt-auto' : ''}`}
+      {...follow}
+      aria-current={isHere(pathname, place.href) && !isPinned ? 'page' : undefined}
+      className={ENTRY}
     >
       {t(place.word)}
     </Link>
-  ))
+  )
+  return (
+    <>
+      {places.filter(({ foot }) => !foot).map(entry)}
+      <div className="mb-auto grid gap-0.5">
+        {pins.map(({ slug, name, href, count }) => (
+          <Link
+            key={slug}
+            href={href}
+            {...follow}
+            aria-current={isPinned && slug === open ? 'page' : undefined}
+            className={`flex gap-2 pl-5 ${ENTRY}`}
+          >
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{name}</span>
+            <span className="text-ink-3 tabular-nums">{count}</span>
+          </Link>
+        ))}
+      </div>
+      {places.filter(({ foot }) => foot).map(entry)}
+    </>
+  )
 }
 
 /** The same navigation as a sheet, on a phone. */
-export function PhoneMenu({ places }: { places: Place[] }) {
+export function PhoneMenu({ places, pins }: Entries) {
   const t = useTranslations('shell')
   const say = useTranslations('words')
   const [open, setOpen] = useState(false)
@@ -66,7 +95,7 @@ export function PhoneMenu({ places }: { places: Place[] }) {
               <X className="size-4" aria-hidden />
             </Dialog.Close>
           </div>
-          <Navigation places={places} onFollow={() => setOpen(false)} />
+          <Navigation places={places} pins={pins} onFollow={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -75,6 +104,7 @@ export function PhoneMenu({ places }: { places: Place[] }) {
 
 const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   customers: 'customers',
+  views: 'views',
   changes: 'changes',
   users: 'users',
   history: 'history',

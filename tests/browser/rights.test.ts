@@ -27,6 +27,7 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
   '(desk)/customers/page.tsx': { address: '/customers', for: READING },
   '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
   '(desk)/search/page.tsx': { address: '/search?q=a', for: READING },
+  '(desk)/views/page.tsx': { address: '/views', for: READING },
   '(door)/invite/[token]/page.tsx': { address: '/invite/none', for: 'strangers' },
   '(door)/login/page.tsx': { address: '/login', for: 'strangers' },
   '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },
