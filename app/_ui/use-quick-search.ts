@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { isCovered, isTyping } from './shortcut'
 import { useSuggestions } from './use-suggestions'
 
 /** What is typed, what was found, which of it is pointed at; and what the keys do. */
@@ -83,7 +84,7 @@ function useShortcuts(input: RefObject<HTMLInputElement | null>) {
   const router = useRouter()
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (!isShortcut(event) || document.querySelector('[role="dialog"]')) return
+      if (!isShortcut(event) || isCovered()) return
       event.preventDefault()
       if (input.current?.offsetParent) {
         input.current.focus()
@@ -100,7 +101,5 @@ function useShortcuts(input: RefObject<HTMLInputElement | null>) {
 function isShortcut(event: globalThis.KeyboardEvent): boolean {
   if (event.isComposing || event.altKey) return false
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'k'
-  const target = event.target instanceof HTMLElement ? event.target : undefined
-  const typing = target?.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target?.tagName ?? '')
-  return event.key === '/' && !typing
+  return event.key === '/' && !isTyping(event)
 }
