@@ -51,7 +51,7 @@ describe('the main job', () => {
 
     await page.getByLabel('Select all on this page').check()
     const bar = page.getByRole('region', { name: 'Actions for the selection' })
-    await bar.getByText('12 selected').waitFor()
+    await page.getByText('12 selected').waitFor()
     await bar.getByRole('button', { name: 'Associate', exact: true }).click()
     for (const name of colleagues) {
       await page.getByRole('searchbox', { name: 'Find a colleague' }).first().fill(name)

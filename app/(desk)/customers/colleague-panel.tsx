@@ -1,27 +1,29 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useId, useState, useTransition } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useId, useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
+import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import { planChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import type { Failure } from '@/lib/result'
-import type { Colleague } from './mass-bar'
+import type { Colleague, Target } from './mass-bar'
 
-type Props = {
+type Props = Target & {
   kind: 'associate' | 'disassociate'
-  count: number
-  selection: CustomerSelection
   colleagues: Colleague[]
-  refused: boolean
+  /** Where the reason is written. */
+  why: string
 }
 
-/** Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. */
-export function ColleaguePanel({ kind, count, selection, colleagues, refused }: Props) {
+/**
+ * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By keyboard: type,
+ * Enter takes the first who is found, Enter on the empty field goes on.
+ */
+export function ColleaguePanel({ kind, count, selection, colleagues, reason, why, onPlanned }: Props) {
   const t = useTranslations('customers')
-  const words = useTranslations('words')
   const say = useRefusals()
   const router = useRouter()
   const panel = useId()
@@ -29,7 +31,8 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
   const [failure, setFailure] = useState<Failure>()
   const [busy, start] = useTransition()
-  const shown = colleagues.filter(({ id, name }) => picked.has(id) || plain(name).includes(plain(needle)))
+  const found = colleagues.filter(({ name }) => plain(name).includes(plain(needle)))
+  const shown = colleagues.filter((one) => picked.has(one.id) || found.includes(one))
 
   const pick = (id: number, on: boolean) => {
     const next = new Set(picked)
@@ -37,19 +40,30 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
     else next.delete(id)
     setPicked(next)
   }
-  const plan = () =>
-    start(async () => {
-      const result = await reaching(() => planChangeAction({ kind, given: { colleagues: [...picked] }, selection }))
-      if (result.ok) router.push(`/changes/${result.value.key}`)
-      else setFailure(result.failure)
-    })
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const first = found.find(({ id }) => !picked.has(id))
+    if (document.activeElement?.matches('[type="search"]') && needle.trim() !== '') {
+      if (first) pick(first.id, true)
+      setNeedle(first ? '' : needle)
+    } else if (picked.size > 0 && !busy) {
+      const as = new FormData(event.currentTarget).get('as') || undefined
+      start(() => plan({ colleagues: [...picked], as }))
+    }
+  }
+  const plan = async (given: Record<string, unknown>) => {
+    const result = await reaching(() => planChangeAction({ kind, given, selection }))
+    if (!result.ok) return setFailure(result.failure)
+    onPlanned()
+    router.push(`/changes/${result.value.key}`)
+  }
+  const numbers = { colleagues: picked.size, customers: count ?? 0, except: exceptOf(selection) }
   return (
     <>
       <button
         type="button"
-        className={`btn ${kind === 'associate' ? 'btn-go' : ''}`}
-        aria-disabled={refused}
-        {...(refused ? {} : { popoverTarget: panel })}
+        className={`btn ${kind === 'associate' ? 'btn-go' : 'max-md:hidden'}`}
+        {...(reason ? { 'aria-disabled': true, 'aria-describedby': why } : { popoverTarget: panel })}
       >
         {t(kind)}
       </button>
@@ -59,46 +73,99 @@ export function ColleaguePanel({ kind, count, selection, colleagues, refused }: 
         role="dialog"
         aria-label={t('chooseColleagues')}
         className="popup panel panel-above w-[min(380px,calc(100vw-24px))] p-4 text-ink"
+        onKeyDown={walk}
       >
-        <div className="grid gap-3">
+        <form onSubmit={onSubmit} className="grid gap-3">
           <input
+            ref={focusedOnOpening}
             type="search"
             value={needle}
             onChange={(event) => setNeedle(event.target.value)}
             placeholder={t('findColleague')}
             aria-label={t('findColleague')}
+            autoComplete="off"
             className="input"
           />
-          <ul className="grid max-h-72 overflow-y-auto">
-            {shown.map(({ id, name, active }) => (
-              <li key={id}>
-                <label className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
-                  <input
-                    type="checkbox"
-                    className="tick"
-                    checked={picked.has(id)}
-                    onChange={(event) => pick(id, event.target.checked)}
-                  />
-                  {name}
-                  {!active && <span className="tag">{words('inactive')}</span>}
-                </label>
-              </li>
-            ))}
-            {shown.length === 0 && <li className="px-2 py-3 text-base text-ink-2">{t('noColleagueFound')}</li>}
-          </ul>
+          <Choices shown={shown} picked={picked} onPick={pick} />
+          {kind === 'associate' && <Kind />}
           {failure && <Notice tone="bad">{say(failure)}</Notice>}
           <button
-            type="button"
+            type="submit"
             className={`btn ${kind === 'associate' ? 'btn-go' : 'btn-danger'}`}
-            disabled={picked.size === 0 || busy}
-            onClick={plan}
+            aria-disabled={picked.size === 0 || busy}
           >
-            {picked.size === 0 ? t('chooseColleagues') : t(`${kind}Go`, { colleagues: picked.size, customers: count })}
+            {picked.size === 0 ? t('chooseColleagues') : t(`${kind}${count === undefined ? 'All' : 'Go'}`, numbers)}
           </button>
-        </div>
+        </form>
       </div>
     </>
   )
+}
+
+/** How many of all that match are left out. */
+export function exceptOf(selection: CustomerSelection): number {
+  return selection.kind === 'search' ? selection.except.length : 0
+}
+
+type ChoicesProps = { shown: Colleague[]; picked: ReadonlySet<number>; onPick: (id: number, on: boolean) => void }
+
+function Choices({ shown, picked, onPick }: ChoicesProps) {
+  const t = useTranslations('customers')
+  const words = useTranslations('words')
+  return (
+    <ul className="grid max-h-72 overflow-y-auto">
+      {shown.map(({ id, name, active }) => (
+        <li key={id}>
+          <label className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
+            <input
+              type="checkbox"
+              className="tick"
+              checked={picked.has(id)}
+              onChange={(event) => onPick(id, event.target.checked)}
+            />
+            {name}
+            {!active && <span className="tag">{words('inactive')}</span>}
+          </label>
+        </li>
+      ))}
+      {shown.length === 0 && <li className="px-2 py-3 text-base text-ink-2">{t('noColleagueFound')}</li>}
+    </ul>
+  )
+}
+
+/** In which kind they are associated. */
+function Kind() {
+  const t = useTranslations('changes.form')
+  const words = useTranslations('words.kinds')
+  const id = useId()
+  return (
+    <div className="flex items-center gap-2.5 text-base text-ink-2">
+      <label htmlFor={id}>{t('as')}</label>
+      <select id={id} name="as" className="input">
+        <option value="">{t('usual')}</option>
+        {ASSOCIATION_KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {words(kind)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** The attribute itself, which the browser heeds when a panel opens; the one of React focuses what is not shown yet. */
+function focusedOnOpening(input: HTMLInputElement | null): void {
+  input?.setAttribute('autofocus', '')
+}
+
+/** The arrows go from the field through the names. */
+function walk(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const stops = [...event.currentTarget.querySelectorAll('input')]
+  const at = stops.indexOf(event.target as HTMLInputElement)
+  if (!step || at < 0) return
+  event.preventDefault()
+  stops[at + step]?.focus()
 }
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -8,7 +8,14 @@ import { type CustomerFilter, type CustomerView, customersAddress, type SortKey 
 import type { CustomerRow } from '@/lib/customers/queries/list'
 import { customerAddress } from '@/lib/customers/rules'
 
-type Props = { ctx: Context; rows: CustomerRow[]; filter: CustomerFilter; view: CustomerView }
+type Props = {
+  ctx: Context
+  rows: CustomerRow[]
+  filter: CustomerFilter
+  view: CustomerView
+  /** Whether rows can be ticked. */
+  ticks: boolean
+}
 type Column = { key: SortKey | 'colleagues' | 'ageing'; sort?: SortKey; figure?: boolean }
 
 const COLUMNS: Column[] = [
@@ -25,7 +32,7 @@ const COLUMNS: Column[] = [
 ]
 
 /** The customers of a page. Rendered by the server; the ticks are watched by `Selection` around it. */
-export function CustomerTable({ ctx, rows, filter, view }: Props) {
+export function CustomerTable({ ctx, rows, filter, view, ticks }: Props) {
   const t = wordsFor(ctx, 'customers')
   return (
     <table className="table customers">
@@ -33,9 +40,11 @@ export function CustomerTable({ ctx, rows, filter, view }: Props) {
       <thead>
         <tr>
           <td className="no-print w-11">
-            <label className="tick-cell">
-              <input type="checkbox" data-page-tick aria-label={t('selectPage')} className="tick" />
-            </label>
+            {ticks && (
+              <label className="tick-cell">
+                <input type="checkbox" data-page-tick aria-label={t('selectPage')} className="tick" />
+              </label>
+            )}
           </td>
           {COLUMNS.map((column) => (
             <Heading key={column.key} ctx={ctx} column={column} filter={filter} view={view} />
@@ -44,7 +53,7 @@ export function CustomerTable({ ctx, rows, filter, view }: Props) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.id} ctx={ctx} row={row} />
+          <Row key={row.id} ctx={ctx} row={row} ticks={ticks} />
         ))}
       </tbody>
     </table>
@@ -87,22 +96,24 @@ function Heading({
   )
 }
 
-function Row({ ctx, row }: { ctx: Context; row: CustomerRow }) {
+function Row({ ctx, row, ticks }: Pick<Props, 'ctx' | 'ticks'> & { row: CustomerRow }) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
   return (
     <tr>
       <td className="no-print">
-        <label className="tick-cell">
-          <input
-            type="checkbox"
-            name="id"
-            value={row.id}
-            aria-label={t('selectOne', { code: row.code, name: row.name })}
-            className="tick"
-          />
-        </label>
+        {ticks && (
+          <label className="tick-cell">
+            <input
+              type="checkbox"
+              name="id"
+              value={row.id}
+              aria-label={t('selectOne', { code: row.code, name: row.name })}
+              className="tick"
+            />
+          </label>
+        )}
       </td>
       <td data-cell="code" className="code">
         {row.code}

@@ -2,71 +2,123 @@
 
 import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import type { Ref } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import { useDeed } from '@/app/_ui/use-deed'
 import { draftChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
-import { ColleaguePanel } from './colleague-panel'
+import { ColleaguePanel, exceptOf } from './colleague-panel'
+import type { Kept } from './use-chosen'
 
 export type Colleague = { id: number; name: string; active: boolean }
 
-type Props = {
-  count: number
+/** What a change is made of here. `count` is missing where the server has not counted yet; the preview does. */
+export type Target = {
+  count: number | undefined
   selection: CustomerSelection
-  colleagues: Colleague[]
-  refused: boolean
-  onClear: () => void
+  /** Why nothing can be done with it. */
+  reason: string | undefined
+  onPlanned: () => void
 }
 
-/** What can be done with the selection, at the bottom of the window. It announces how many are chosen. */
-export function MassBar({ count, selection, colleagues, refused, onClear }: Props) {
+type Props = Target & {
+  ref: Ref<HTMLDivElement>
+  former: (Kept & { elsewhere: boolean }) | undefined
+  colleagues: Colleague[]
+  onClear: () => void
+  onBringBack: () => void
+}
+
+const WHY = 'mass-bar-reason'
+
+/** What can be done with the selection, at the bottom of the window. It announces how many are chosen, and that none are any more. */
+export function MassBar({ ref, former, colleagues, onClear, onBringBack, ...target }: Props) {
   const t = useTranslations('customers')
+  const { count, selection, reason } = target
+  const empty = count === 0
   return (
-    <section
-      aria-label={t('massActions')}
-      className={`no-print popup sticky bottom-4 z-20 mx-auto mt-4 flex w-max max-w-[calc(100vw-24px)] flex-wrap items-center gap-2 p-2 pl-3.5 ${count === 0 ? 'hidden' : ''}`}
+    <div
+      ref={ref}
+      className={
+        empty && !former
+          ? ''
+          : 'no-print popup sticky bottom-4 z-20 mx-auto mt-4 flex w-max max-w-[calc(100vw-24px)] flex-wrap items-center gap-2 p-2 pl-3.5 max-md:bottom-0 max-md:mx-0 max-md:w-full max-md:max-w-none max-md:rounded-none max-md:border-x-0'
+      }
     >
-      <span className="font-semibold tabular-nums" aria-live="polite">
-        {count > 0 && t('selected', { count })}
-      </span>
-      <span className="h-5 w-px bg-line" />
-      {(['associate', 'disassociate'] as const).map((kind) => (
-        <ColleaguePanel
-          key={kind}
-          kind={kind}
-          count={count}
-          selection={selection}
-          colleagues={colleagues}
-          refused={refused}
-        />
-      ))}
-      <MoreButton selection={selection} refused={refused} />
-      <button type="button" className="btn btn-bare btn-icon" aria-label={t('clearSelection')} onClick={onClear}>
-        <X className="size-4" aria-hidden />
-      </button>
-      {refused && <p className="w-full text-sm text-ink-2">{t('noRightToChangeMany')}</p>}
-    </section>
+      <p role="status" className={empty ? 'min-w-0' : 'font-semibold tabular-nums'}>
+        {empty
+          ? former && t('selectionCleared', { count: former.count ?? 0, elsewhere: String(former.elsewhere) })
+          : count === undefined
+            ? t('selectedAll', { except: exceptOf(selection) })
+            : t('selected', { count })}
+      </p>
+      <section
+        aria-label={t('massActions')}
+        aria-describedby={reason ? WHY : undefined}
+        hidden={empty}
+        className={empty ? undefined : 'flex flex-wrap items-center gap-2'}
+      >
+        <span className="h-5 w-px bg-line" />
+        {(['associate', 'disassociate'] as const).map((kind) => (
+          <ColleaguePanel key={kind} kind={kind} colleagues={colleagues} why={WHY} {...target} />
+        ))}
+        <MoreButton {...target} />
+      </section>
+      {empty && former && <BringBack former={former} onBringBack={onBringBack} />}
+      {(!empty || former) && (
+        <button
+          type="button"
+          className="btn btn-bare btn-icon max-md:ml-auto"
+          aria-label={t(empty ? 'dismiss' : 'clearSelection')}
+          onClick={onClear}
+        >
+          <X className="size-4" aria-hidden />
+        </button>
+      )}
+      {reason && !empty && (
+        <p id={WHY} className="w-full text-sm text-ink-2">
+          {reason}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Back to the selection: here, or in the search it was made in, where the tab still has it. */
+function BringBack({ former, onBringBack }: { former: Kept & { elsewhere: boolean }; onBringBack: () => void }) {
+  const t = useTranslations('customers')
+  return former.elsewhere ? (
+    <Link href={`/customers${former.at}`} className="link">
+      {t('bringBack')}
+    </Link>
+  ) : (
+    <button type="button" className="link" onClick={onBringBack}>
+      {t('bringBack')}
+    </button>
   )
 }
 
 /** Keeps the selection and goes to where everything else that can be done with it is chosen. */
-function MoreButton({ selection, refused }: Pick<Props, 'selection' | 'refused'>) {
+function MoreButton({ selection, reason, onPlanned }: Target) {
   const t = useTranslations('customers')
   const router = useRouter()
   const { act, busy, problem } = useDeed()
   const go = () =>
     act(
       () => draftChangeAction({ selection }),
-      ({ key }) => router.push(`/changes/${key}`),
+      ({ key }) => {
+        onPlanned()
+        router.push(`/changes/${key}`)
+      },
     )
   return (
     <>
       <button
         type="button"
         className="btn"
-        aria-disabled={refused}
         disabled={busy}
-        {...(refused ? {} : { onClick: go })}
+        {...(reason ? { 'aria-disabled': true, 'aria-describedby': WHY } : { onClick: go })}
       >
         {t('more')}
       </button>

@@ -14,6 +14,7 @@ import {
 } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { type CustomerPage, listCustomers } from '@/lib/customers/queries/list'
+import { MOST_TICKED } from '@/lib/customers/selection'
 import type { Aim } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { openCodeList } from '@/lib/lists/commands'
@@ -28,6 +29,7 @@ import { Pages, rangeWords } from './pages'
 import { PasteForm } from './paste-form'
 import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
+import { Shortcuts } from './shortcuts'
 import { Summary } from './summary'
 import { ViewBar } from './view-bar'
 
@@ -69,6 +71,12 @@ export default async function CustomersPage({ searchParams }: Props) {
   const t = wordsFor(ctx, 'customers')
   const parts = speak(ctx, formatFor(ctx), filter, aimed)
   const exactly = customersAddress(filter, { ...view, exact: true })
+  const list =
+    page?.total === 0 ? (
+      <NothingHere ctx={ctx} parts={parts} />
+    ) : (
+      page && <CustomerTable ctx={ctx} rows={page.rows} filter={filter} view={view} ticks={problems.length === 0} />
+    )
   return (
     <>
       <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('title')}</h1>
@@ -85,24 +93,31 @@ export default async function CustomersPage({ searchParams }: Props) {
         </div>
       )}
       {!page && <TooLong ctx={ctx} />}
-      {page?.total === 0 && <NothingHere ctx={ctx} parts={parts} />}
       {page && page.total > 0 && (
-        <>
-          <Summary ctx={ctx} size={page} exactly={exactly} />
-          <Selection
-            key={writeCustomerFilter(filter)}
-            search={writeCustomerFilter(filter)}
-            total={page.total}
-            exactly={page.about ? exactly : undefined}
-            pageIds={page.rows.map((row) => row.id)}
-            colleagues={colleagues}
-            mode={problems.length > 0 ? 'off' : can(ctx.actor, 'changes.write') ? 'on' : 'refused'}
-          >
-            <CustomerTable ctx={ctx} rows={page.rows} filter={filter} view={view} />
-          </Selection>
-          <Pages ctx={ctx} page={page} filter={filter} view={view} />
-        </>
+        <div className="flex items-start gap-2 pr-3">
+          <div className="min-w-0 flex-1">
+            <Summary ctx={ctx} size={page} exactly={exactly} />
+          </div>
+          <Shortcuts ctx={ctx} />
+        </div>
       )}
+      {page && problems.length > 0 && list}
+      {page && problems.length === 0 && (
+        <Selection
+          key={writeCustomerFilter(filter)}
+          search={writeCustomerFilter(filter)}
+          total={page.total}
+          exactly={page.about ? exactly : undefined}
+          pageIds={page.rows.map((row) => row.id)}
+          colleagues={colleagues}
+          allowed={can(ctx.actor, 'changes.write')}
+          mostTicked={MOST_TICKED}
+          owner={ctx.actor.id}
+        >
+          {list}
+        </Selection>
+      )}
+      {page && page.total > 0 && <Pages ctx={ctx} page={page} filter={filter} view={view} />}
     </>
   )
 }

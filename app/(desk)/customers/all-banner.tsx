@@ -1,0 +1,35 @@
+'use client'
+
+import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
+
+type Props = {
+  total: number
+  exactly: string | undefined
+  onPage: number
+  wholePage: boolean
+  all: boolean
+  onAll: () => void
+  onClear: () => void
+}
+
+/** From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the way. */
+export function AllBanner({ total, exactly, onPage, wholePage, all, onAll, onClear }: Props) {
+  const t = useTranslations('customers')
+  if (!all && !(wholePage && total > onPage)) return null
+  const said = all && exactly ? t('selectedAll', { except: 0 }) : t('allSelected', { count: total })
+  return (
+    <p className="border-b border-line bg-accent-soft px-5 py-1.5 text-center text-base text-ink-2" role="status">
+      {all ? said : t('pageSelected', { count: onPage })}{' '}
+      {exactly && !all ? (
+        <Link href={exactly} className="link" onClick={onAll}>
+          {t('selectAllAbout')}
+        </Link>
+      ) : (
+        <button type="button" className="link" onClick={all ? onClear : onAll}>
+          {all ? t('clearSelection') : t('selectAll', { count: total })}
+        </button>
+      )}
+    </p>
+  )
+}

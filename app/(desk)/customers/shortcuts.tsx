@@ -1,0 +1,57 @@
+import { Keyboard } from 'lucide-react'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+
+const KEYS = [
+  { word: 'rows', keys: ['j', 'k'] },
+  { word: 'tick', keys: ['x'] },
+  { word: 'extend', keys: ['⇧ x'] },
+  { word: 'open', keys: ['↵'] },
+  { word: 'act', keys: ['a'] },
+  { word: 'clear', keys: ['Esc'] },
+  { word: 'search', keys: ['/'] },
+  { word: 'help', keys: ['?'] },
+] as const
+
+/** What the keys do in the list. The panel opens without a script, and by `?`. */
+export function Shortcuts({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="shortcuts"
+        aria-label={t('keys.title')}
+        aria-keyshortcuts="?"
+        className="no-print btn btn-bare btn-icon -mt-1 max-md:hidden"
+      >
+        <Keyboard className="size-4" aria-hidden />
+      </button>
+      <section
+        id="shortcuts"
+        popover="auto"
+        tabIndex={-1}
+        aria-labelledby="shortcuts-title"
+        className="popup panel w-96 p-4 max-md:m-auto max-md:[position-area:none] text-ink outline-none"
+      >
+        <h2 id="shortcuts-title" className="pb-2 font-semibold">
+          {t('keys.title')}
+        </h2>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
+          {KEYS.map(({ word, keys }) => (
+            <div key={word} className="contents">
+              <dt className="flex items-start gap-1">
+                {keys.map((key) => (
+                  <kbd key={key} className="rounded border border-line px-1.5 font-mono text-xs leading-5 text-ink-2">
+                    {key}
+                  </kbd>
+                ))}
+              </dt>
+              <dd>{t(`keys.${word}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  )
+}
