@@ -128,6 +128,27 @@ describe('a selection', () => {
     }
   })
 
+  test('of more single ticks than a change takes says so, and nothing is cut', async ({ page }) => {
+    await signIn(page)
+    await page.goto('/customers')
+    await ticksOf(page).first().check()
+    await page.getByText('1 selected').waitFor()
+    await page.evaluate(() => {
+      const [[place, text]] = Object.entries(sessionStorage).filter(([name]) => name.startsWith('selection:')) as [
+        [string, string],
+      ]
+      const ids = Array.from({ length: 10_001 }, (_, index) => index + 1)
+      sessionStorage.setItem(place, JSON.stringify({ ...JSON.parse(text), ids }))
+    })
+    await page.reload()
+    await page.getByText('10,001 selected').waitFor()
+    await barOf(page).getByRole('button', { name: 'Associate', exact: true, disabled: true }).waitFor()
+    await page.getByText('More than 10,000 customers are ticked one by one.').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText(/^10,00[02] selected$/).waitFor()
+  })
+
   for (const role of ['sales_manager', 'sales_administration'] as const) {
     test(`says to ${role.replace('_', ' ')} which right is missing`, async ({ page }) => {
       await signedInAs(page, role)

@@ -77,7 +77,7 @@ export function MassBar({ ref, former, colleagues, onClear, onBringBack, ...targ
         </button>
       )}
       {reason && !empty && (
-        <p id={WHY} className="w-full text-sm text-ink-2">
+        <p id={WHY} className="w-0 min-w-full text-sm text-ink-2">
           {reason}
         </p>
       )}

@@ -51,7 +51,7 @@ export function useRowKeys({ table, bar, extend, clear }: Does) {
       const was = tickIn(lastRow.current)
       const to = tick ? ticks[ticks.indexOf(tick) + step] : (ticks.find((one) => one === was) ?? ticks[0])
       to?.focus()
-      to?.closest('tr')?.scrollIntoView({ block: 'nearest' })
+      to?.closest('td')?.scrollIntoView({ block: 'nearest' })
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
