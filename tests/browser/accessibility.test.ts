@@ -11,6 +11,7 @@ const PAGES = [
   '/customers?country=France',
   '/customers/new',
   '/search?q=marie',
+  '/views',
   '/changes',
   '/admin/users',
   '/admin/users/new',
