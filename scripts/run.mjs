@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { readEnv } from '../lib/env.mjs'
 import { ensureDataDir, openDatabase, settledEnvironment } from './database.mjs'
 import { startTemporaryPostgres } from './postgres.mjs'
-import { LaunchError, tethered } from './processes.mjs'
+import { environment, LaunchError, tethered } from './processes.mjs'
 import { reportFailure } from './report.mjs'
 import { checkNode, ensureInstalled, root } from './setup.mjs'
 
-// node scripts/run.mjs [--own-database] FILE.ts ARGS…: one command beside the application, on the database that the environment means,
-// or on one of its own that is gone afterwards. Files that a person names are relative to INIT_CWD, the folder they stood in.
+// node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…: one command beside the application, on the database that the
+// environment means, on one of its own that is gone afterwards, or on none. Files that a person names are relative to INIT_CWD, the
+// folder they stood in.
 
-const ownDatabase = process.argv[2] === '--own-database'
-const [file, ...args] = process.argv.slice(ownDatabase ? 3 : 2)
+const flag = ['--own-database', '--no-database'].find((name) => name === process.argv[2])
+const [file, ...args] = process.argv.slice(flag ? 3 : 2)
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child
@@ -39,7 +40,8 @@ async function main() {
 
 /** @param {(env: NodeJS.ProcessEnv) => Promise<number>} work */
 async function withDatabase(work) {
-  if (!ownDatabase) {
+  if (flag === '--no-database') return await work(environment(process.env))
+  if (flag !== '--own-database') {
     const env = readEnv()
     ensureDataDir(env)
     return await during(await openDatabase(env), env, work)
@@ -68,7 +70,7 @@ async function during(postgres, env, work) {
 function runFile(env) {
   return new Promise((done, fail) => {
     if (file === undefined)
-      return fail(new LaunchError('Which file? node scripts/run.mjs [--own-database] FILE.ts ARGS…'))
+      return fail(new LaunchError('Which file? node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…'))
     if (quit.signal.aborted) return done(quit.signal.reason)
     child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
       stdio: 'inherit',

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CASES } from '../faults/cases'
+import { makeBase, prepareCase } from '../faults/prepare'
+import { disturbed, type Kill, undisturbed } from '../faults/round'
+import { openServer, type Server } from '../faults/server'
+import { surplus } from '../faults/standing'
+
+// `npm run faults` kills at every chunk of every kind of change. This is one of each, on a server of its own.
+
+let server: Server
+
+beforeAll(async () => {
+  server = await openServer()
+})
+afterAll(() => server.close())
+
+test('a change whose worker and whose PostgreSQL are killed within a chunk ends as if nobody had disturbed it', async () => {
+  const cast = await makeBase(server, { size: 300, seed: 1 })
+  const replace = CASES.find(({ name }) => name === 'replace')!
+  const prepared = await prepareCase(server, cast, replace)
+  const expected = await undisturbed(server, prepared)
+  const kills: Kill[] = [
+    { victim: 'worker', position: 1, moment: 'settled' },
+    { victim: 'PostgreSQL', position: 2, moment: 'settled' },
+  ]
+  expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 2, lost: [], doubled: [], same: true })
+}, 60_000)
+
+test('rows that were lost or doubled would be seen', async () => {
+  const [one, two] = [
+    { hash: '1', lines: ['a', 'b', 'b'] },
+    { hash: '2', lines: ['a', 'a', 'b'] },
+  ]
+  expect([surplus(one, two), surplus(two, one)]).toEqual([['b'], ['a']])
+})

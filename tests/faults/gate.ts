@@ -1,0 +1,72 @@
+import type postgres from 'postgres'
+
+/**
+ * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, not yet the figures;
+ * `settled` has written everything and has not asked to commit; `commit` has asked and was not answered. `ended` is about to
+ * call the whole change done.
+ */
+export const MOMENTS = ['written', 'settled', 'commit'] as const
+export type Point = { position: number; moment: (typeof MOMENTS)[number] | 'ended' }
+
+/** To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not. */
+export function pointsOfChunk(position: number, careful: boolean): Point[] {
+  const moments = careful ? MOMENTS : MOMENTS.slice(1)
+  return moments.map((moment) => ({ position, moment }))
+}
+
+const SPACE = 7_302_099
+const WAIT = 60_000
+
+/**
+ * Triggers that only this database has. Whoever comes to a point that stands in `fault_points` waits there until it is
+ * deleted, and is known by an advisory lock that nobody else wants.
+ */
+export async function buildGate(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    create table fault_points (position integer not null, moment text not null, code integer not null);
+    create function fault_wait() returns trigger language plpgsql as $$
+    declare
+      at integer := coalesce((to_jsonb(new) ->> 'position')::integer, 0);
+    begin
+      loop
+        perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
+        exit when not found;
+        perform pg_sleep(0.005);
+      end loop;
+      return null;
+    end
+    $$;
+    create trigger fault_written after insert on change_effects
+      for each row execute function fault_wait('written');
+    create trigger fault_settled after update on change_chunks
+      for each row execute function fault_wait('settled');
+    create constraint trigger fault_commit after update on change_chunks deferrable initially deferred
+      for each row execute function fault_wait('commit');
+    create trigger fault_ended after update on changes
+      for each row when (new.state = 'done' and old.state <> 'done') execute function fault_wait('ended')`)
+}
+
+export async function arm(sql: postgres.Sql, points: readonly Point[]): Promise<void> {
+  await sql`delete from fault_points`
+  for (const point of points)
+    await sql`insert into fault_points values (${point.position}, ${point.moment}, ${codeOf(point)})`
+}
+
+const codeOf = ({ position, moment }: Point) => position * 10 + [...MOMENTS, 'ended'].indexOf(moment)
+
+export async function letPass(sql: postgres.Sql, { position, moment }: Point): Promise<void> {
+  await sql`delete from fault_points where position = ${position} and moment = ${moment}`
+}
+
+/** Waits until a worker stands at the point. */
+export async function reached(sql: postgres.Sql, point: Point, tend: () => void): Promise<void> {
+  for (const until = Date.now() + WAIT; ; ) {
+    const there = await sql`
+      select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+      where locktype = 'advisory' and classid = ${SPACE} and objid = ${codeOf(point)} and objsubid = 2`
+    if (there.length > 0) return
+    if (Date.now() > until) throw new Error(`no worker came to chunk ${point.position}, ${point.moment}`)
+    tend()
+    await sql`select pg_sleep(0.01)`
+  }
+}

@@ -1,0 +1,35 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { changeChunks, changes } from '@/db/schema'
+
+/** As many customers as a test can have in time would be one chunk. Of a change that nobody has begun with, the set is cut anew. */
+export async function cutSmall(db: Db, changeId: number, chunks: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      create temporary table cut on commit drop as
+      select id, ntile(${chunks}) over (order by id) - 1 as position
+      from change_chunks cross join lateral unnest(customer_ids) as id where change_id = ${changeId}`)
+    await tx.execute(sql`delete from change_chunks where change_id = ${changeId}`)
+    await tx.execute(sql`
+      insert into change_chunks (change_id, position, customer_ids)
+      select ${changeId}, position, array_agg(id order by id) from cut group by position`)
+  })
+}
+
+/** Begins a planned change as the worker finds it, in small chunks: everything but the work itself, also where so few would be done at once. */
+export async function beginSmall(db: Db, key: string, chunks: number): Promise<number> {
+  const [change] = await db.select().from(changes).where(eq(changes.key, key))
+  if (change?.state !== 'planned') throw new Error(`the change is ${change?.state}`)
+  const { id, undoOf, target } = change
+  if (undoOf === null) {
+    const { ids } = target as { ids: number[] }
+    await db.insert(changeChunks).values({ changeId: id, position: 0, customerIds: ids })
+    await cutSmall(db, id, chunks)
+  } else {
+    await db.execute(sql`
+      insert into change_chunks (change_id, position, customer_ids)
+      select ${id}, position, customer_ids from change_chunks where change_id = ${undoOf} and done_at is not null`)
+  }
+  await db.update(changes).set({ state: 'running', startedAt: change.createdAt }).where(eq(changes.id, id))
+  return id
+}
