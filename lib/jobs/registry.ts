@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '@/db/client'
 import { keepDates } from '@/lib/changes/commands/due'
+import { resumeChanges } from '@/lib/changes/commands/resume'
 import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
@@ -23,6 +24,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'changes.dates': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => keepDates(db, signal),
+  }),
+  'changes.resume': defineJob({
+    payload: z.object({}),
+    run: (db) => resumeChanges(db),
   }),
   'figures.midnight': defineJob({
     payload: z.object({}),

@@ -7,11 +7,12 @@ import type { CronItem } from 'graphile-worker'
 export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'figures.midnight', match: '*/10 * * * *', options: once('figures.midnight') },
   { task: 'changes.dates', match: '*/10 * * * *', options: once('changes.dates') },
+  { task: 'changes.resume', match: '*/10 * * * *', options: once('changes.resume') },
   { task: 'lists.forget', match: '20 2 * * *', options: once('lists.forget') },
 ]
 
 /** What every worker asks for when it starts. */
-export const AT_START: readonly string[] = ['figures.midnight', 'changes.dates']
+export const AT_START: readonly string[] = ['figures.midnight', 'changes.dates', 'changes.resume']
 
 export function once(task: string) {
   return { backfillPeriod: 0, maxAttempts: 25, jobKey: task, queueName: task }
