@@ -37,7 +37,10 @@ export default async function ViewsPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="px-5 pt-4 text-xl font-semibold tracking-tight max-md:px-3.5">{t('title')}</h1>
-      <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">{t('intro')}</p>
+      <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">
+        {t('intro')}
+        {ctx.actor.portfolioOnly && <> {t('withinPortfolioAll')}</>}
+      </p>
       <div className="overflow-x-auto">
         <table className="table">
           <thead>
@@ -91,7 +94,10 @@ async function searchWords(ctx: Context, views: readonly View[]): Promise<string
   })
   return filters.map((filter, index) => {
     const frozen = views[index]?.frozen ?? false
-    return searchLine(ctx, speak(ctx, formatFor(ctx), filter, { ...names, frozen }))
+    const parts = speak(ctx, formatFor(ctx), filter, { ...names, frozen })
+    // Exactly these customers are in whatever state they are.
+    const told = frozen ? parts.filter(({ part }) => part !== 'state') : parts
+    return searchLine(ctx, told)
   })
 }
 

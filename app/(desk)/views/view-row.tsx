@@ -16,7 +16,7 @@ export function ViewRow({ ctx, view, words, count }: Props) {
   const search = words || t('everyone')
   return (
     <tr>
-      <th scope="row" className="max-md:py-2 max-md:align-top">
+      <th scope="row" className="py-1.5 max-md:align-top">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Link href={viewAddress(view)} className="font-semibold whitespace-normal hover:underline">
             {view.name}
@@ -26,10 +26,7 @@ export function ViewRow({ ctx, view, words, count }: Props) {
             <span className="tag">{view.mine ? t('sharedTag') : t('sharedBy', { name: view.owner })}</span>
           )}
         </span>
-        <span className="block truncate text-sm font-normal text-ink-2 max-lg:max-w-[50vw] lg:hidden">{search}</span>
-        {ctx.actor.portfolioOnly && view.shared && (
-          <span className="block text-sm font-normal whitespace-normal text-ink-2">{t('withinPortfolio')}</span>
-        )}
+        <span className="block truncate text-sm font-normal text-ink-2 max-lg:max-w-[42vw] lg:hidden">{search}</span>
       </th>
       <td className="max-w-80 truncate text-ink-2 max-lg:hidden" title={search}>
         {search}
@@ -45,7 +42,7 @@ export function ViewRow({ ctx, view, words, count }: Props) {
         </Suspense>
       </td>
       <td className="max-md:py-2 max-md:align-top">
-        <span className="flex items-center justify-end gap-1 max-md:flex-col max-md:items-end">
+        <span className="-mr-1.5 flex items-center justify-end md:gap-1">
           <PinForm ctx={ctx} view={view} small />
           {view.writable && (
             <>
@@ -73,9 +70,10 @@ async function Now({ ctx, count }: { ctx: Context; count: Count }) {
 async function Moved({ ctx, view, count }: { ctx: Context; view: View; count: Count }) {
   const t = wordsFor(ctx, 'views')
   const { openedAt, openedCount } = view
+  if (view.frozen) return null
   if (!openedAt || openedCount === null) return <span className="text-ink-3">{t('neverOpened')}</span>
   const now = await count
-  if (now === undefined || view.frozen) return null
+  if (now === undefined) return null
   const moved = now - openedCount
   const short = moved === 0 ? 'sameShort' : moved > 0 ? 'moreShort' : 'fewerShort'
   const long = moved === 0 ? 'same' : moved > 0 ? 'more' : 'fewer'
