@@ -28,7 +28,7 @@ export async function dropCase(server: Server, name: string): Promise<void> {
   await asking(server.url('postgres'), (sql) => sql.unsafe(`drop database ${name} with (force)`))
 }
 
-async function inside<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+export async function inside<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
   const { db, close } = connect(url, { max: 2 })
   try {
     return await work(db)
