@@ -96,7 +96,7 @@ describe('the contacts of a customer', () => {
     await dialog(page).getByRole('button', { name: 'Remove Jonas Weber' }).click()
     await said(page, 'Jonas Weber was removed from the contacts.')
 
-    await page.getByRole('link', { name: 'History' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'History' }).click()
     await page.waitForURL((url) => url.searchParams.get('tab') === 'history')
     const history = page.getByRole('list', { name: 'History' })
     expect((await history.getByRole('listitem').filter({ hasText: ' · ' }).allInnerTexts()).length).toBeGreaterThan(5)
