@@ -1,16 +1,16 @@
 import type postgres from 'postgres'
 
 /**
- * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, not yet the figures;
- * `settled` has written everything and has not asked to commit; `commit` has asked and was not answered. `ended` is about to
- * call the whole change done.
+ * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, `counted` the figures of the
+ * change as well, `settled` has written everything and has not asked to commit, `commit` has asked and was not answered.
+ * `ended` is about to call the whole change done.
  */
-export const MOMENTS = ['written', 'settled', 'commit'] as const
+export const MOMENTS = ['written', 'counted', 'settled', 'commit'] as const
 export type Point = { position: number; moment: (typeof MOMENTS)[number] | 'ended' }
 
 /** To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not. */
 export function pointsOfChunk(position: number, careful: boolean): Point[] {
-  const moments = careful ? MOMENTS : MOMENTS.slice(1)
+  const moments = careful ? MOMENTS : MOMENTS.slice(2)
   return moments.map((moment) => ({ position, moment }))
 }
 
@@ -28,6 +28,9 @@ export async function buildGate(sql: postgres.Sql): Promise<void> {
     declare
       at integer := coalesce((to_jsonb(new) ->> 'position')::integer, 0);
     begin
+      if tg_argv[0] = 'counted' then
+        select count(*) into at from change_chunks where change_id = new.id and done_at is not null;
+      end if;
       loop
         perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
         exit when not found;
@@ -38,6 +41,8 @@ export async function buildGate(sql: postgres.Sql): Promise<void> {
     $$;
     create trigger fault_written after insert on change_effects
       for each row execute function fault_wait('written');
+    create trigger fault_counted after update on changes
+      for each row when (new.state = 'running' and old.state = 'running') execute function fault_wait('counted');
     create trigger fault_settled after update on change_chunks
       for each row execute function fault_wait('settled');
     create constraint trigger fault_commit after update on change_chunks deferrable initially deferred

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { migrate } from '@/db/migrate'
 import { contextFor } from '@/lib/auth/identity'
+import type { CustomerSelection } from '@/lib/customers/selection'
 import { type Numbers, numbersOf, sumOf, type Wish } from '../support/numbers'
 import { type Cast, makeCompany } from './company'
 import { inside } from './prepare'
 import { asking, type Server } from './server'
 
-const EVERYONE = { kind: 'search', search: 'state=all', except: [] } as const
+const EVERYONE: CustomerSelection = { kind: 'search', search: 'state=all', except: [] }
 
 type Given = { name: string; by: 'manager' | 'confined'; wish: (cast: Cast) => Wish; shrinks?: boolean }
 
