@@ -24,7 +24,7 @@ test('a change whose worker and whose PostgreSQL are killed within a chunk ends 
     { victim: 'PostgreSQL', position: 2, moment: 'settled' },
   ]
   expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 2, lost: [], doubled: [], same: true })
-}, 60_000)
+}, 120_000)
 
 test('rows that were lost or doubled would be seen', async () => {
   const [one, two] = [
