@@ -24,7 +24,11 @@ const matching = async () => {
 }
 const bar = (page: Page) => page.getByRole('region', { name: 'View', exact: true })
 const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Main' })
-const axe = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+/** Between two pages there is no title for a moment. */
+const axe = async (page: Page) => {
+  await page.waitForFunction(() => document.title !== '')
+  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+}
 
 async function save(page: Page, name: string, kind = 'Whoever matches when it is opened', shared = false) {
   await page.getByRole('button', { name: 'Save view' }).first().click()
@@ -42,7 +46,7 @@ describe('a view', () => {
     await page.goto(SEARCH)
     await save(page, 'Late in France')
     expect(page.url()).toBe(`${appUrl}/customers?view=late-in-france&country=FR&overdue=1000..&sort=-overdue`)
-    expect(await page.title()).toMatch(/^Late in France: Country France · Overdue from €1,000 · Customers/)
+    await expect.poll(() => page.title()).toMatch(/^Late in France: Country France · Overdue from €1,000 · Customers/)
     await bar(page).getByRole('heading', { name: 'Late in France' }).waitFor()
     expect(await bar(page).getByText('Changed').count()).toBe(0)
     expect(await axe(page)).toEqual([])
