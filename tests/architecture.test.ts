@@ -21,7 +21,7 @@ const WORDS = ['rules', 'filter', 'selection', 'input', 'where', 'queries', 'com
 /** A word that outgrew a file is a folder; kinds have a file each. */
 const FOLDERS = [...WORDS, 'kinds']
 const EXTRA_WORDS: Record<string, string[]> = { imports: ['parse'] }
-const ANYWHERE = /\/(rules|filter|selection|input)(\/[\w-]+)?\.ts$/
+const ANYWHERE = /^lib\/([a-z0-9-]+\/(rules|filter|selection|input)(\/[\w-]+)?|filter|input)\.ts$/
 
 type Source = { file: string; text: string; imports: { from: string; typeOnly: boolean }[] }
 

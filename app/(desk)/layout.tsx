@@ -64,7 +64,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 export type Place = {
-  word: 'today' | 'customers' | 'views' | 'changes' | 'users' | 'history' | 'settings'
+  word: 'today' | 'customers' | 'views' | 'changes' | 'rules' | 'users' | 'history' | 'settings'
   href: string
   foot: boolean
 }
@@ -76,6 +76,7 @@ function placesOf({ actor }: Context): Place[] {
     can(actor, 'customers.read') && { word: 'customers', href: '/customers', foot: false },
     can(actor, 'customers.read') && { word: 'views', href: '/views', foot: false },
     can(actor, 'changes.write') && { word: 'changes', href: '/changes', foot: true },
+    can(actor, 'rules.write') && { word: 'rules', href: '/rules', foot: true },
     can(actor, 'users.write') && { word: 'users', href: '/admin/users', foot: true },
     can(actor, 'history.read') && { word: 'history', href: '/admin/history', foot: true },
     can(actor, 'settings.write') && { word: 'settings', href: '/admin/settings', foot: true },

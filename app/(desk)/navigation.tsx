@@ -106,6 +106,7 @@ const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   customers: 'customers',
   views: 'views',
   changes: 'changes',
+  rules: 'rules',
   users: 'users',
   history: 'history',
   settings: 'settings',

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { memberOf, moment, reference } from '../columns'
 import { customers } from './customers'
@@ -28,6 +29,7 @@ export const associations = pgTable(
   (t) => [
     primaryKey({ columns: [t.customerId, t.userId] }),
     index('associations_user_id_idx').on(t.userId, t.customerId),
+    index('associations_rule_id_idx').on(t.ruleId).where(sql`rule_id is not null`),
     memberOf('associations_kind_check', t.kind, ASSOCIATION_KINDS),
     memberOf('associations_source_check', t.source, ASSOCIATION_SOURCES),
   ],

@@ -33,12 +33,15 @@ export const changes = pgTable(
     /** A hand-over that waits for its day, and the day on which it goes back by itself. */
     startsOn: date({ mode: 'string' }),
     endsOn: date({ mode: 'string' }),
+    /** The rule whose run this is. It may be gone. */
+    ruleId: reference(),
   },
   (t) => [
     unique('changes_key_key').on(t.key),
     unique('changes_undo_of_key').on(t.undoOf),
     index('changes_created_by_idx').on(t.createdBy, t.createdAt),
     index('changes_created_at_idx').on(t.createdAt),
+    index('changes_rule_id_idx').on(t.ruleId, t.startedAt).where(sql`rule_id is not null`),
     memberOf('changes_kind_check', t.kind, CHANGE_KINDS),
     memberOf('changes_state_check', t.state, CHANGE_STATES),
   ],

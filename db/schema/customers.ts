@@ -52,6 +52,10 @@ export const customers = pgTable(
     reachable: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     version: integer().notNull().default(1),
+    /** The rule that set a collector, and whom. It is theirs to take back only while that user is the collector; where
+     *  somebody chose otherwise since, nobody included, the rule does not come back to it. */
+    collectorRuleId: reference(),
+    collectorRuleUserId: reference(),
   },
   (t) => [
     unique('customers_code_key').on(t.code),
@@ -70,6 +74,7 @@ export const customers = pgTable(
     index('customers_overdue_idx').on(desc(t.overdue), t.code),
     index('customers_oldest_due_idx').on(t.oldestDue, t.code),
     index('customers_unreachable_idx').on(t.code).where(sql`not reachable`),
+    index('customers_collector_rule_id_idx').on(t.collectorRuleId).where(sql`collector_rule_id is not null`),
     index('customers_state_idx').on(t.state, t.code).where(sql`state <> 'active'`),
   ],
 )
@@ -103,9 +108,11 @@ export const customerGroups = pgTable(
       .references(() => groups.id),
     source: text().notNull().default('person'),
     changeId: reference(),
+    ruleId: reference(),
   },
   (t) => [
     primaryKey({ columns: [t.customerId, t.groupId] }),
+    index('customer_groups_rule_id_idx').on(t.ruleId).where(sql`rule_id is not null`),
     index('customer_groups_group_id_idx').on(t.groupId, t.customerId),
     memberOf('customer_groups_source_check', t.source, ASSOCIATION_SOURCES),
   ],

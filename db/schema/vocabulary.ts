@@ -68,12 +68,21 @@ export const CHANGE_KINDS = [
   'group',
   'ungroup',
   'state',
+  'rule_gives',
+  'rule_takes',
   'undo',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 /** `draft` waits for what to do, `planned` for a person, `scheduled` for its day; `running` was started; the others are final: `stopped` by a person, `failed` because its author may not go on. */
 export const CHANGE_STATES = ['draft', 'planned', 'scheduled', 'running', 'done', 'stopped', 'failed'] as const
+
+/**
+ * Why a rule did not do all it says: its author may not change many any more, its view is not open to them or means a
+ * search that cannot be applied, or the view asks about the very thing that the rule would take back.
+ */
+export const RULE_PROBLEMS = ['author', 'view', 'circular'] as const
+export type RuleProblem = (typeof RULE_PROBLEMS)[number]
 
 /** What a change can turn about a customer. */
 export const FACTS = ['association', 'collector', 'group', 'state'] as const

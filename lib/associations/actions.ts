@@ -1,8 +1,8 @@
 'use server'
 
 import { action } from '@/lib/action'
-import { associate, disassociate, updateAssociation } from './commands'
-import { associateInput, disassociateInput, updateAssociationInput } from './input'
+import { associate, disassociate, pinAssociation, updateAssociation } from './commands'
+import { associateInput, disassociateInput, pinAssociationInput, updateAssociationInput } from './input'
 
 export const associateAction = action({
   name: 'associations.associate',
@@ -16,6 +16,13 @@ export const updateAssociationAction = action({
   permission: 'associations.write',
   input: updateAssociationInput,
   run: (ctx, { customerId, ...input }) => updateAssociation(ctx, customerId, input),
+})
+
+export const pinAssociationAction = action({
+  name: 'associations.pin',
+  permission: 'associations.write',
+  input: pinAssociationInput,
+  run: (ctx, { customerId, ...input }) => pinAssociation(ctx, customerId, input),
 })
 
 export const disassociateAction = action({

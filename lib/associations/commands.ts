@@ -25,11 +25,50 @@ export async function associate(
       .values({ ...given, since: ctx.now, createdBy: authorOf(ctx) })
       .onConflictDoNothing()
       .returning({ kind: associations.kind })
-    if (added.length === 0) return { added: false }
+    if (added.length === 0) {
+      await takeFromRule(ctx, customer.id, userId)
+      return { added: false }
+    }
     await ctx.db.delete(withheld).where(and(eq(withheld.customerId, customer.id), eq(withheld.userId, userId)))
     const { kind: as, source } = given
     await record(ctx, { action: 'association.given', customerId: customer.id, userId, new: { kind: as, source } })
     return { added: true }
+  })
+}
+
+/** Given by a rule and by a person: the person's, and no rule takes it back. */
+async function takeFromRule(ctx: Context, customerId: number, userId: number): Promise<void> {
+  const after = { source: 'person', ruleId: null, changeId: null }
+  const [taken] = await ctx.db
+    .update(associations)
+    .set(after)
+    .where(
+      and(eq(associations.customerId, customerId), eq(associations.userId, userId), eq(associations.source, 'rule')),
+    )
+    .returning({ kind: associations.kind })
+  if (!taken) return
+  const [old, now] = [{ source: 'rule' }, { source: 'person' }]
+  await record(ctx, { action: 'association.updated', customerId, userId, old, new: now })
+}
+
+/** Keeps a colleague whatever rules say, or leaves them to the rules again. Asked twice it is done once. */
+export async function pinAssociation(
+  ctx: Context,
+  which: number | string,
+  { userId, pinned }: { userId: number; pinned: boolean },
+): Promise<void> {
+  await transact(ctx, async (ctx) => {
+    const customer = await lockCustomer(ctx, which)
+    const own = and(eq(associations.customerId, customer.id), eq(associations.userId, userId))
+    const [before] = await ctx.db.select({ pinned: associations.pinned }).from(associations).where(own).for('update')
+    if (!before) throw new Refusal('not-found', 'colleagueTaken')
+    if (before.pinned === pinned) return
+    await ctx.db.update(associations).set({ pinned }).where(own)
+    await record(ctx, {
+      action: pinned ? 'association.pinned' : 'association.unpinned',
+      customerId: customer.id,
+      userId,
+    })
   })
 }
 

@@ -8,4 +8,5 @@ const userId = z.coerce.number({ error: 'chooseColleague' }).int('chooseColleagu
 export const associateInput = z.object({ customerId: rowId(), userId, kind: kind.optional() })
 /** `seen` is the kind the person was shown. */
 export const updateAssociationInput = z.object({ customerId: rowId(), userId, kind, seen: kind })
+export const pinAssociationInput = z.object({ customerId: rowId(), userId, pinned: z.boolean() })
 export const disassociateInput = z.object({ customerId: rowId(), userId })

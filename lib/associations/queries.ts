@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { associations, changes, customers, users } from '@/db/schema'
+import { associations, changes, customers, rules, users } from '@/db/schema'
 import type { AssociationKind, AssociationSource } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
@@ -20,11 +20,14 @@ export async function listColleagues(ctx: Context, customerId: number) {
         string | null
       >`(select concat_ws(' ', author.first_name, author.last_name) from users author where author.id = ${associations.createdBy})`,
       changeKey: changes.key,
+      rule: rules.name,
+      pinned: associations.pinned,
     })
     .from(associations)
     .innerJoin(users, eq(users.id, associations.userId))
     .innerJoin(customers, eq(customers.id, associations.customerId))
     .leftJoin(changes, eq(changes.id, associations.changeId))
+    .leftJoin(rules, eq(rules.id, associations.ruleId))
     .where(and(eq(associations.customerId, customerId), visibleTo(ctx.actor)))
     .orderBy(asc(users.lastName), asc(users.firstName), asc(users.id))
 }

@@ -27,6 +27,7 @@ export const RIGHTS = {
   'views.write': READING,
   'views.share': COLLECTING,
   'views.writeAny': MANAGERS,
+  'rules.write': MANAGERS,
   'profile.write': 'everyone',
   'users.write': MANAGERS,
   'administrators.write': ['administrator'],
@@ -44,6 +45,7 @@ const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'history.read',
   'changes.undoAny',
   'views.writeAny',
+  'rules.write',
 ])
 
 /** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */

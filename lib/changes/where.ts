@@ -13,7 +13,7 @@ export const MARK = sql`count(*)::integer as total,
 /** The customers that a change aims at, as a condition on them, within what the actor may know of now. */
 export async function targeted(ctx: Context, target: unknown): Promise<SQL | undefined> {
   const selection = changeTarget.parse(target)
-  if (selection.kind === 'change') throw new Error('an undo aims at a change')
+  if (selection.kind === 'change' || selection.kind === 'rule') throw new Error('an undo or a rule is not aimed anew')
   return selected(ctx, selection)
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { customers, groups } from '@/db/schema'
 import type { CustomerState } from '@/db/schema/vocabulary'
 import { ids } from '@/db/sql'
@@ -77,8 +77,19 @@ export async function setState(ctx: Context, input: Versioned<{ state: CustomerS
 /** Puts one user in charge of collecting, or nobody. */
 export async function setCollector(ctx: Context, input: Versioned<{ collectorId: number | null }>): Promise<void> {
   await refusing({ customers_collector_id_users_id_fk: () => new Refusal('not-found', 'colleagueGone') }, () =>
-    change(ctx, input, () => ({ collectorId: input.collectorId })),
+    transact(ctx, async (ctx) => {
+      await change(ctx, input, () => ({ collectorId: input.collectorId }))
+      if (input.collectorId !== null) await takeFromRule(ctx, input.customerId)
+    }),
   )
+}
+
+/** A collector whom a person chose is no rule's to take back, also where the rule had chosen the same. */
+async function takeFromRule(ctx: Context, customerId: number): Promise<void> {
+  await ctx.db
+    .update(customers)
+    .set({ collectorRuleId: null, collectorRuleUserId: null })
+    .where(and(eq(customers.id, customerId), isNotNull(customers.collectorRuleId)))
 }
 
 /** Puts a customer into groups and takes it out of others; a group named for the first time is made. */

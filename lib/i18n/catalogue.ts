@@ -8,6 +8,7 @@ import enCustomers from './messages/en/customers.json'
 import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
 import enRefusals from './messages/en/refusals.json'
+import enRules from './messages/en/rules.json'
 import enShell from './messages/en/shell.json'
 import enViews from './messages/en/views.json'
 import enWords from './messages/en/words.json'
@@ -19,6 +20,7 @@ import frCustomers from './messages/fr/customers.json'
 import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
 import frRefusals from './messages/fr/refusals.json'
+import frRules from './messages/fr/rules.json'
 import frShell from './messages/fr/shell.json'
 import frViews from './messages/fr/views.json'
 import frWords from './messages/fr/words.json'
@@ -32,6 +34,7 @@ const en = {
   history: enHistory,
   imports: enImports,
   refusals: enRefusals,
+  rules: enRules,
   shell: enShell,
   views: enViews,
   words: enWords,
@@ -50,6 +53,7 @@ const fr: Messages = {
   history: frHistory,
   imports: frImports,
   refusals: frRefusals,
+  rules: frRules,
   shell: frShell,
   views: frViews,
   words: frWords,

@@ -6,6 +6,7 @@ import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
 import { forgetCodeLists } from '@/lib/lists/commands'
+import { applyRule, applyRules } from '@/lib/rules/commands/apply'
 
 /** One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be repeated. */
 type Job<Payload> = {
@@ -36,6 +37,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'figures.all': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => recountEveryone(db, { signal }),
+  }),
+  'rules.apply': defineJob({
+    payload: z.object({ ruleId: rowId().optional() }),
+    run: (db, { ruleId }, signal) => (ruleId === undefined ? applyRules(db, signal) : applyRule(db, ruleId, signal)),
   }),
   'lists.forget': defineJob({
     payload: z.object({}),

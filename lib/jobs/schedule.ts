@@ -8,6 +8,7 @@ export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'figures.midnight', match: '*/10 * * * *', options: once('figures.midnight') },
   { task: 'changes.dates', match: '*/10 * * * *', options: once('changes.dates') },
   { task: 'changes.resume', match: '*/10 * * * *', options: once('changes.resume') },
+  { task: 'rules.apply', match: '17 * * * *', options: once('rules.apply') },
   { task: 'lists.forget', match: '20 2 * * *', options: once('lists.forget') },
 ]
 

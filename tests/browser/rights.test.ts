@@ -26,6 +26,9 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
   '(desk)/customers/new/page.tsx': { address: '/customers/new', for: MANAGERS },
   '(desk)/customers/page.tsx': { address: '/customers', for: READING },
   '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
+  '(desk)/rules/[key]/page.tsx': { address: '/rules/rightstest', for: MANAGERS },
+  '(desk)/rules/new/page.tsx': { address: '/rules/new', for: MANAGERS },
+  '(desk)/rules/page.tsx': { address: '/rules', for: MANAGERS },
   '(desk)/search/page.tsx': { address: '/search?q=a', for: READING },
   '(desk)/views/page.tsx': { address: '/views', for: READING },
   '(door)/invite/[token]/page.tsx': { address: '/invite/none', for: 'strangers' },
@@ -74,7 +77,7 @@ describe('every page and route', () => {
       const status = await statusOf(address, cookies.get(role))
       const open =
         status === 200 ||
-        (address === '/changes/rightstest' && status === 404) ||
+        (/^\/(changes|rules)\/rightstest$/.test(address) && status === 404) ||
         (whom === 'strangers' && status < 400)
       expect({ role, status, open }).toEqual({ role, status: open ? status : 403, open: expected(role) })
     }

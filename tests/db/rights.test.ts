@@ -20,6 +20,7 @@ const EVERYONE: Role[] = [...ROLES]
 const TABLE: Record<string, Role[]> = {
   'associations.associate': WRITING,
   'associations.disassociate': WRITING,
+  'associations.pin': WRITING,
   'associations.update': WRITING,
   'changes.decide': COLLECTING,
   'changes.draft': COLLECTING,
@@ -42,6 +43,10 @@ const TABLE: Record<string, Role[]> = {
   'profile.changePassword': EVERYONE,
   'profile.signOutEverywhere': EVERYONE,
   'profile.update': EVERYONE,
+  'rules.apply': MANAGERS,
+  'rules.create': MANAGERS,
+  'rules.delete': MANAGERS,
+  'rules.update': MANAGERS,
   'settings.update': MANAGERS,
   'users.create': MANAGERS,
   'users.makeLink': MANAGERS,

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { changes } from '@/db/schema'
+import { changes, rules } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
@@ -80,6 +80,7 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   if (!can(ctx.actor, own ? 'changes.write' : 'changes.undoAny')) throw new Refusal('forbidden', 'forbidden')
   if (change.undoneBy && change.undoneState !== 'planned') return { key: change.undoneBy }
   if (!mayBeUndone({ ...change, undone: false }, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+  await mustNotBeRepeated(ctx, change)
   const target = { kind: 'change' as const, changeId: change.id }
   const values = { kind: 'undo', input: {}, target, ...(await markOfUndo(ctx, change.id)) }
   await ctx.db
@@ -93,4 +94,14 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   const [planned] = await ctx.db.select({ key: changes.key }).from(changes).where(eq(changes.undoOf, change.id))
   if (!planned) throw new Refusal('conflict', 'changedMeanwhile')
   return planned
+}
+
+/** What a rule gave would be given again at its next run. */
+async function mustNotBeRepeated(ctx: Context, { ruleId }: { ruleId: number | null }): Promise<void> {
+  if (ruleId === null) return
+  const [rule] = await ctx.db
+    .select({ name: rules.name })
+    .from(rules)
+    .where(and(eq(rules.id, ruleId), eq(rules.active, true)))
+  if (rule) throw new Refusal('conflict', 'ruleWouldRepeat', { values: { name: rule.name } })
 }

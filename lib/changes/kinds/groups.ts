@@ -5,17 +5,19 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { rowId } from '@/lib/input'
+import { membership } from './facts/group'
 import { countKept, defineKind, keeping, within } from './kind'
 
 const MOST_GROUPS = 50
 
-const input = z.object({
-  groups: z
-    .array(rowId())
-    .min(1, 'chooseGroups')
-    .max(MOST_GROUPS, 'tooManyGroups')
-    .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
-})
+/** Groups by id, each once and in order. */
+export const groupIds = z
+  .array(rowId())
+  .min(1, 'chooseGroups')
+  .max(MOST_GROUPS, 'tooManyGroups')
+  .transform((ids) => [...new Set(ids)].sort((a, b) => a - b))
+
+const input = z.object({ groups: groupIds })
 
 async function mustExist(ctx: Context, groupIds: readonly number[]): Promise<void> {
   if ((await ctx.db.$count(groups, anyOf(groups.id, groupIds))) !== groupIds.length)
@@ -67,8 +69,8 @@ export const ungroup = defineKind({
     await ctx.db.execute(sql`
       with taken as (
         delete from ${customerGroups} g where ${within(sql`g.customer_id`, chunk)} and ${anyOf(sql`g.group_id`, groups)}
-        returning g.customer_id, g.group_id, g.source
-      ) ${keeping(chunk, sql`select 'group', group_id, to_jsonb(source), null::jsonb, array_agg(customer_id order by customer_id) from taken group by group_id, source`)}`)
+        returning g.customer_id, g.group_id, ${membership(sql`g`)} as source
+      ) ${keeping(chunk, sql`select 'group', group_id, source, null::jsonb, array_agg(customer_id order by customer_id) from taken group by group_id, source`)}`)
     return countKept(ctx, chunk)
   },
 })

@@ -5,13 +5,17 @@ import { disassociate } from './disassociate'
 import { group, ungroup } from './groups'
 import type { AnyKind } from './kind'
 import { replace } from './replace'
+import { ruleGives } from './rule-gives'
+import { ruleTakes } from './rule-takes'
 import { state } from './state'
 
 /** Every kind of change there is, but for the undo, which aims at a change and not at a selection. */
-export const KINDS = { associate, disassociate, replace, collector, group, ungroup, state } satisfies Record<
-  Exclude<ChangeKind, 'undo'>,
-  AnyKind
->
+export const KINDS = {
+  ...{ associate, disassociate, replace, collector, group, ungroup, state },
+  // For rules alone: no person plans these.
+  rule_gives: ruleGives,
+  rule_takes: ruleTakes,
+} satisfies Record<Exclude<ChangeKind, 'undo'>, AnyKind>
 export type KindName = keyof typeof KINDS
 
 export const isKind = (name: string | null): name is KindName => name !== null && Object.hasOwn(KINDS, name)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { shareAssociations } from '@/lib/associations/commands'
-import { type Context, expectManyRows, mustBeAllowed, transact } from '@/lib/context'
+import { type Context, enqueue, expectManyRows, mustBeAllowed, transact } from '@/lib/context'
 import { postgresError, Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
 import type { Kind, Run } from '../kinds/kind'
@@ -66,6 +66,7 @@ async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
   await kind.apply(run)
   const counts = await countRows(ctx)
   if (counts.created + counts.updated > MANY) await ctx.db.execute(kind.written)
+  await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
   if (counts.rejected > 0) await file.rejected(await rejectedRows(ctx, file.source, kind.headings))
   return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx) }
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { views, viewVisits } from '@/db/schema'
+import { rules, views, viewVisits } from '@/db/schema'
 import { type Context, mustBeAllowed, mustBeCurrent, transact } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE, readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -89,6 +89,7 @@ export async function deleteView(ctx: Context, { confirmed, ...named }: Named & 
     const view = await lockView(ctx, named)
     if (view.pinnedBy.length > 0 && !confirmed)
       throw new Refusal('conflict', 'viewPinned', { values: { people: view.pinnedBy.join(', ') } })
+    await mustBeUnruled(ctx, view.id)
     await releasing(() => ctx.db.delete(views).where(eq(views.id, view.id)))
     const { slug, name, shared, frozen, search } = view
     await record(ctx, { action: 'view.deleted', old: { slug, name, shared, frozen, search } })
@@ -129,6 +130,17 @@ async function recordUpdate(ctx: Context, view: View, after: Partial<View>): Pro
 /** History names the view also where its name did not change. */
 function named({ slug }: View, { old, new: now }: { old: Record<string, unknown>; new: Record<string, unknown> }) {
   return { old: { slug, ...old }, new: { slug, ...now } }
+}
+
+/** Names the rules that work with a view. One written at this moment is for the foreign key to stop. */
+async function mustBeUnruled(ctx: Context, viewId: number): Promise<void> {
+  const using = await ctx.db
+    .select({ name: rules.name })
+    .from(rules)
+    .where(eq(rules.viewId, viewId))
+    .orderBy(rules.name)
+  const names = using.map(({ name }) => name).join(', ')
+  if (using.length > 0) throw new Refusal('conflict', 'viewHasRules', { values: { rules: names } })
 }
 
 /** Which tables refer to a view is for the foreign keys to say, also for those yet to come. */

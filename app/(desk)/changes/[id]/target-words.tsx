@@ -18,9 +18,13 @@ export async function TargetWords({ ctx, change }: { ctx: Context; change: Chang
   }
   if (target.kind === 'ids')
     return <p className="text-base text-ink-2">{t('target.ids', { count: target.ids.length })}</p>
-  const { filter } = readCustomerAddress(target.search)
+  if (target.kind === 'rule' && target.search === undefined)
+    return <p className="text-base text-ink-2">{t('target.ruleTakes', { name: ruleOf(change) })}</p>
+  const { filter } = readCustomerAddress(target.search ?? '')
   const line = searchLine(ctx, speak(ctx, formatFor(ctx), filter, await aimAt(ctx, filter)))
   const search = line || wordsFor(ctx, 'shell')('everyone')
+  if (target.kind === 'rule')
+    return <p className="text-base text-ink-2">{t('target.ruleGives', { name: ruleOf(change), search })}</p>
   const except = target.except.length > 0 ? t('target.except', { count: target.except.length }) : ''
   return (
     <p className="text-base text-ink-2">
@@ -32,3 +36,6 @@ export async function TargetWords({ ctx, change }: { ctx: Context; change: Chang
     </p>
   )
 }
+
+/** A rule may be gone by now: its change keeps its name. */
+const ruleOf = ({ input }: ChangeView) => (input as { name?: string }).name ?? ''

@@ -5,10 +5,16 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Dialog } from '@/app/_ui/dialog'
 import { Notice } from '@/app/_ui/notice'
+import { Tick } from '@/app/_ui/tick'
 import { useDeed } from '@/app/_ui/use-deed'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import type { AssociationKind } from '@/db/schema/vocabulary'
-import { associateAction, disassociateAction, updateAssociationAction } from '@/lib/associations/actions'
+import {
+  associateAction,
+  disassociateAction,
+  pinAssociationAction,
+  updateAssociationAction,
+} from '@/lib/associations/actions'
 import type { Taken } from '@/lib/associations/commands'
 import type { Result } from '@/lib/result'
 import { type DeskColleague, type Said, useDesk } from './customer-desk'
@@ -44,12 +50,15 @@ function KindForm({ colleague, onClose, onDone, onTake }: Props & { onTake: () =
   const { customerId } = useDesk()
   const { act, busy, problem } = useDeed()
   const [kind, setKind] = useState(colleague.kind)
-  const { userId, name, kind: seen } = colleague
-  const save = () =>
-    act(
-      () => updateAssociationAction({ customerId, userId, kind, seen }) as Promise<Result<void>>,
-      () => onDone({ text: t('said.updated', { name, kind: words(`kinds.${kind}`) }) }),
-    )
+  const [kept, setKept] = useState(colleague.pinned)
+  const { userId, name, kind: seen, pinned } = colleague
+  const write = async (): Promise<Result<void>> => {
+    const done =
+      kept === pinned ? undefined : ((await pinAssociationAction({ customerId, userId, pinned: kept })) as Result<void>)
+    if (done?.ok === false || (done && kind === seen)) return done
+    return updateAssociationAction({ customerId, userId, kind, seen }) as Promise<Result<void>>
+  }
+  const save = () => act(write, () => onDone({ text: t('said.updated', { name, kind: words(`kinds.${kind}`) }) }))
   return (
     <form
       method="post"
@@ -61,8 +70,11 @@ function KindForm({ colleague, onClose, onDone, onTake }: Props & { onTake: () =
     >
       {problem && <Notice tone="bad">{problem}</Notice>}
       <KindField kind={kind} onChange={setKind} />
+      {(colleague.source === 'rule' || pinned) && (
+        <Tick id="kept" label={t('keep')} checked={kept} onChange={(event) => setKept(event.currentTarget.checked)} />
+      )}
       <div className="flex flex-wrap gap-2">
-        <button type="submit" className="btn btn-go" disabled={busy || kind === seen}>
+        <button type="submit" className="btn btn-go" disabled={busy || (kind === seen && kept === pinned)}>
           {busy ? words('saving') : words('save')}
         </button>
         <button type="button" className="btn btn-bare" onClick={onClose}>

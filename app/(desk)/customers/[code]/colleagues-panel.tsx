@@ -98,7 +98,7 @@ function Colleague({ colleague, editing }: { colleague: DeskColleague; editing: 
 function Lines({ colleague }: { colleague: DeskColleague }) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
-  const { name, active, kind } = colleague
+  const { name, active, kind, pinned } = colleague
   return (
     <>
       <p className="flex items-baseline justify-between gap-2">
@@ -107,14 +107,16 @@ function Lines({ colleague }: { colleague: DeskColleague }) {
       </p>
       <p className="text-sm text-ink-3">
         {words(`kinds.${kind}`)} · <Origin colleague={colleague} />
+        {pinned && ` · ${t('kept')}`}
       </p>
     </>
   )
 }
 
 /** Since when, and thanks to whom. */
-function Origin({ colleague: { since, source, givenBy, changeKey } }: { colleague: DeskColleague }) {
+function Origin({ colleague: { since, source, givenBy, changeKey, rule } }: { colleague: DeskColleague }) {
   const t = useTranslations('contacts.colleagues')
+  if (source === 'rule') return rule ? t('byNamedRule', { day: since, rule }) : t('byRule', { day: since })
   if (changeKey) {
     return (
       <>
@@ -126,7 +128,6 @@ function Origin({ colleague: { since, source, givenBy, changeKey } }: { colleagu
     )
   }
   if (source === 'import') return t('byImport', { day: since })
-  if (source === 'rule') return t('byRule', { day: since })
   if (source === 'handover') return t('byHandover', { day: since })
   return givenBy ? t('by', { day: since, author: givenBy }) : t('since', { day: since })
 }

@@ -52,11 +52,11 @@ export const withholding = ({ change }: Chunk, now: Date): SQL => sql`withholdin
   on conflict do nothing
 )`
 
-/** The journal of the CTE `taken`, whole rows of associations. */
-export const journalOfTaken = (): SQL => sql`
+/** The journal of the CTE `taken`, whole rows of associations. A rule that takes back does not withhold. */
+export const journalOfTaken = (after: State = WITHHELD): SQL => sql`
   select 'association', user_id,
     association_state(row(null, user_id, kind, since, created_by, source, rule_id, change_id, pinned)::associations),
-    ${json(WITHHELD)}, array_agg(customer_id order by customer_id)
+    ${json(after)}, array_agg(customer_id order by customer_id)
   from taken group by user_id, kind, since, created_by, source, rule_id, change_id, pinned`
 
 /**

@@ -1,0 +1,91 @@
+import type { Metadata } from 'next'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import type { Context } from '@/lib/context'
+import { listRules, type RuleView } from '@/lib/rules/queries/rules'
+import { viewAddress } from '@/lib/views/rules'
+import { wordGift, wordLastRun } from './words'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext('rules.write'), 'rules')('title') }
+}
+
+/** Every rule, in the order in which they are applied, and what came of its last run. */
+export default async function RulesPage() {
+  const ctx = await requireContext('rules.write')
+  const t = wordsFor(ctx, 'rules')
+  const rules = await listRules(ctx)
+  if (rules.length === 0) {
+    return (
+      <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
+        <h1 className="text-lg font-semibold">{t('empty')}</h1>
+        <p className="text-base text-ink-2">{t('emptyHint')}</p>
+        <Link href="/rules/new" className="btn">
+          {t('new')}
+        </Link>
+      </div>
+    )
+  }
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-2 px-5 pt-4 max-md:px-3.5">
+        <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
+        <Link href="/rules/new" className="btn">
+          {t('new')}
+        </Link>
+      </div>
+      <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">
+        {t('intro')} {t('next')}.
+      </p>
+      <div className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('name')}</th>
+              <th scope="col">{t('view')}</th>
+              <th scope="col">{t('what')}</th>
+              <th scope="col">{t('state')}</th>
+              <th scope="col">{t('last')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rules.map((rule) => (
+              <Row key={rule.key} ctx={ctx} rule={rule} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Row({ ctx, rule }: { ctx: Context; rule: RuleView }) {
+  const t = wordsFor(ctx, 'rules')
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={`/rules/${rule.key}`} className="font-semibold hover:underline">
+          {rule.name}
+        </Link>
+      </th>
+      <td>
+        <Link href={viewAddress({ slug: rule.viewSlug, search: rule.viewSearch })} className="link">
+          {rule.viewName}
+        </Link>
+      </td>
+      <td>{wordGift(ctx, rule)}</td>
+      <td>
+        <span className="tag">{t(rule.active ? 'on' : 'off')}</span>
+      </td>
+      <td className="text-ink-2">
+        {wordLastRun(ctx, rule)}
+        {rule.active && rule.problem && (
+          <span className="block text-sm whitespace-normal text-warn">
+            {t(`problems.${rule.problem}`, { author: rule.author })}
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,147 @@
+import { Field } from '@/app/_ui/field'
+import { Tick } from '@/app/_ui/tick'
+import { wordsFor } from '@/app/reader'
+import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { pickGroups } from '@/lib/groups/queries'
+import { pickLivingViews, type RuleView } from '@/lib/rules/queries/rules'
+import { pickColleagues } from '@/lib/users/queries'
+
+type Named = { id: number; name: string }
+type Props = { ctx: Context; rule?: RuleView }
+
+/** What a rule says, but for its name: of the three gifts only the one that is chosen shows its fields, by CSS alone. */
+export async function RuleFields({ ctx, rule }: Props) {
+  const t = wordsFor(ctx, 'rules')
+  const [views, colleagues, groups] = await Promise.all([pickLivingViews(ctx), pickColleagues(ctx), pickGroups(ctx)])
+  const gives = rule?.gives
+  return (
+    <div className="group grid gap-4">
+      <Field name="view" label={t('view')}>
+        {(control) => (
+          <select {...control} required defaultValue={rule?.viewSlug ?? ''} className="input">
+            <option value="" disabled hidden />
+            {views.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Does ctx={ctx} does={gives?.does ?? 'associate'} />
+      <div className="hidden gap-4 group-has-[#does-associate:checked]:grid">
+        <Ticks
+          legend={t('colleagues')}
+          name="colleagues"
+          from={colleagues}
+          chosen={gives?.does === 'associate' ? gives.colleagues : []}
+        />
+        <As ctx={ctx} chosen={gives?.does === 'associate' ? gives.as : undefined} />
+      </div>
+      <div className="hidden group-has-[#does-collector:checked]:grid">
+        <Collector ctx={ctx} from={colleagues} chosen={gives?.does === 'collector' ? gives.collector : undefined} />
+      </div>
+      <div className="hidden group-has-[#does-group:checked]:grid">
+        {groups.length === 0 ? (
+          <p className="text-base text-ink-2">{t('noGroups')}</p>
+        ) : (
+          <Ticks
+            legend={t('groups')}
+            name="groups"
+            from={groups}
+            chosen={gives?.does === 'group' ? gives.groups : []}
+          />
+        )}
+      </div>
+      <Tick
+        id="takesBack"
+        name="takesBack"
+        defaultChecked={rule?.takesBack ?? true}
+        label={t('takesBack')}
+        hint={t('takesBackHint')}
+      />
+      <Tick id="active" name="active" defaultChecked={rule?.active ?? true} label={t('active')} />
+      <div>
+        <button type="submit" className="btn btn-go">
+          {t('save')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function Does({ ctx, does }: { ctx: Context; does: string }) {
+  const t = wordsFor(ctx, 'rules')
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 text-base font-medium text-ink-2">{t('does')}</legend>
+      {(['associate', 'collector', 'group'] as const).map((one) => (
+        <label key={one} className="flex min-h-7 items-center gap-2.5 text-base">
+          <input type="radio" id={`does-${one}`} name="does" value={one} defaultChecked={one === does} />
+          {t(`doesOf.${one}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function As({ ctx, chosen = '' }: { ctx: Context; chosen?: string | undefined }) {
+  const t = wordsFor(ctx, 'rules')
+  const words = wordsFor(ctx, 'words')
+  return (
+    <Field name="as" label={t('as')}>
+      {(control) => (
+        <select {...control} defaultValue={chosen} className="input">
+          <option value="">{t('usual')}</option>
+          {ASSOCIATION_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {words(`kinds.${kind}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+function Collector({ ctx, from, chosen }: { ctx: Context; from: Named[]; chosen: number | undefined }) {
+  return (
+    <Field name="collector" label={wordsFor(ctx, 'rules')('collector')}>
+      {(control) => (
+        <select {...control} defaultValue={chosen ?? ''} className="input">
+          <option value="" disabled hidden />
+          {from.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+type TicksProps = { legend: string; name: string; from: Named[]; chosen: readonly number[] }
+
+function Ticks({ legend, name, from, chosen }: TicksProps) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
+      <div className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
+        {from.map((one) => (
+          <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
+            <input
+              type="checkbox"
+              name={name}
+              value={one.id}
+              defaultChecked={chosen.includes(one.id)}
+              className="tick"
+            />
+            {one.name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { rowId } from '@/lib/input'
+import { associationKind, colleagueIds } from './colleagues'
+import { groupIds } from './groups'
+
+/** What a rule gives: colleagues, a collector, or groups. */
+export const ruleGift = z.discriminatedUnion('does', [
+  z.object({ does: z.literal('associate'), colleagues: colleagueIds, as: associationKind.optional() }),
+  z.object({ does: z.literal('collector'), collector: rowId() }),
+  z.object({ does: z.literal('group'), groups: groupIds }),
+])
+export type Gift = z.output<typeof ruleGift>

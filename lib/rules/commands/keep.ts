@@ -1,0 +1,122 @@
+import { and, eq } from 'drizzle-orm'
+import { groups, rules, users, views } from '@/db/schema'
+import { anyOf } from '@/db/sql'
+import { startRuled } from '@/lib/changes/commands/ruled'
+import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
+import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
+import { readCustomerAddress } from '@/lib/customers/filter'
+import { aimAt } from '@/lib/customers/queries/aim'
+import { visibleTo } from '@/lib/customers/where'
+import { Refusal, refusing } from '@/lib/errors'
+import { difference, record } from '@/lib/history'
+import { shortId } from '@/lib/short-id'
+import { openTo } from '@/lib/views/where'
+import type { NewRule, UpdateRule } from '../input'
+import { turnsInCircles } from '../where'
+
+const REFUSALS = {
+  rules_name_key: () => new Refusal('conflict', 'ruleNameTaken', { fields: { name: 'ruleNameTaken' } }),
+  rules_view_id_views_id_fk: () => new Refusal('not-found', 'gone'),
+}
+
+type Rule = typeof rules.$inferSelect
+
+/** Writes a rule. It is applied at once by the worker, then by the clock and after each import. */
+export async function createRule(ctx: Context, { view, ...given }: NewRule): Promise<{ key: string }> {
+  const facts = { ...given, gives: readGift(given.gives) }
+  return writing(ctx, async (ctx) => {
+    const viewId = await findLiving(ctx, view, facts)
+    await mustExist(ctx, facts.gives)
+    const key = shortId()
+    await ctx.db.insert(rules).values({ ...facts, key, viewId, createdBy: ctx.actor.id, createdAt: ctx.now })
+    await record(ctx, { action: 'rule.created', new: { key, view, ...facts } })
+    if (facts.active) await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
+    return { key }
+  })
+}
+
+/** Changes a rule. It works on behalf of whoever wrote it last. What it no longer gives is taken back at its next run, if it takes back. */
+export async function updateRule(ctx: Context, { rule: key, version, view, ...given }: UpdateRule): Promise<void> {
+  const facts = { ...given, gives: readGift(given.gives) }
+  await writing(ctx, async (ctx) => {
+    const rule = await lockRule(ctx, key, version)
+    const viewId = await findLiving(ctx, view, facts)
+    await mustExist(ctx, facts.gives)
+    const differs = difference<Record<string, unknown>>(rule, { ...facts, viewId })
+    if (!differs) return
+    await ctx.db
+      .update(rules)
+      .set({ ...facts, viewId, createdBy: ctx.actor.id, problem: null, version: rule.version + 1 })
+      .where(eq(rules.id, rule.id))
+    const { old, new: now } = differs
+    await record(ctx, { action: 'rule.updated', old: { key, name: rule.name, ...old }, new: { key, ...now } })
+    if (facts.active) await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
+  })
+}
+
+/** Deletes a rule; what it gave stays, or goes back in a change of its own that the worker does. */
+export async function deleteRule(
+  ctx: Context,
+  { rule: key, version, takeBack }: { rule: string; version: number; takeBack: boolean },
+): Promise<void> {
+  await writing(ctx, async (ctx) => {
+    const rule = await lockRule(ctx, key, version)
+    const { id, name, gives, takesBack } = rule
+    const where = visibleTo(ctx.actor)
+    if (takeBack) await startRuled(ctx, { kind: 'rule_takes', ruleId: id, input: { ruleId: id, name }, where })
+    await ctx.db.delete(rules).where(eq(rules.id, id))
+    await record(ctx, { action: 'rule.deleted', old: { key, name, gives, takesBack }, new: { takeBack } })
+  })
+}
+
+/** Has the worker apply a rule now. */
+export async function askToApply(ctx: Context, key: string): Promise<void> {
+  const [rule] = await ctx.db.select({ id: rules.id, active: rules.active }).from(rules).where(eq(rules.key, key))
+  if (!rule) throw new Refusal('not-found', 'gone')
+  if (!rule.active) throw new Refusal('conflict', 'ruleIsOff')
+  await enqueue(ctx, 'rules.apply', { ruleId: rule.id }, `rule ${rule.id}`)
+}
+
+function readGift(given: unknown): Gift {
+  const read = ruleGift.safeParse(given)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new Refusal('invalid', issue?.path[0] === 'collector' ? 'chooseColleague' : (issue?.message ?? 'checkFields'))
+}
+
+async function lockRule(ctx: Context, key: string, version: number): Promise<Rule> {
+  const [rule] = await ctx.db.select().from(rules).where(eq(rules.key, key)).for('update')
+  if (!rule) throw new Refusal('not-found', 'gone')
+  mustBeCurrent(rule.version === version ? [rule] : [])
+  return rule
+}
+
+/** The living view that is meant, which must be one that can be applied, and taken back from, without end. */
+async function findLiving(ctx: Context, slug: string, { gives, takesBack }: { gives: Gift; takesBack: boolean }) {
+  const [view] = await ctx.db
+    .select()
+    .from(views)
+    .where(and(eq(views.slug, slug), openTo(ctx.actor)))
+  if (!view) throw new Refusal('not-found', 'gone', { fields: { view: 'gone' } })
+  if (view.frozen) throw new Refusal('invalid', 'ruleNeedsLiving', { fields: { view: 'ruleNeedsLiving' } })
+  const { filter, problems } = readCustomerAddress(view.search)
+  const aimed = await aimAt(ctx, filter)
+  if (problems.length + aimed.problems.length > 0) throw new Refusal('conflict', 'brokenView')
+  if (takesBack && turnsInCircles(gives, aimed.aim))
+    throw new Refusal('invalid', 'ruleTurnsInCircles', { fields: { takesBack: 'ruleTurnsInCircles' } })
+  return view.id
+}
+
+async function mustExist(ctx: Context, gives: Gift): Promise<void> {
+  if (gives.does === 'group') {
+    if ((await ctx.db.$count(groups, anyOf(groups.id, gives.groups))) !== gives.groups.length)
+      throw new Refusal('not-found', 'groupGone')
+    return
+  }
+  const people = gives.does === 'associate' ? gives.colleagues : [gives.collector]
+  if ((await ctx.db.$count(users, anyOf(users.id, people))) !== people.length)
+    throw new Refusal('not-found', 'colleagueGone')
+}
+
+const writing = <T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> =>
+  refusing(REFUSALS, () => transact(ctx, work))
