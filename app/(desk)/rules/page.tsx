@@ -35,9 +35,7 @@ export default async function RulesPage() {
           {t('new')}
         </Link>
       </div>
-      <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">
-        {t('intro')} {t('next')}.
-      </p>
+      <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">{t('intro')}</p>
       <div className="overflow-x-auto">
         <table className="table">
           <thead>

@@ -78,7 +78,14 @@ function Does({ ctx, does }: { ctx: Context; does: string }) {
       <legend className="mb-1 text-base font-medium text-ink-2">{t('does')}</legend>
       {(['associate', 'collector', 'group'] as const).map((one) => (
         <label key={one} className="flex min-h-7 items-center gap-2.5 text-base">
-          <input type="radio" id={`does-${one}`} name="does" value={one} defaultChecked={one === does} />
+          <input
+            type="radio"
+            id={`does-${one}`}
+            name="does"
+            value={one}
+            defaultChecked={one === does}
+            className="accent-accent"
+          />
           {t(`doesOf.${one}`)}
         </label>
       ))}

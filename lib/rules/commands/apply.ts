@@ -19,10 +19,15 @@ import { turnsInCircles } from '../where'
 type Rule = typeof rules.$inferSelect
 type Plan = { steps: Ruled[]; problem: RuleProblem | null }
 
-/** Applies every rule that is on, in the order in which they were made. */
+/** Applies every rule that is on, in the order in which they were made. One that breaks keeps none of the others waiting. */
 export async function applyRules(db: Executor, signal?: AbortSignal): Promise<void> {
   const rows = await db.select({ id: rules.id }).from(rules).where(eq(rules.active, true)).orderBy(asc(rules.id))
-  for (const { id } of rows) await applyRule(db, id, signal)
+  const broken: unknown[] = []
+  for (const { id } of rows) {
+    signal?.throwIfAborted()
+    await applyRule(db, id, signal).catch((error) => broken.push(error))
+  }
+  if (broken.length > 0) throw broken[0]
 }
 
 /**
@@ -59,7 +64,10 @@ async function begin(ctx: Context, id: number): Promise<void> {
   await ctx.db.update(rules).set({ lastRunAt: ctx.now, problem }).where(eq(rules.id, id))
   const { key, name } = rule
   if (begun.length > 0 || problem !== rule.problem)
-    await record(ctx, { action: 'rule.applied', new: { key, name, changes: begun.length, problem } })
+    await record(ctx, {
+      action: 'rule.applied',
+      new: { key, name, changes: begun.length, ...(problem && { problem }) },
+    })
 }
 
 /** What a run of the rule would do now, before it is frozen. */

@@ -3,6 +3,7 @@ import { groups, rules, users, views } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { startRuled } from '@/lib/changes/commands/ruled'
 import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
+import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -29,7 +30,7 @@ export async function createRule(ctx: Context, { view, ...given }: NewRule): Pro
     await mustExist(ctx, facts.gives)
     const key = shortId()
     await ctx.db.insert(rules).values({ ...facts, key, viewId, createdBy: ctx.actor.id, createdAt: ctx.now })
-    await record(ctx, { action: 'rule.created', new: { key, view, ...facts } })
+    await record(ctx, { action: 'rule.created', new: { key, ...(await told(ctx, { ...facts, viewId })) } })
     if (facts.active) await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
     return { key }
   })
@@ -42,7 +43,7 @@ export async function updateRule(ctx: Context, { rule: key, version, view, ...gi
     const rule = await lockRule(ctx, key, version)
     const viewId = await findLiving(ctx, view, facts)
     await mustExist(ctx, facts.gives)
-    const differs = difference<Record<string, unknown>>(rule, { ...facts, viewId })
+    const differs = difference(await told(ctx, rule), await told(ctx, { ...facts, viewId }))
     if (!differs) return
     await ctx.db
       .update(rules)
@@ -61,11 +62,11 @@ export async function deleteRule(
 ): Promise<void> {
   await writing(ctx, async (ctx) => {
     const rule = await lockRule(ctx, key, version)
-    const { id, name, gives, takesBack } = rule
+    const { id, name } = rule
     const where = visibleTo(ctx.actor)
     if (takeBack) await startRuled(ctx, { kind: 'rule_takes', ruleId: id, input: { ruleId: id, name }, where })
     await ctx.db.delete(rules).where(eq(rules.id, id))
-    await record(ctx, { action: 'rule.deleted', old: { key, name, gives, takesBack }, new: { takeBack } })
+    await record(ctx, { action: 'rule.deleted', old: { key, ...(await told(ctx, rule)) }, new: { takeBack } })
   })
 }
 
@@ -75,6 +76,18 @@ export async function askToApply(ctx: Context, key: string): Promise<void> {
   if (!rule) throw new Refusal('not-found', 'gone')
   if (!rule.active) throw new Refusal('conflict', 'ruleIsOff')
   await enqueue(ctx, 'rules.apply', { ruleId: rule.id }, `rule ${rule.id}`)
+}
+
+type Facts = { name: string; viewId: number; gives: unknown; takesBack: boolean; active: boolean }
+
+/** A rule as the history tells it: the view by its slug, what is given by name. */
+async function told(ctx: Context, { name, viewId, gives, takesBack, active }: Facts): Promise<Record<string, unknown>> {
+  const gift = ruleGift.parse(gives)
+  const [view] = await ctx.db.select({ slug: views.slug }).from(views).where(eq(views.id, viewId))
+  const named = await nameInput(ctx, { input: gift })
+  const given = [...named.users, ...named.groups].map((one) => one.name)
+  const as = gift.does === 'associate' && gift.as ? { kind: gift.as } : {}
+  return { name, view: view?.slug, does: gift.does, gives: given, ...as, takesBack, active }
 }
 
 function readGift(given: unknown): Gift {

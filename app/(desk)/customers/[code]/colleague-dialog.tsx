@@ -58,7 +58,11 @@ function KindForm({ colleague, onClose, onDone, onTake }: Props & { onTake: () =
     if (done?.ok === false || (done && kind === seen)) return done
     return updateAssociationAction({ customerId, userId, kind, seen }) as Promise<Result<void>>
   }
-  const save = () => act(write, () => onDone({ text: t('said.updated', { name, kind: words(`kinds.${kind}`) }) }))
+  const said = () => {
+    if (kind === seen) return t(kept ? 'said.kept' : 'said.left', { name })
+    return t('said.updated', { name, kind: words(`kinds.${kind}`) })
+  }
+  const save = () => act(write, () => onDone({ text: said() }))
   return (
     <form
       method="post"
