@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { selected } from '@/lib/customers/queries/selected'
+import type { Change } from './kinds/kind'
 import { changeTarget } from './selection'
 
 export type SetMark = { total: number; fingerprint: string }
@@ -30,4 +32,10 @@ export async function markOfUndo(ctx: Context, undoOf: number): Promise<SetMark>
     select coalesce(sum(cardinality(customer_ids)), 0)::integer as total, 'chunks:' || count(*) as fingerprint
     from change_chunks where change_id = ${undoOf} and done_at is not null`)
   return row ?? { total: 0, fingerprint: '' }
+}
+
+/** What was decided, as the end of the fingerprint that a preview shows: another decision is not what the person saw. */
+export function decisionMark({ kind, input, startsOn, endsOn }: Change): string {
+  const text = JSON.stringify([kind, input, startsOn, endsOn])
+  return ` ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
 }

@@ -12,7 +12,7 @@ export type HistoryFilter = {
   to: string
 }
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const DAY = /^(19|2\d)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 
 /** Reads an address; what cannot be understood counts as not asked. `before` is where an older page begins. */
 export function readHistoryAddress(query: Query): { filter: HistoryFilter; before: number | undefined } {

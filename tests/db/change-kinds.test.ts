@@ -9,6 +9,7 @@ import {
   customerGroups,
   customers,
   groups,
+  users,
   withheld,
 } from '@/db/schema'
 import { updateAssociation } from '@/lib/associations/commands'
@@ -406,5 +407,109 @@ describe('the journal', () => {
     expect(new Set(pages.flatMap(({ rows }) => rows.map(({ code }) => code))).size).toBe(63)
     const confined = await actingAs(db, { role: 'collector', portfolioOnly: true })
     expect((await listJournal(confined, id, 1)).rows).toEqual([])
+  })
+})
+
+describe('what a review found', () => {
+  const now = new AbortController().signal
+  const days = { startsOn: null, endsOn: null }
+
+  async function scheduled(ctx: Context, target: CustomerSelection, from: number, to: number) {
+    const { key } = await draftChange(ctx, target)
+    const given = { from, to, asCollector: 'on' }
+    await decideChange(ctx, key, { kind: 'replace', given, startsOn: '2999-01-01', endsOn: null })
+    await startChange(ctx, key, await previewChange(ctx, await getChange(ctx, key)))
+    await db.update(changes).set({ startsOn: '2020-01-01' }).where(eq(changes.key, key))
+    return key
+  }
+
+  test('a hand-over that cannot be started or given back holds up no other', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const [absent, standIn] = [await makeUser(db), await makeUser(db)]
+    const gone = await makeGroup(`Gone${absent.id}`)
+    const [customer] = await makeCustomers(db, 1, { collectorId: absent.id })
+    await db.insert(customerGroups).values({ customerId: customer!, groupId: gone })
+    const search = { kind: 'search' as const, search: `group=gone${absent.id}`, except: [] }
+    const broken = await scheduled(ctx, search, absent.id, standIn.id)
+    await db.delete(customerGroups).where(eq(customerGroups.groupId, gone))
+    await db.delete(groups).where(eq(groups.id, gone))
+    const good = await scheduled(ctx, idsOf([customer!]), absent.id, standIn.id)
+    const calledOff = await scheduled(ctx, idsOf([customer!]), absent.id, standIn.id)
+    await stopChange(ctx, calledOff)
+    await db.update(changes).set({ endsOn: '2020-02-01' }).where(eq(changes.key, calledOff))
+    await keepDates(db, now)
+    expect(await getChange(ctx, broken)).toMatchObject({ state: 'failed', changed: 0 })
+    expect(await getChange(ctx, good)).toMatchObject({ state: 'running' })
+    await runChange(db, (await getChange(ctx, good)).id)
+    await db.update(changes).set({ endsOn: '2020-02-01' }).where(eq(changes.key, good))
+    await keepDates(db, now)
+    expect(await db.$count(customers, and(eq(customers.id, customer!), eq(customers.collectorId, absent.id)))).toBe(1)
+    expect(await getChange(ctx, calledOff)).toMatchObject({ state: 'stopped', undoneBy: null })
+  })
+
+  test('an undo that reaches nobody is refused, and one that ended in vain makes room for another', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const boss = await actingAs(db, { role: 'administrator' })
+    const other = await makeUser(db)
+    const ids = await makeCustomers(db, 3, { collectorId: ctx.actor.id! })
+    const { key, id } = await doNow(ctx, 'collector', { collector: other.id }, ids)
+    const planned = await planUndo(ctx, key)
+    const seen = await previewChange(ctx, await getChange(ctx, planned.key))
+    await expect(startChange(ctx, planned.key, seen)).rejects.toMatchObject({ message: 'nothingToUndo' })
+    await db
+      .update(changes)
+      .set({ state: 'done', finishedAt: ctx.now, notAllowed: 3 })
+      .where(eq(changes.key, planned.key))
+    expect(await undo(boss, key)).toMatchObject({ changed: 3 })
+    expect(await db.$count(changes, eq(changes.undoOf, id))).toBe(1)
+    expect(await db.$count(customers, and(inArray(customers.id, ids), eq(customers.collectorId, ctx.actor.id!)))).toBe(
+      3,
+    )
+  })
+
+  test('what comes back by itself is not promised to somebody who would not see it any more', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const other = await makeUser(db)
+    const { key } = await draftChange(ctx, idsOf(await makeCustomers(db, 1, { collectorId: ctx.actor.id! })))
+    const given = { from: ctx.actor.id!, to: other.id, asCollector: 'on' }
+    await expect(
+      decideChange(ctx, key, { kind: 'replace', given, startsOn: null, endsOn: '2026-12-24' }),
+    ).rejects.toMatchObject({ message: 'cannotComeBack' })
+  })
+
+  test('the start of what was decided anew since the preview is refused', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const ids = await makeCustomers(db, 2)
+    const { key } = await planChange(ctx, 'associate', { colleagues: [(await makeUser(db)).id] }, idsOf(ids))
+    const seen = await previewChange(ctx, await getChange(ctx, key))
+    await decideChange(ctx, key, { kind: 'state', given: { state: 'archived' }, ...days })
+    await expect(startChange(ctx, key, seen)).rejects.toMatchObject({ message: 'decidedAnew' })
+    expect(await db.$count(customers, and(inArray(customers.id, ids), eq(customers.state, 'archived')))).toBe(0)
+  })
+
+  test('an undo is asked for the rights that the change asked, and for those over others’, also while it runs', async () => {
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    const ids = await makeCustomers(db, 2)
+    const { key } = await doNow(manager, 'state', { state: 'archived' }, ids)
+    const other = await actingAs(db, { role: 'administrator' })
+    const { key: foreign } = await doNow(other, 'associate', { colleagues: [(await makeUser(db)).id] }, ids)
+    const planned = await planUndo(manager, foreign)
+    await db.update(users).set({ role: 'collector' }).where(eq(users.id, manager.actor.id!))
+    const demoted = { ...manager, actor: { ...manager.actor, role: 'collector' as const } } as Context
+    await expect(planUndo(demoted, key)).rejects.toMatchObject({ code: 'forbidden' })
+    const { id } = await getChange(other, planned.key)
+    await db.insert(changeChunks).values({ changeId: id, position: 0, customerIds: ids })
+    await db.update(changes).set({ state: 'running' }).where(eq(changes.id, id))
+    await runChange(db, id)
+    expect(await getChange(other, planned.key)).toMatchObject({ state: 'failed', changed: 0 })
+  })
+
+  test('the journal counts for somebody kept to a portfolio what is in it', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const ids = await makeCustomers(db, 3)
+    const { id } = await doNow(ctx, 'associate', { colleagues: [(await makeUser(db)).id] }, ids)
+    const confined = { ...ctx, actor: { ...ctx.actor, portfolioOnly: true } } as Context
+    expect(await sumJournal(confined, id)).toEqual([])
+    expect(await listJournal(confined, id, 1)).toMatchObject({ total: 0, rows: [] })
   })
 })

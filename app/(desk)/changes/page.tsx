@@ -77,7 +77,7 @@ export default async function ChangesPage({ searchParams }: Props) {
                   <span className={change.state === 'failed' ? 'tag tag-danger' : 'tag'}>
                     {t(`states.${change.state as 'done'}`)}
                   </span>
-                  {change.undoneState && change.undoneState !== 'planned' && (
+                  {change.undoneState && change.undoneState !== 'planned' && !change.undoneInVain && (
                     <span className="tag ml-1">{t('undoneTag')}</span>
                   )}
                 </td>

@@ -1,6 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { changes, rules } from '@/db/schema'
-import { can } from '@/lib/auth/permissions'
 import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { Refusal } from '@/lib/errors'
@@ -9,6 +8,9 @@ import { type KindName, kindOf } from '../kinds/registry'
 import { getChange } from '../queries/changes'
 import { mayBeUndone } from '../rules'
 import { markOf, markOfUndo, targeted } from '../where'
+import { mayUndo } from './allowed'
+
+const LONGEST_ABSENCE = 3 * 366 * 24 * 3600_000
 
 type Days = { startsOn: string | null; endsOn: string | null }
 type Decision = { kind: KindName; given: unknown } & Days
@@ -65,8 +67,12 @@ export async function decideChange(ctx: Context, key: string, { kind: name, give
 /** A day that is not ahead is now. What ends must end after it began. */
 function mustBeAhead(ctx: Context, { startsOn, endsOn }: Days): Days {
   const starts = startsOn !== null && startsOn > today(ctx) ? startsOn : null
-  if (endsOn !== null && endsOn <= (starts ?? today(ctx)))
-    throw new Refusal('invalid', 'endsBeforeItStarts', { fields: { endsOn: 'endsBeforeItStarts' } })
+  if (endsOn === null) return { startsOn: starts, endsOn }
+  const wrong = (reason: string) => new Refusal('invalid', reason, { fields: { endsOn: reason } })
+  if (endsOn <= (starts ?? today(ctx))) throw wrong('endsBeforeItStarts')
+  if (Date.parse(endsOn) > Date.parse(starts ?? today(ctx)) + LONGEST_ABSENCE) throw wrong('endsTooLate')
+  // Customers that are handed over leave a portfolio, and who sees nothing else could not give them back.
+  if (ctx.actor.portfolioOnly) throw wrong('cannotComeBack')
   return { startsOn: starts, endsOn }
 }
 
@@ -76,11 +82,11 @@ function mustBeAhead(ctx: Context, { startsOn, endsOn }: Days): Days {
  */
 export async function planUndo(ctx: Context, key: string): Promise<{ key: string }> {
   const change = await getChange(ctx, key)
-  const own = change.createdBy === ctx.actor.id
-  if (!can(ctx.actor, own ? 'changes.write' : 'changes.undoAny')) throw new Refusal('forbidden', 'forbidden')
-  if (change.undoneBy && change.undoneState !== 'planned') return { key: change.undoneBy }
+  if (!(await mayUndo(ctx, change))) throw new Refusal('forbidden', 'forbidden')
+  if (change.undoneBy && change.undoneState !== 'planned' && !change.undoneInVain) return { key: change.undoneBy }
   if (!mayBeUndone({ ...change, undone: false }, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
   await mustNotBeRepeated(ctx, change)
+  await dropVain(ctx, change.id)
   const target = { kind: 'change' as const, changeId: change.id }
   const values = { kind: 'undo', input: {}, target, ...(await markOfUndo(ctx, change.id)) }
   await ctx.db
@@ -94,6 +100,16 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   const [planned] = await ctx.db.select({ key: changes.key }).from(changes).where(eq(changes.undoOf, change.id))
   if (!planned) throw new Refusal('conflict', 'changedMeanwhile')
   return planned
+}
+
+/** An undo that ended without turning anything back, because its author reached nobody any more, makes room for another. */
+async function dropVain(ctx: Context, undoOf: number): Promise<void> {
+  await ctx.db
+    .update(changes)
+    .set({ undoOf: null })
+    .where(
+      and(eq(changes.undoOf, undoOf), inArray(changes.state, ['done', 'stopped', 'failed']), eq(changes.changed, 0)),
+    )
 }
 
 /** What a rule gave would be given again at its next run. */

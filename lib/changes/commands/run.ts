@@ -5,12 +5,12 @@ import type { EXCEPTION_REASONS } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import { shareAssociations } from '@/lib/associations/commands'
 import { contextFor } from '@/lib/auth/identity'
-import { can } from '@/lib/auth/permissions'
 import { type Context, expectManyRows, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Change, Chunk } from '../kinds/kind'
-import { isKind, kindOf } from '../kinds/registry'
+import { kindOf } from '../kinds/registry'
 import { undoChunk, undoGiven } from '../kinds/undo'
+import { mayDo } from './allowed'
 
 type Outcome = { allowed: number; changed: number }
 
@@ -24,15 +24,10 @@ export async function runChange(db: Executor, id: number, signal?: AbortSignal):
     const [change] = await db.select().from(changes).where(eq(changes.id, id))
     if (change?.state !== 'running') return
     const ctx = await contextFor(db, change.createdBy)
-    if (!ctx || !mayGoOn(ctx, change)) return giveUp(db, change)
+    if (!ctx || !(await mayDo(ctx, change))) return giveUp(db, change)
     const more = await transact(ctx, async (ctx) => runChunk(ctx, change.id))
     if (!more) return
   }
-}
-
-function mayGoOn({ actor }: Context, { kind, undoOf }: Change): boolean {
-  const right = undoOf === null && isKind(kind) ? kindOf(kind).right : undefined
-  return can(actor, 'changes.write') && (right === undefined || can(actor, right))
 }
 
 /** Holds the change while it works on a chunk: two workers take turns, and one who stops it waits for the chunk. */

@@ -2,12 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import { changeChunks, changes, customers } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, enqueue, today, transact } from '@/lib/context'
+import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 import type { Change } from '../kinds/kind'
+import { forecastUndo } from '../kinds/undo'
 import { getChange } from '../queries/changes'
 import { CHUNK, DONE_AT_ONCE, inTimeToUndo } from '../rules'
-import { MARK, markOfUndo, type SetMark, targeted } from '../where'
+import { decisionMark, MARK, markOfUndo, type SetMark, targeted } from '../where'
 import { runChange } from './run'
 
 /** Seconds after which the worker looks whether a change that is done at once was really done. */
@@ -25,9 +27,10 @@ export async function startChange(ctx: Context, key: string, seen: SetMark): Pro
     const mine = change.createdBy === ctx.actor.id
     if (!mine && !(change.undoOf !== null && can(ctx.actor, 'changes.undoAny')))
       throw new Refusal('forbidden', 'forbidden')
+    if (!seen.fingerprint.endsWith(decisionMark(change))) throw new Refusal('conflict', 'decidedAnew')
     if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
     const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
-    if (mark.total !== seen.total || mark.fingerprint !== seen.fingerprint) {
+    if (mark.total !== seen.total || mark.fingerprint + decisionMark(change) !== seen.fingerprint) {
       throw new Refusal('conflict', 'setMoved', { values: { before: seen.total, now: mark.total } })
     }
     return begin(ctx, change, mark)
@@ -86,6 +89,8 @@ async function freeze(ctx: Context, change: Change): Promise<SetMark> {
 async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise<SetMark> {
   const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf))
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+  // A change has one undo: one that reaches nobody must not use it up.
+  if ((await forecastUndo(ctx, undoOf, visibleTo(ctx.actor))).will === 0) throw new Refusal('conflict', 'nothingToUndo')
   await ctx.db.execute(sql`
     insert into ${changeChunks} (change_id, position, customer_ids)
     select ${change.id}::bigint, position, customer_ids from ${changeChunks} where change_id = ${undoOf} and done_at is not null`)

@@ -27,6 +27,8 @@ const shape = {
   /** Key of the change that undoes this one, planned or done. */
   undoneBy: undoing.key,
   undoneState: undoing.state,
+  /** It ended without having turned anything back. */
+  undoneInVain: sql<boolean>`coalesce(${undoing.state} in ('done', 'stopped', 'failed') and ${undoing.changed} = 0, false)`,
   /** Key of the change that this one undoes. */
   undoes: undone.key,
 }
@@ -35,6 +37,7 @@ export type ChangeView = Change & {
   author: string
   undoneBy: string | null
   undoneState: string | null
+  undoneInVain: boolean
   undoes: string | null
 }
 

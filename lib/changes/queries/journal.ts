@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { FactName } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
@@ -12,12 +12,20 @@ export type Turned = { fact: FactName; about: string | null; before: string | nu
 export type JournalSum = Turned & { count: number }
 export type JournalRow = Turned & { code: string; name: string }
 
-/** What a change did, each turn once with the number of customers, the most frequent first. */
+/** What a change did, each turn once with the number of customers the reader may know of, the most frequent first. */
 export async function sumJournal(ctx: Context, changeId: number): Promise<JournalSum[]> {
   return ctx.db.execute<JournalSum>(sql`
-    select ${TURNED}, sum(cardinality(e.customer_ids))::integer as count
+    select ${TURNED}, sum(${knownOf(ctx)})::integer as count
     from change_effects e ${NAMES} where e.change_id = ${changeId}
-    group by 1, 2, 3, 4 order by count desc, 1, 2, 3, 4`)
+    group by 1, 2, 3, 4 having sum(${knownOf(ctx)}) > 0 order by count desc, 1, 2, 3, 4`)
+}
+
+/** How many customers of effect `e` the reader may know of; who sees all is not asked about each. */
+function knownOf({ actor }: Context): SQL {
+  const visible = visibleTo(actor)
+  return visible
+    ? sql`(select count(*) from ${customers} where ${customers.id} = any(e.customer_ids) and ${visible})`
+    : sql`cardinality(e.customer_ids)`
 }
 
 /**
@@ -26,13 +34,14 @@ export async function sumJournal(ctx: Context, changeId: number): Promise<Journa
  */
 export async function listJournal(ctx: Context, changeId: number, wanted: number): Promise<Page<JournalRow>> {
   const [sized] = await ctx.db.execute<{ total: number }>(sql`
-    select coalesce(sum(cardinality(customer_ids)), 0)::integer as total from change_effects where change_id = ${changeId}`)
+    select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as total from change_effects e
+    where e.change_id = ${changeId} and ${knownOf(ctx)} > 0`)
   const total = sized?.total ?? 0
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
   const rows = await ctx.db.execute<JournalRow>(sql`
     with placed as (
-      select id, sum(cardinality(customer_ids)) over (order by position, id) - cardinality(customer_ids) as first
-      from change_effects where change_id = ${changeId}
+      select e.id, sum(cardinality(e.customer_ids)) over (order by e.position, e.id) - cardinality(e.customer_ids) as first
+      from change_effects e where e.change_id = ${changeId} and ${knownOf(ctx)} > 0
     ), e as (
       select e.id, e.fact, e.subject, e.before, e.after, placed.first,
         e.customer_ids[greatest(${offset} - first, 0) + 1 : ${offset + PAGE_SIZE} - first] as customer_ids

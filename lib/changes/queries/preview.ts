@@ -7,7 +7,7 @@ import { visibleTo } from '@/lib/customers/where'
 import type { Change, Forecast, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { forecastUndo } from '../kinds/undo'
-import { markOf, markOfUndo, type SetMark, targeted } from '../where'
+import { decisionMark, markOf, markOfUndo, type SetMark, targeted } from '../where'
 import { nameInput } from './changes'
 
 export type Preview = SetMark & Forecast & { already: number }
@@ -15,7 +15,8 @@ export type Preview = SetMark & Forecast & { already: number }
 /** What a planned change would do if it were started now: counted afresh each time it is looked at. */
 export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
   const [mark, forecast] = await (change.undoOf === null ? previewKind(ctx, change) : previewUndo(ctx, change.undoOf))
-  return { ...mark, ...forecast, already: mark.total - forecast.will - forecast.refused }
+  const fingerprint = mark.fingerprint + decisionMark(change)
+  return { ...mark, fingerprint, ...forecast, already: mark.total - forecast.will - forecast.refused }
 }
 
 async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Forecast]> {

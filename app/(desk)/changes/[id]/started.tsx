@@ -16,7 +16,7 @@ type Props = { ctx: Context; change: ChangeView; page?: number }
 /** A change that was started: how far it is, what came of it, and the ways back. */
 export function StartedChange({ ctx, change, page = 1 }: Props) {
   const t = wordsFor(ctx, 'changes')
-  const undone = change.undoneState !== null && change.undoneState !== 'planned'
+  const undone = change.undoneState !== null && change.undoneState !== 'planned' && !change.undoneInVain
   const { changed, already, notAllowed, total } = change
   const kept = change.kind === 'undo' ? t('stays') : t('already')
   return (
@@ -48,6 +48,9 @@ function StateWords({ ctx, change }: Props) {
   const day = (date: string | null) => (date === null ? '' : formatFor(ctx).day(date))
   const { author, state, total } = change
   if (state === 'running') return <Running ctx={ctx} change={change} />
+  const done = change.changed + change.already + change.notAllowed
+  if (state === 'failed' && change.startsOn !== null && done === 0)
+    return <Notice tone="bad">{t('notStartedText', { day: day(change.startsOn), author })}</Notice>
   if (state === 'failed') return <Notice tone="bad">{t('failedText', { author })}</Notice>
   if (state === 'stopped')
     return (
@@ -58,7 +61,11 @@ function StateWords({ ctx, change }: Props) {
   if (state !== 'scheduled') return null
   return (
     <>
-      <Notice>{t('scheduledText', { day: day(change.startsOn) })}</Notice>
+      {change.startsOn !== null && change.startsOn < today(ctx) ? (
+        <Notice tone="warn">{t('startWaits', { day: day(change.startsOn), author })}</Notice>
+      ) : (
+        <Notice>{t('scheduledText', { day: day(change.startsOn) })}</Notice>
+      )}
       <StopButton changeKey={change.key} label={t('stopScheduled')} />
     </>
   )
