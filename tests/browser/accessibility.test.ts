@@ -13,6 +13,8 @@ const PAGES = [
   '/search?q=marie',
   '/views',
   '/changes',
+  '/rules',
+  '/rules/new',
   '/admin/users',
   '/admin/users/new',
   '/admin/users/marie.dupont',
