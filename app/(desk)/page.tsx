@@ -12,6 +12,7 @@ import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { readToday } from '@/lib/customers/queries/today'
 import { customerAddress } from '@/lib/customers/rules'
+import { wordChanges } from './changes/[id]/words'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext(), 'shell')('today') }
@@ -191,7 +192,6 @@ function Findings({ ctx, day }: { ctx: Context; day: Day }) {
 
 async function RecentChanges({ ctx }: { ctx: Context }) {
   const t = wordsFor(ctx, 'shell')
-  const changes = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
   const { rows } = await listChanges(ctx, 1, 5)
   if (rows.length === 0)
@@ -200,13 +200,14 @@ async function RecentChanges({ ctx }: { ctx: Context }) {
         <p className="text-base text-ink-2">{t('noChanges')}</p>
       </Section>
     )
+  const said = await wordChanges(ctx, rows)
   return (
     <Section title={t('recentChanges')}>
       <ul className="grid gap-1 text-base">
-        {rows.map((change) => (
+        {rows.map((change, index) => (
           <li key={change.key} className="flex flex-wrap gap-x-3">
             <Link href={`/changes/${change.key}`} className="link">
-              {changes(`short.${change.kind as 'associate'}`)} · {t('customersCount', { count: change.total })}
+              {said[index]?.headline}
             </Link>
             <span className="text-ink-2">
               {change.author}, {format.moment(change.startedAt ?? change.createdAt)}

@@ -4,6 +4,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { listChanges } from '@/lib/changes/queries/changes'
 import { pageNumber } from '@/lib/list'
+import { wordChanges } from './[id]/words'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('changes.write'), 'changes')('title') }
@@ -15,9 +16,10 @@ type Props = { searchParams: Promise<{ page?: string | string[] }> }
 export default async function ChangesPage({ searchParams }: Props) {
   const ctx = await requireContext('changes.write')
   const t = wordsFor(ctx, 'changes')
-  const words = wordsFor(ctx, 'words')
+  const say = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
   const page = await listChanges(ctx, pageNumber((await searchParams).page))
+  const words = await wordChanges(ctx, page.rows)
   if (page.total === 0) {
     return (
       <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
@@ -55,11 +57,11 @@ export default async function ChangesPage({ searchParams }: Props) {
             </tr>
           </thead>
           <tbody>
-            {page.rows.map((change) => (
+            {page.rows.map((change, index) => (
               <tr key={change.key}>
                 <th scope="row" className="max-md:py-2 max-md:align-top">
-                  <Link href={`/changes/${change.key}`} className="font-semibold hover:underline">
-                    {t(`short.${change.kind as 'associate'}`)}
+                  <Link href={`/changes/${change.key}`} className="font-semibold whitespace-normal hover:underline">
+                    {words[index]?.headline}
                   </Link>
                   <span className="flex text-sm text-ink-2 md:hidden">
                     <span className="truncate">{change.author}</span>
@@ -90,13 +92,13 @@ export default async function ChangesPage({ searchParams }: Props) {
         <nav className="flex gap-3 px-5 py-4 text-base">
           {page.page > 1 && (
             <Link className="link" href={`/changes?page=${page.page - 1}`}>
-              {words('previous')}
+              {say('previous')}
             </Link>
           )}
-          <span className="text-ink-2">{words('page', { page: page.page, pages: page.pages })}</span>
+          <span className="text-ink-2">{say('page', { page: page.page, pages: page.pages })}</span>
           {page.page < page.pages && (
             <Link className="link" href={`/changes?page=${page.page + 1}`}>
-              {words('next')}
+              {say('next')}
             </Link>
           )}
         </nav>

@@ -11,7 +11,7 @@ const MOST_COLLEAGUES = 50
 
 /** Colleagues by id, each once and in order. */
 export const colleagueIds = z
-  .array(rowId())
+  .array(rowId(), { error: 'chooseColleagues' })
   .min(1, 'chooseColleagues')
   .max(MOST_COLLEAGUES, 'tooManyColleagues')
   .transform((ids) => [...new Set(ids)].sort((a, b) => a - b))

@@ -12,7 +12,7 @@ const MOST_GROUPS = 50
 
 /** Groups by id, each once and in order. */
 export const groupIds = z
-  .array(rowId())
+  .array(rowId(), { error: 'chooseGroups' })
   .min(1, 'chooseGroups')
   .max(MOST_GROUPS, 'tooManyGroups')
   .transform((ids) => [...new Set(ids)].sort((a, b) => a - b))

@@ -1,6 +1,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { changeExceptions, changes, customers, groups, users } from '@/db/schema'
+import type { AssociationKind } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
@@ -80,7 +81,7 @@ async function select(ctx: Context, where: SQL | undefined, limit = 1, offset = 
     .leftJoin(undoing, eq(undoing.undoOf, changes.id))
     .leftJoin(undone, eq(undone.id, changes.undoOf))
     .where(and(visibleChanges(ctx), where))
-    .orderBy(desc(changes.createdAt), desc(changes.id))
+    .orderBy(desc(sql`coalesce(${changes.startedAt}, ${changes.createdAt})`), desc(changes.id))
     .limit(limit)
     .offset(offset)
   return rows.map(({ change, ...rest }) => ({ ...change, ...rest }))
@@ -90,14 +91,14 @@ async function select(ctx: Context, where: SQL | undefined, limit = 1, offset = 
 export async function nameInput(
   ctx: Context,
   { input }: Pick<Change, 'input'>,
-): Promise<{ users: Name[]; groups: Name[] }> {
+): Promise<{ users: (Name & { usualKind: AssociationKind })[]; groups: Name[] }> {
   const { colleagues = [], from, to, collector, groups: labels = [] } = input as Input
   const wanted = [...colleagues, from, to, collector].filter((id) => typeof id === 'number')
   const [people, names] = await Promise.all([
     wanted.length === 0
       ? []
       : ctx.db
-          .select({ id: users.id, name: authorName })
+          .select({ id: users.id, name: authorName, usualKind: sql<AssociationKind>`${users.usualKind}` })
           .from(users)
           .where(anyOf(users.id, wanted))
           .orderBy(users.lastName, users.id),

@@ -35,9 +35,15 @@ export async function Journal({ ctx, change, page }: Props) {
           <thead>
             <tr>
               <th scope="col">{t('customer')}</th>
-              <th scope="col">{t('whatHeading')}</th>
-              <th scope="col">{t('old')}</th>
-              <th scope="col">{t('new')}</th>
+              <th scope="col" className="max-md:hidden">
+                {t('whatHeading')}
+              </th>
+              <th scope="col" className="max-md:hidden">
+                {t('old')}
+              </th>
+              <th scope="col" className="max-md:hidden">
+                {t('new')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -45,15 +51,18 @@ export async function Journal({ ctx, change, page }: Props) {
               const { what, before, after } = say(row)
               return (
                 <tr key={`${row.code} ${row.fact} ${row.about} ${row.before} ${row.after}`}>
-                  <th scope="row" className="font-normal">
+                  <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
                     <span className="code mr-2">{row.code}</span>
                     <Link href={customerAddress(row.code)} className="font-medium hover:underline">
                       {row.name}
                     </Link>
+                    <span className="block text-ink-2 whitespace-normal md:hidden">
+                      {what} · {before} → {after}
+                    </span>
                   </th>
-                  <td>{what}</td>
-                  <td className="text-ink-2">{before}</td>
-                  <td>{after}</td>
+                  <td className="max-md:hidden">{what}</td>
+                  <td className="text-ink-2 max-md:hidden">{before}</td>
+                  <td className="max-md:hidden">{after}</td>
                 </tr>
               )
             })}

@@ -70,7 +70,13 @@ async function Heading({ ctx, change }: { ctx: Context; change: ChangeView }) {
         <p className="text-base text-ink-2">{t('who', { author: change.author, when })}</p>
         <TargetWords ctx={ctx} change={change} />
       </header>
-      {change.undoes && <Related text={t('undoes')} href={`/changes/${change.undoes}`} link={t('showOther')} />}
+      {change.undoes && <Undoes ctx={ctx} original={change.undoes} />}
     </>
   )
+}
+
+async function Undoes({ ctx, original }: { ctx: Context; original: string }) {
+  const t = wordsFor(ctx, 'changes')
+  const { headline } = await wordChange(ctx, await getChange(ctx, original))
+  return <Related text={t('undoes', { headline })} href={`/changes/${original}`} link={t('showOther')} />
 }

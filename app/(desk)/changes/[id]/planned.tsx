@@ -2,7 +2,8 @@ import { Suspense } from 'react'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
-import type { ChangeView } from '@/lib/changes/queries/changes'
+import type { AssociationKind } from '@/db/schema/vocabulary'
+import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
 import { type Preview, previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
@@ -33,6 +34,7 @@ export async function PlannedChange({ ctx, change }: Props) {
       />
       {preview.partly > 0 && <Notice tone="warn">{t('partly', { count: preview.partly })}</Notice>}
       <Dates ctx={ctx} change={change} />
+      {change.kind === 'associate' && <AsWhat ctx={ctx} change={change} />}
       <div className="flex flex-wrap items-start gap-3">
         {preview.will === 0 && change.startsOn === null ? (
           <Notice>{t('nothingWill')}</Notice>
@@ -70,6 +72,18 @@ function Dates({ ctx, change: { startsOn, endsOn } }: Props) {
       {endsOn && t('returnsOn', { day: format.day(endsOn) })}
     </p>
   )
+}
+
+/** As what the colleagues would be associated. */
+async function AsWhat({ ctx, change }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const { as } = change.input as { as?: AssociationKind }
+  if (as) return <p className="text-base text-ink-2">{t('asKind', { kind: words(`kinds.${as}`) })}</p>
+  const { users } = await nameInput(ctx, change)
+  const kinds = format.list(users.map(({ name, usualKind }) => `${name} (${words(`kinds.${usualKind}`)})`))
+  return <p className="text-base text-ink-2">{t('asUsual', { kinds })}</p>
 }
 
 async function previewOrRefusal(ctx: Context, change: ChangeView): Promise<Preview | Refusal> {

@@ -23,21 +23,32 @@ export async function Samples({ ctx, change }: Props) {
             <thead>
               <tr>
                 <th scope="col">{t('total')}</th>
-                <th scope="col">{t('before')}</th>
-                <th scope="col">{t('after')}</th>
+                <th scope="col" className="max-md:hidden">
+                  {t('before')}
+                </th>
+                <th scope="col" className="max-md:hidden">
+                  {t('after')}
+                </th>
               </tr>
             </thead>
             <tbody>
               {texts.map(({ code, name, lines }) => (
                 <tr key={code}>
-                  <th scope="row" className="font-normal">
+                  <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
                     <span className="code mr-2">{code}</span>
                     <Link href={customerAddress(code)} className="font-medium hover:underline">
                       {name}
                     </Link>
+                    <span className="block whitespace-normal text-ink-2 md:hidden">
+                      {lines.map(({ before, after }) => `${before} → ${after}`).join(' · ')}
+                    </span>
                   </th>
-                  <td className="text-ink-2">{lines.map(({ before }) => before).join(' · ')}</td>
-                  <td>{lines.map(({ after }) => after).join(' · ')}</td>
+                  <td className="py-2 whitespace-normal! text-ink-2 max-md:hidden">
+                    {lines.map(({ before }) => before).join(' · ')}
+                  </td>
+                  <td className="py-2 whitespace-normal! max-md:hidden">
+                    {lines.map(({ after }) => after).join(' · ')}
+                  </td>
                 </tr>
               ))}
             </tbody>
