@@ -5,6 +5,7 @@ import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import {
+  CHOICES,
   type CustomerFilter,
   type CustomerView,
   customersAddress,
@@ -12,49 +13,78 @@ import {
   RANGES,
   writeCustomerAddress,
 } from '@/lib/customers/filter'
+import type { Problem } from '@/lib/filter'
 import { findCodeList } from '@/lib/lists/queries'
+import { AsAddressed } from './as-addressed'
 import { FilterFields } from './filter-fields'
 import { PasteBox } from './paste-box'
 import { SaveView } from './save-view'
 
-type Props = { ctx: Context; filter: CustomerFilter; view: CustomerView; parts: SpokenPart[] }
+type Props = {
+  ctx: Context
+  filter: CustomerFilter
+  view: CustomerView
+  parts: SpokenPart[]
+  problems: Problem[]
+}
 
-/** The search as chips, each a link to the search without it, and two ways to narrow it: words and fields. Plain GET forms. */
-export function FilterBar({ ctx, filter, view, parts }: Props) {
+const FORM = 'filter-panel'
+/** The parts that have a field of their own. */
+const FIELDS: readonly string[] = ['q', ...CHOICES, 'contact', ...RANGES, 'state']
+
+/**
+ * The search as chips, each a link to the search without it, and one plain GET form to narrow it: the box for words belongs
+ * to the panel of fields, so that neither is sent without the other.
+ */
+export function FilterBar({ ctx, filter, view, parts, problems }: Props) {
   const t = wordsFor(ctx, 'customers')
   const chips = parts.filter(({ part }) => part !== 'q')
   return (
     <div className="no-print flex flex-wrap items-center gap-1.5 px-5 py-3 max-md:px-3.5">
-      <form action="/customers" method="get" className="relative w-80 max-md:w-full">
-        <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
+      <div className="relative w-80 max-md:w-full">
         <input
+          key={filter.q}
+          form={FORM}
           type="search"
           name="q"
           defaultValue={filter.q}
           maxLength={200}
           placeholder={t('searchPlaceholder')}
           aria-label={t('search')}
+          autoComplete="off"
           className="input h-7.5 pl-8"
         />
-        <Kept filter={{ ...filter, q: '' }} view={view} />
-      </form>
+        <button
+          type="submit"
+          form={FORM}
+          formNoValidate
+          tabIndex={-1}
+          aria-label={t('search')}
+          className="absolute inset-y-0 left-0 grid w-8 cursor-pointer place-items-center text-ink-3"
+        >
+          <Search className="size-3.5" aria-hidden />
+        </button>
+        <AsAddressed form={FORM} />
+      </div>
       {chips.map((chip) => (
         <Chip key={`${chip.part}${chip.not}${chip.value}`} ctx={ctx} chip={chip} filter={filter} view={view} />
       ))}
-      <button type="button" popoverTarget="filter-panel" className="btn btn-bare">
+      <button type="button" popoverTarget={FORM} className="btn btn-bare">
         <ListFilter className="size-3.5" aria-hidden />
         {t('filter')}
       </button>
       <form
-        id="filter-panel"
+        key={`${writeCustomerAddress(filter, view)} ${JSON.stringify(problems)}`}
+        id={FORM}
         popover="auto"
         action="/customers"
         method="get"
+        autoComplete="off"
         aria-label={t('filterTitle')}
         className="popup panel w-[min(360px,calc(100vw-24px))] p-4 text-ink"
       >
-        <Kept filter={filter} view={view} except={['state', ...RANGES]} />
-        <FilterFields ctx={ctx} filter={filter} />
+        <Kept filter={filter} view={view} />
+        <FilterFields ctx={ctx} filter={filter} parts={parts} problems={problems} />
       </form>
       <PasteBox search={writeCustomerAddress(filter, { saved: view.saved })} />
       {parts.length > 1 && (
@@ -113,18 +143,10 @@ async function listWords(ctx: Context, id: string): Promise<string> {
     : wordsFor(ctx, 'customers')('listFound', { found: list.found, codes: list.found + list.notFound.length })
 }
 
-/** The rest of the search, for a form that changes one part of it. The page goes back to the first. */
-function Kept({
-  filter,
-  view,
-  except = [],
-}: {
-  filter: CustomerFilter
-  view: CustomerView
-  except?: readonly string[]
-}) {
+/** The rest of the search, for which the form has no field. The page goes back to the first. */
+function Kept({ filter, view }: { filter: CustomerFilter; view: CustomerView }) {
   const parts = new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1, exact: false }))
   return [...parts]
-    .filter(([name]) => !except.includes(name))
+    .filter(([name]) => !FIELDS.includes(name))
     .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)
 }

@@ -1,85 +1,39 @@
+import type { SpokenPart } from '@/app/_blocks/search-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import {
-  type ChoicePart,
-  type CustomerFilter,
-  LONGEST_DELAY,
-  MISSING,
-  RANGES,
-  type RangePart,
-} from '@/lib/customers/filter'
+import { type CustomerFilter, LONGEST_DELAY, MISSING, RANGES, type RangePart } from '@/lib/customers/filter'
 import { listCountries } from '@/lib/customers/queries/countries'
+import { type Problem, type Range, writeTokens } from '@/lib/filter'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickColleagues } from '@/lib/users/queries'
+import { ChoiceField, type Option, type OptionGroup } from './filter-choice'
 
-type Option = { value: string; label: string }
+type ListPart = 'colleague' | 'collector' | 'group' | 'country' | 'contact'
+type Props = { ctx: Context; filter: CustomerFilter; parts: SpokenPart[]; problems: Problem[] }
 
-/** One more value for any part: what is chosen already travels beside it and is put together by the address. */
-export async function FilterFields({ ctx, filter }: { ctx: Context; filter: CustomerFilter }) {
+/** Every field shows what is in force, so that what is sent is what is shown. */
+export async function FilterFields({ ctx, filter, parts, problems }: Props) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
-  const format = formatFor(ctx)
-  const [people, groups, countries] = await Promise.all([pickColleagues(ctx), pickGroups(ctx), listCountries(ctx)])
-  const colleagues = people.map(({ handle, name, active }) => ({
-    value: handle,
-    label: active ? name : `${name} (${words('inactive')})`,
-  }))
-  const fields: { part: ChoicePart; options: Option[] }[] = [
-    { part: 'colleague', options: colleagues },
-    { part: 'collector', options: colleagues },
-    { part: 'group', options: groups.map(({ slug, name }) => ({ value: slug, label: name })) },
-    {
-      part: 'country',
-      options: countries
-        .map((code) => ({ value: code, label: format.country(code) }))
-        .sort((a, b) => a.label.localeCompare(b.label, ctx.actor.language)),
-    },
-  ]
+  const fields = await listFields(ctx)
   return (
     <div className="grid gap-3">
-      {fields.map(({ part, options }) => (
-        <label key={part} className="grid grid-cols-[110px_1fr] items-center gap-2 text-base">
-          <span className="text-ink-2">{t(`parts.${part}`)}</span>
-          <select name={part} defaultValue="" className="input">
-            <option value="">{t('any')}</option>
-            <option value="none">{t('nobody')}</option>
-            <option value="!none">{t('somebody')}</option>
-            <optgroup label={t('is')}>
-              {options.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </optgroup>
-            <optgroup label={t('isNot')}>
-              {options.map(({ value, label }) => (
-                <option key={value} value={`!${value}`}>
-                  {t('isNot')} {label}
-                </option>
-              ))}
-            </optgroup>
-          </select>
-        </label>
-      ))}
-      <label className="grid grid-cols-[110px_1fr] items-center gap-2 text-base">
-        <span className="text-ink-2">{t('parts.contact')}</span>
-        <select name="contact" defaultValue="" className="input">
-          <option value="">{t('any')}</option>
-          {MISSING.map((what) => (
-            <option key={what} value={what}>
-              {t(`missing.${what}`)}
-            </option>
-          ))}
-          {MISSING.map((what) => (
-            <option key={what} value={`!${what}`}>
-              {t(`present.${what}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {fields.map(({ part, groups }) => {
+        const label = t(`parts.${part}`)
+        return (
+          <ChoiceField
+            key={part}
+            name={part}
+            label={label}
+            chosen={inForce(ctx, part, filter, parts)}
+            groups={groups}
+            words={{ any: t('any'), another: t('another'), anotherOf: t('anotherOf', { part: label }) }}
+          />
+        )
+      })}
       {RANGES.map((part) => (
-        <RangeField key={part} ctx={ctx} part={part} filter={filter} />
+        <RangeField key={part} ctx={ctx} part={part} range={typed(part, filter, problems)} />
       ))}
       <label className="grid grid-cols-[110px_1fr] items-center gap-2 text-base">
         <span className="text-ink-2">{t('parts.state')}</span>
@@ -98,8 +52,63 @@ export async function FilterFields({ ctx, filter }: { ctx: Context; filter: Cust
   )
 }
 
+/** What can be chosen, part by part. */
+async function listFields(ctx: Context): Promise<{ part: ListPart; groups: OptionGroup[] }[]> {
+  const t = wordsFor(ctx, 'customers')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const [people, slugs, countries] = await Promise.all([pickColleagues(ctx), pickGroups(ctx), listCountries(ctx)])
+  const among = (options: Option[]): OptionGroup[] => [
+    {
+      options: [
+        { value: 'none', label: t('nobody') },
+        { value: '!none', label: t('somebody') },
+      ],
+    },
+    { label: t('is'), options },
+    {
+      label: t('isNot'),
+      options: options.map(({ value, label }) => ({ value: `!${value}`, label: `${t('isNot')} ${label}` })),
+    },
+  ]
+  const colleagues = people.map(({ handle, name, active }) => ({
+    value: handle,
+    label: active ? name : `${name} (${words('inactive')})`,
+  }))
+  const names = countries
+    .map((code) => ({ value: code, label: format.country(code) }))
+    .sort((a, b) => a.label.localeCompare(b.label, ctx.actor.language))
+  const missing = MISSING.map((what) => ({ value: what, label: t(`missing.${what}`) }))
+  const present = MISSING.map((what) => ({ value: `!${what}`, label: t(`present.${what}`) }))
+  return [
+    { part: 'colleague', groups: among(colleagues) },
+    { part: 'collector', groups: among(colleagues) },
+    { part: 'group', groups: among(slugs.map(({ slug, name }) => ({ value: slug, label: name }))) },
+    { part: 'country', groups: among(names) },
+    { part: 'contact', groups: [{ options: [...missing, ...present] }] },
+  ]
+}
+
+/** The values of a part that narrow the search now, spelled as the address spells them. */
+function inForce(ctx: Context, part: ListPart, filter: CustomerFilter, parts: SpokenPart[]): Option[] {
+  const spoken = parts.filter((one) => one.part === part)
+  const isNot = wordsFor(ctx, 'customers')('isNot')
+  return filter[part].map((token, at) => {
+    const { not = token.not, value = token.value } = spoken[at] ?? {}
+    return { value: writeTokens([token]), label: not ? `${isNot} ${value}` : value }
+  })
+}
+
+/** The range in force, or the ends as they were typed where they are no range. */
+function typed(part: RangePart, filter: CustomerFilter, problems: Problem[]): Range {
+  const value = problems.find((problem) => problem.part === part)?.value
+  if (value === undefined) return filter[part]
+  const [from = '', to = from] = value.split('..')
+  return { from, to }
+}
+
 /** Two ends, sent apart: the address joins them. */
-function RangeField({ ctx, part, filter }: { ctx: Context; part: RangePart; filter: CustomerFilter }) {
+function RangeField({ ctx, part, range }: { ctx: Context; part: RangePart; range: Range }) {
   const t = wordsFor(ctx, 'customers')
   const late = part === 'late'
   return (
@@ -113,7 +122,7 @@ function RangeField({ ctx, part, filter }: { ctx: Context; part: RangePart; filt
           key={end}
           type="number"
           name={`${part}-${end}`}
-          defaultValue={filter[part][end]}
+          defaultValue={range[end]}
           placeholder={t(end)}
           aria-label={t(`${end}Of`, { part: t(`parts.${part}`) })}
           min={late ? 0 : undefined}

@@ -84,7 +84,7 @@ export default async function CustomersPage({ searchParams }: Props) {
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
       </p>
       {saved && <ViewBar ctx={ctx} saved={saved} filter={filter} view={view} size={page} />}
-      <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} />
+      <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} problems={unread} />
       {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
       {aimed.aim.list && <CodeListPanel ctx={ctx} filter={filter} view={view} />}
       {filter.list && !aimed.aim.list && (
