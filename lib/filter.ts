@@ -2,7 +2,7 @@
 export type Query = string | URLSearchParams | Record<string, string | string[] | undefined>
 
 /** A part of an address that cannot be applied. It is named to the reader, and while it stands nothing is changed in bulk. */
-export type Problem = { part: string; value: string; reason: 'unknown' | 'malformed' | 'tooMany' | 'gone' }
+export type Problem = { part: string; value: string; reason: 'unknown' | 'malformed' | 'reversed' | 'tooMany' | 'gone' }
 
 /** The parts of a query, repeated names put together: a form sends `country=FR&country=BE`, we write `country=FR,BE`. */
 export function partsOf(query: Query): Map<string, string> {
@@ -71,6 +71,12 @@ export function readRange(text: string, decimals: number): Range | undefined {
   if (from === undefined || to === undefined || from + to === '') return undefined
   if (from !== '' && to !== '' && scaled(from, decimals) > scaled(to, decimals)) return undefined
   return { from, to }
+}
+
+/** Whether `readRange` refuses a range for no more than its ends being the wrong way round. */
+export function isReversed(text: string, decimals: number): boolean {
+  const [, from = '', to = ''] = /^(.*?)\.\.(.*)$/.exec(text.trim()) ?? []
+  return readRange(text, decimals) === undefined && readRange(`${to}..${from}`, decimals) !== undefined
 }
 
 /** The inverse of `readRange`; nothing for a range without ends. */

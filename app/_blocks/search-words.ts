@@ -43,8 +43,8 @@ export function speak(
     value,
     without: { ...filter, ...without },
   })
-  const wordsOf = (name: ChoicePart, { value }: Token) => {
-    if (value === 'none') return words('none')
+  const wordsOf = (name: ChoicePart, { not, value }: Token) => {
+    if (value === 'none') return not ? t('somebody') : words('none')
     if (name === 'country') return format.country(value)
     return (name === 'group' ? names.groups : names.people).get(value)?.name ?? value
   }
@@ -56,7 +56,12 @@ export function speak(
     ...(filter.list ? [part('list', '', { list: '' })] : []),
     ...CHOICES.flatMap((name) =>
       filter[name].map((token) =>
-        part(name, wordsOf(name, token), { [name]: filter[name].filter((other) => other !== token) }, token.not),
+        part(
+          name,
+          wordsOf(name, token),
+          { [name]: filter[name].filter((other) => other !== token) },
+          token.not && token.value !== 'none',
+        ),
       ),
     ),
     ...filter.contact.map((token) =>

@@ -187,6 +187,16 @@ describe('an address that cannot be understood', () => {
     ])
   })
 
+  test('is told apart where the ends of a range are only the wrong way round', () => {
+    const { filter, problems } = readCustomerAddress('overdue-from=1000&overdue-to=500&late=90..30&balance=9..x')
+    expect(filter).toEqual(EVERYONE)
+    expect(problems).toEqual([
+      { part: 'late', value: '90..30', reason: 'reversed' },
+      { part: 'balance', value: '9..x', reason: 'malformed' },
+      { part: 'overdue', value: '1000..500', reason: 'reversed' },
+    ])
+  })
+
   test('never throws and never reads what was not said, whatever it is', () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary' }),

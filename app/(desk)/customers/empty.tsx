@@ -13,7 +13,9 @@ export function NothingHere({ ctx, parts }: { ctx: Context; parts: SpokenPart[] 
       <Blank title={t('noMatch')} hint={t('noMatchHint')}>
         {parts.map(({ part, label, not, value, without }) => (
           <Link key={`${part}${not}${value}`} href={customersAddress(without)} className="btn">
-            {t('removePart', { part: label, value: `${not ? `${t('isNot')} ` : ''}${value}` })}
+            {part === 'q'
+              ? t('removeWords', { value })
+              : t('removePart', { part: label, value: `${not ? `${t('isNot')} ` : ''}${value}` })}
           </Link>
         ))}
       </Blank>

@@ -126,7 +126,7 @@ async function Chip({
       {value && <span className="max-w-60 truncate">{value}</span>}
       <Link
         href={customersAddress(chip.without, { ...view, page: 1, exact: false, ...sort })}
-        aria-label={t('removePart', { part: chip.label, value })}
+        aria-label={t('removePart', { part: chip.label, value: `${chip.not ? `${t('isNot')} ` : ''}${value}` })}
         className="text-ink-3 hover:bg-sunken hover:text-ink"
       >
         <X className="size-3.5" aria-hidden />

@@ -1,5 +1,5 @@
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
-import { inOrder, type Problem, readRange, readTokens } from '@/lib/filter'
+import { inOrder, isReversed, type Problem, readRange, readTokens } from '@/lib/filter'
 import { isCode } from '../rules'
 import { type ChoicePart, type CustomerFilter, type CustomerView, LONGEST_DELAY, MISSING, SIZES, SORTS } from './value'
 
@@ -34,8 +34,10 @@ const readChoice =
 const readMoney: Reader<'balance' | 'overdue'> = (text, filter, _view, part) => {
   const range = readRange(text, DECIMALS)
   if (range) filter[part] = range
-  return range ? undefined : 'malformed'
+  return range ? undefined : notRange(text, DECIMALS)
 }
+
+const notRange = (text: string, decimals: number) => (isReversed(text, decimals) ? 'reversed' : 'malformed')
 
 const lower = (value: string) => value.toLowerCase()
 
@@ -74,8 +76,8 @@ export const READERS = {
   overdue: readMoney,
   late: (text, filter) => {
     const range = readRange(text, 0)
-    if (!range || [range.from, range.to].some((days) => Number(days) < 0 || Number(days) > LONGEST_DELAY))
-      return 'malformed'
+    if (!range) return notRange(text, 0)
+    if ([range.from, range.to].some((days) => Number(days) < 0 || Number(days) > LONGEST_DELAY)) return 'malformed'
     filter.late = { ...range, from: range.from === '0' ? '' : range.from }
     return undefined
   },
