@@ -21,6 +21,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
         <Primitive.Content
           className="popup fixed top-[6vh] left-1/2 z-50 grid max-h-[88vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 gap-4 overflow-y-auto scroll-pb-16 p-5"
+          onOpenAutoFocus={startInField}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="flex items-start justify-between gap-4">
@@ -39,4 +40,15 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** Where there is something to fill in, one starts there; else with the first button, as usual. */
+function startInField(event: Event) {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  const field = event.currentTarget.querySelector<HTMLElement>(
+    ':is(input:not([type="hidden"], [type="radio"]), input[type="radio"]:checked, select, textarea):not(:disabled)',
+  )
+  if (!field) return
+  event.preventDefault()
+  field.focus()
 }

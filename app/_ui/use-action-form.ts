@@ -19,7 +19,7 @@ type Options<Input extends FieldValues, Output> = {
 
 /**
  * A form and its action. Refusals land on the field they name, the others above the form in `problem`, none in both
- * places; what was typed stays. The page underneath is read again once the action has succeeded: other `defaults` (another version)
+ * places; what was typed stays, and the first field with a refusal has the focus. The page underneath is read again once the action has succeeded: other `defaults` (another version)
  * then take the place of what nobody has touched. The action gets what was typed and parses it itself.
  */
 export function useActionForm<Input extends FieldValues, Output>({
@@ -47,6 +47,7 @@ export function useActionForm<Input extends FieldValues, Output>({
     const { code, message: whole, values, fields } = result.failure
     setTold(values)
     for (const [name, message] of Object.entries(fields)) form.setError(name as Path<Input>, { message })
+    focusFirst(Object.keys(fields).map((name) => form.getFieldState(name as Path<Input>).error?.ref))
     const saidBeside = code === 'invalid' ? Object.keys(fields).length > 0 : Object.values(fields).includes(whole)
     setProblem(saidBeside ? undefined : say(result.failure))
   })
@@ -55,6 +56,13 @@ export function useActionForm<Input extends FieldValues, Output>({
     return message ? say({ message, values: told }) : undefined
   }
   return { form, submit, error, problem, busy: form.formState.isSubmitting }
+}
+
+/** The one that stands first on the page, whatever order the refusals came in. */
+function focusFirst(refs: unknown[]) {
+  const fields = refs.filter((ref) => ref instanceof HTMLElement)
+  fields.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  fields[0]?.focus()
 }
 
 /** Takes over new defaults: all of them once the form was saved, else those of fields nobody has touched. */
