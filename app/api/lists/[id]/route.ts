@@ -1,9 +1,10 @@
-import { stringify } from 'csv-stringify/sync'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { currentContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
 import { LIST_GROUPS, type ListGroup, listGroup } from '@/lib/lists/queries'
+import { sheetOf } from './sheet'
 
 /** One group of a pasted list as a file that Excel opens: found, not found, more than once, or the offers. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -13,7 +14,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { id } = await params
   const asked = new URL(request.url).searchParams.get('group')
   const group = LIST_GROUPS.find((name) => name === asked)
-  const rows = group && (await listGroup(ctx, id, group))
+  const rows = group && (await rowsOf(ctx, id, group))
+  if (rows === 'unavailable') return refusal(rows, 503)
   if (!rows) return refusal('not-found', 404)
   return new Response(fileOf(ctx, group, rows), {
     headers: {
@@ -24,11 +26,19 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   })
 }
 
-/** What begins like a formula gets an apostrophe in front, which a paste takes off again. */
+async function rowsOf(ctx: Context, id: string, group: ListGroup): Promise<string[][] | 'unavailable' | undefined> {
+  try {
+    return await listGroup(ctx, id, group)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'unavailable') return error.code
+    throw error
+  }
+}
+
 function fileOf(ctx: Context, group: ListGroup, rows: string[][]): string {
   const t = wordsFor(ctx, 'customers')
   const headings = group === 'near' ? [t('listCode'), t('listOffers')] : [t('listCode')]
-  return stringify([headings, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' })
+  return sheetOf([headings, ...rows])
 }
 
 function refusal(code: string, status: number): Response {
