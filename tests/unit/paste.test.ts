@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeKey } from '@/lib/customers/rules'
 import { LONGEST_PASTE } from '@/lib/lists/input'
-import { gather, inPlace, isHeading } from '@/lib/lists/rules/codes'
-import { type Meant, meantBy } from '@/lib/lists/rules/meant'
-import { readings } from '@/lib/lists/rules/paste'
+import { gather, inPlace, isHeading, MOST_CODES } from '@/lib/lists/rules/codes'
+import { keysOf, type Meant, MOST_KEYS, meantBy } from '@/lib/lists/rules/meant'
+import { mustHaveFewLines, readings, spellings } from '@/lib/lists/rules/paste'
 import { PASTES } from './pastes'
 
 function read(text: string, exist: readonly string[], chosen?: string): Meant {
@@ -67,6 +67,62 @@ describe('a paste', () => {
       const all = readings(piece.repeat(LONGEST_PASTE / piece.length))
       expect(all.every(({ cells }) => cells.length <= LONGEST_PASTE)).toBe(true)
     }
+  })
+})
+
+const rows = (count: number, line: (row: number) => string) =>
+  Array.from({ length: count }, (_, row) => line(row)).join('\n')
+const COLUMNS = Array.from({ length: 20 }, (_, column) => column)
+
+describe('a paste that is made to be costly', () => {
+  test('is refused by its lines before it is read; blank ones do not count', () => {
+    const lines = (count: number) => rows(count, (row) => `${row},;\n \r\n`)
+    expect(() => mustHaveFewLines(lines(MOST_CODES + 1000))).not.toThrow()
+    const refusal = { message: 'tooManyLines', values: { lines: 180_000, most: MOST_CODES } }
+    expect(() => mustHaveFewLines(lines(180_000))).toThrow(expect.objectContaining(refusal))
+    for (const end of ['\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])
+      expect(() => mustHaveFewLines(`a${end}`.repeat(60_000))).toThrow(
+        expect.objectContaining({ message: 'tooManyLines' }),
+      )
+  })
+
+  test('keeps no more cells of a reading than a list may have codes', () => {
+    for (const text of [',;'.repeat(20) + 'a,;b '.repeat(60_000), 'a;'.repeat(60_000), '"\n'.repeat(60_000)])
+      for (const { cells } of readings(text)) expect(cells.length).toBeLessThanOrEqual(MOST_CODES)
+    expect(readings(`${'\n'.repeat(100_000)}a;b`)).toEqual(readings('a;b'))
+  })
+
+  test('loses three layers of what stands around a code, and no more', () => {
+    expect(spellings('> > >> > "C1",').at(-1)).toBe('C1')
+    expect(spellings('((((C1))))')).toEqual(['((((C1))))', '(((C1)))', '((C1))', '(C1)'])
+    for (const around of [
+      ['(', ')'],
+      ['- ', ''],
+      ['"', '"'],
+      ['> ', ''],
+      ['', ','],
+    ] as const)
+      expect(spellings(`${around[0].repeat(95)}C1${around[1].repeat(95)}`).length).toBeLessThanOrEqual(4)
+  })
+
+  test('asks for a bounded number of keys, and is refused where that is not enough', { timeout: 60_000 }, () => {
+    const wide = (between: string) =>
+      rows(4_000, (row) => COLUMNS.map((column) => `(((${row * 20 + column})))`).join(between))
+    for (const text of [wide('\t'), wide(','), wide(',;')])
+      expect(() => keysOf(readings(text))).toThrow(expect.objectContaining({ message: 'pasteTooLong' }))
+    const sheet = rows(MOST_CODES, (row) => `"00${row}";Dupont ${row % 5000};${row % 100}`)
+    expect(keysOf(readings(sheet)).length).toBeLessThanOrEqual(MOST_KEYS)
+  })
+
+  test('holds too many codes also where a smaller part of it could be read', () => {
+    const refusal = { message: 'tooManyCodes', values: { pasted: 60_000, most: MOST_CODES } }
+    const strung = Array.from({ length: 60_000 }, (_, code) => `C${code}`)
+    expect(() => meantBy(readings(strung.join(';')), () => true)).toThrow(expect.objectContaining(refusal))
+    expect(() => meantBy(readings(strung.join(';')), () => false)).toThrow(expect.objectContaining(refusal))
+    const wrapped = rows(1000, (row) => `${strung.slice(row * 60, row * 60 + 60).join(';')};`)
+    expect(() => meantBy(readings(wrapped), (key) => key !== '')).toThrow(expect.objectContaining(refusal))
+    const table = rows(30_000, (row) => `C${row}\tDupont ${row}\tFR`)
+    expect(meantBy(readings(table), (key) => /^C\d+$/.test(key))).toMatchObject({ codes: { length: 30_000 } })
   })
 })
 

@@ -1,4 +1,6 @@
 import { codeKey, LONGEST_CODE } from '@/lib/customers/rules'
+import { Refusal } from '@/lib/errors'
+import { MOST_CODES } from './codes'
 import { type Reading, spellings } from './paste'
 
 /** A column that may hold the codes: how many of its codes exist, and how it begins. */
@@ -9,20 +11,32 @@ export type Meant = { codes: string[] } | { choices: Choice[] }
 
 type Weighed = { reading: Reading; codes: string[]; found: number; missing: number }
 
+/** The longest list in a sheet of several columns, each code in quotes. */
+export const MOST_KEYS = 6 * MOST_CODES
 const BEGINNING = 3
 /** A column is clear when it finds this many times what all other cells find besides. */
 const CLEAR = 5
 const FEW = 3
 const MOST_CHOICES = 8
 
-/** Every key that has to be looked up to know which reading is meant; none where there is only one. */
+/**
+ * Every key that has to be looked up to know which reading is meant; none where there is only one. A wide sheet that asks
+ * for more than we look up at once is refused before the rest of it is cut up.
+ */
 export function keysOf(all: readonly Reading[]): string[] {
-  const keys = new Set<string>()
-  for (const cell of new Set(all.flatMap(({ cells }) => cells)))
-    for (const text of spellings(cell)) keys.add(codeKey(text))
   const [first] = all
-  const isPlain = all.length === 1 && first?.cells.every((cell) => spellings(cell).length === 1)
-  return isPlain ? [] : [...keys].filter((key) => key.length <= LONGEST_CODE)
+  if (all.length === 1 && first?.cells.every((cell) => spellings(cell).length === 1)) return []
+  const cells = new Set<string>()
+  const keys = new Set<string>()
+  for (const reading of all) {
+    for (const cell of reading.cells) {
+      if (cells.has(cell)) continue
+      cells.add(cell)
+      for (const key of spellings(cell).map(codeKey)) if (key.length <= LONGEST_CODE) keys.add(key)
+      if (cells.size > MOST_KEYS || keys.size > MOST_KEYS) throw new Refusal('invalid', 'pasteTooLong')
+    }
+  }
+  return [...keys]
 }
 
 /**
@@ -32,13 +46,13 @@ export function keysOf(all: readonly Reading[]): string[] {
 export function meantBy(all: readonly Reading[], exists: (key: string) => boolean, chosen?: string): Meant {
   const weighed = all.map((reading) => weigh(reading, exists))
   const given = weighed.find(({ reading }) => reading.name === chosen)
-  if (given) return { codes: given.codes }
+  if (given) return codesOf(given)
   const column = best(weighed.filter(({ reading }) => !reading.across))
   const across = best(weighed.filter(({ reading }) => reading.across))
-  if (!column || !across) return { codes: (column ?? across)?.codes ?? [] }
+  if (!column || !across) return codesOf(column ?? across)
   if (column.found + across.found === 0) return nothingExists(weighed, column)
-  if (isClear(column, across)) return { codes: column.codes }
-  if (column.found === 0 || isList(across)) return { codes: across.codes }
+  if (isClear(column, across)) return codesOf(column)
+  if (column.found === 0 || isList(across)) return codesOf(across)
   const columns = weighed.filter((one) => !one.reading.across && one.found > 0)
   return { choices: [...columns.slice(0, MOST_CHOICES), across].map(choiceOf) }
 }
@@ -56,7 +70,15 @@ function weigh(reading: Reading, exists: (key: string) => boolean): Weighed {
     keys[existing === undefined ? 'missing' : 'found'].add(codeKey(code))
     return code
   })
-  return { reading, codes, found: keys.found.size, missing: keys.missing.size }
+  // Of what no list can hold the beginning speaks for the rest, so that nothing smaller is chosen in its stead.
+  const scale = reading.count / Math.max(1, codes.length)
+  return { reading, codes, found: keys.found.size * scale, missing: keys.missing.size * scale }
+}
+
+function codesOf(weighed: Weighed | undefined): Meant {
+  const { count = 0 } = weighed?.reading ?? {}
+  if (count > MOST_CODES) throw new Refusal('invalid', 'tooManyCodes', { values: { pasted: count, most: MOST_CODES } })
+  return { codes: weighed?.codes ?? [] }
 }
 
 /** Most found; among equals the one that leaves least over; among those the likeliest, which stands first. */
@@ -81,11 +103,12 @@ function nothingExists(all: readonly Weighed[], first: Weighed): Meant {
     if (!reading.across || reading.shape === 'table') return false
     return isCut(reading) || (reading.shape === 'row' && codes.length >= FEW && codes.every((code) => /\d/.test(code)))
   })
-  return { codes: (strung ?? all.find((one) => one.reading.name === 'lines') ?? first).codes }
+  return codesOf(strung ?? all.find((one) => one.reading.name === 'lines') ?? first)
 }
 
 const isCut = ({ name }: Reading) => /^(tab|semicolon)\b/.test(name)
 
 function choiceOf({ reading, codes, found, missing }: Weighed): Choice {
-  return { reading: reading.name, codes: found + missing, found, beginning: codes.slice(0, BEGINNING) }
+  const [known, unknown] = [Math.round(found), Math.round(missing)]
+  return { reading: reading.name, codes: known + unknown, found: known, beginning: codes.slice(0, BEGINNING) }
 }

@@ -1,22 +1,44 @@
-/**
- * A way a paste may be meant: its cells in their order. `across` takes the cells of several columns together.
- * `shape` says what the text looks like when it is cut this way: one row, rows of equal length, anything else.
- */
-export type Reading = { name: string; across: boolean; shape: 'row' | 'table' | 'loose'; cells: string[] }
+import { Refusal } from '@/lib/errors'
+import { MOST_CODES } from './codes'
 
+/**
+ * A way a paste may be meant: its cells in their order, as many as a list may hold, and how many there are. `across` takes
+ * the cells of several columns together. `shape` says what the text looks like when it is cut this way: one row, rows of
+ * equal length, anything else.
+ */
+export type Reading = {
+  name: string
+  across: boolean
+  shape: 'row' | 'table' | 'loose'
+  cells: string[]
+  count: number
+}
+
+/** Headings and lines of an e-mail may stand around the longest list. */
+const MOST_LINES = MOST_CODES + 1000
 const LONGEST_CELL = 200
+/** No program puts more around a code; each is one more code to look up. */
+const MOST_LAYERS = 3
 const MOST_COLUMNS = 20
 
 /** Format characters, soft hyphens and marks of direction: never part of a code, often part of a paste. */
 const INVISIBLE = /\p{Cf}/gu
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
+const BLANK_LINE = /\n[^\S\n\t]*(?=\n)/g
+const FILLED_LINE = /[^\s\u0085][^\n\r\v\f\u0085\u2028\u2029]*/g
+
+/** Refuses what has more lines than a list has codes: it would be read in every way for nothing. */
+export function mustHaveFewLines(paste: string): void {
+  const lines = paste.match(FILLED_LINE)?.length ?? 0
+  if (lines > MOST_LINES) throw new Refusal('invalid', 'tooManyLines', { values: { lines, most: MOST_CODES } })
+}
 
 /**
  * The ways a paste may be meant, likeliest first. Lines always separate, and tabs, which no code can hold. Semicolons,
  * commas and spaces may be part of a code, so each is only a possibility: who knows the codes decides.
  */
 export function readings(paste: string): Reading[] {
-  const text = paste.replace(INVISIBLE, '').replace(LINE_END, '\n')
+  const text = paste.replace(INVISIBLE, '').replace(LINE_END, '\n').replace(BLANK_LINE, '')
   const all = text.includes('\t')
     ? columnsOf('tab', tableOf(text, '\t'))
     : [
@@ -30,10 +52,10 @@ export function readings(paste: string): Reading[] {
   return distinct(all).filter(({ cells }) => cells.length > 0)
 }
 
-/** A cell without what programs put around it, one layer a time: the last is what is most likely meant. */
+/** A cell without what programs put around it, one layer a time, few in all: the last is what is most likely meant. */
 export function spellings(cell: string): string[] {
   const known = [cell]
-  for (let text = cell; !PLAIN.test(text); ) {
+  for (let text = cell; known.length <= MOST_LAYERS && !PLAIN.test(text); ) {
     const inside = undressed(text)
     if (inside === undefined || inside === '') break
     known.push(inside)
@@ -49,7 +71,7 @@ const DRESS = [
   /^=?"(.*)"$/,
   /^[“”„«‹‘‚](.*)[”“»›’‘]$/,
   /^['’](.*?)['’]?$/,
-  /^[>|]\s*(.*)$/,
+  /^(?:[>|]\s*)+(.*)$/,
   /^(?:[-*+–—]\s+|[•‣·▪◦●○■□➢✓✔→]\s*)(.*)$/,
   /^(.*)[,;:.]$/,
   /^[([{<](.*)[)\]}>]$/,
@@ -65,7 +87,8 @@ function undressed(text: string): string | undefined {
 }
 
 function reading(name: string, cells: readonly string[], shape: Reading['shape'], across = false): Reading {
-  return { name, across, shape, cells: cells.flatMap(partsOf).filter((cell) => cell !== '') }
+  const all = cells.flatMap(partsOf).filter((cell) => cell !== '')
+  return { name, across, shape, cells: all.slice(0, MOST_CODES), count: all.length }
 }
 
 /** A quoted cell may hold line breaks; no code can, so it holds several. */
@@ -161,9 +184,9 @@ function quotedAt(text: string, start: number, delimiter: string): number | unde
 
 function distinct(all: readonly Reading[]): Reading[] {
   return all.filter(
-    ({ cells }, index) =>
+    ({ cells, count }, index) =>
       !all
         .slice(0, index)
-        .some((other) => other.cells.length === cells.length && other.cells.every((cell, at) => cell === cells[at])),
+        .some((other) => other.count === count && other.cells.every((cell, at) => cell === cells[at])),
   )
 }
