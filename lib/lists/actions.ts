@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation'
 import { action } from '@/lib/action'
 import { customersAddress, readCustomerAddress } from '@/lib/customers/filter'
-import { createCodeList, takeOffers } from './commands'
+import { createCodeList, mayPaste, takeOffers } from './commands'
 import { pasteInput, takeInput } from './input'
-import { readPaste } from './queries'
+import { readPaste } from './queries/paste'
 
 /**
  * Stores a paste and goes to the search that names it, or answers with the columns that may be meant. A posted form, so
@@ -17,6 +17,7 @@ export const pasteCodesAction = action({
   input: pasteInput,
   keeps: ['paste'],
   run: async (ctx, { paste, search, reading }) => {
+    await mayPaste(ctx)
     const meant = await readPaste(ctx, paste, reading)
     if ('choices' in meant) return { ...meant, paste }
     const { id } = await createCodeList(ctx, meant.codes)

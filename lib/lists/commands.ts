@@ -6,12 +6,22 @@ import { standing } from '@/lib/customers/queries/aim'
 import { type Aim, matching } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
-import { type CodeListSummary, findCodeList, findNearCodes } from './queries'
+import { attempt } from '@/lib/throttle'
+import { type CodeListSummary, findCodeList } from './queries'
+import { findNearCodes } from './queries/near'
 import { gather, inPlace, MOST_CODES, type PastedCode } from './rules/codes'
 import type { NearKind } from './rules/near'
 import { isSure } from './rules/nearest'
 
 const FORGOTTEN_AT_ONCE = 100
+/** Far more than anybody copies. */
+const PASTES = { most: 30, seconds: 300 }
+
+/** Counts a paste of this person and refuses what no hand does: each may keep the server busy for a second. */
+export async function mayPaste(ctx: Context): Promise<void> {
+  if (!(await attempt(ctx.db, `paste:${ctx.actor.id}`, PASTES.most, PASTES.seconds)))
+    throw new Refusal('unavailable', 'tooManyPastes')
+}
 
 /** Keeps pasted codes, in their order, under a short id. */
 export async function createCodeList(ctx: Context, pasted: readonly string[]): Promise<{ id: string; pasted: number }> {
@@ -94,8 +104,10 @@ async function sureOffers(
   list: CodeListSummary,
   kind: NearKind,
 ): Promise<Map<number, string>> {
-  const near = (await findNearCodes(ctx, id, list)).filter((one) => one.kind === kind && isSure(one))
-  return new Map(near.flatMap(({ position, offers }) => offers.map(({ code }) => [position, code] as const)))
+  const near = await findNearCodes(ctx, id, list)
+  if (!near) throw new Refusal('unavailable', 'nearTooLong')
+  const sure = near.filter((one) => one.kind === kind && isSure(one))
+  return new Map(sure.flatMap(({ position, offers }) => offers.map(({ code }) => [position, code] as const)))
 }
 
 async function keep(

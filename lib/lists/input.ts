@@ -26,4 +26,4 @@ const taken = z.string().transform((text, issue) => {
   return z.NEVER
 })
 
-export const takeInput = z.object({ list: z.string().max(32), search, taken })
+export const takeInput = z.object({ list: z.string().max(200), search, taken })

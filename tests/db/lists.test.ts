@@ -1,13 +1,17 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { codeListCodes, codeLists } from '@/db/schema'
+import { codeListCodes, codeLists, customers } from '@/db/schema'
+import { perform } from '@/lib/action'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { listCustomers } from '@/lib/customers/queries/list'
-import { createCodeList, forgetCodeLists, openCodeList, takeOffers } from '@/lib/lists/commands'
-import { findCodeList, findNearCodes, listGroup, readPaste } from '@/lib/lists/queries'
+import { pasteCodesAction, takeOffersAction } from '@/lib/lists/actions'
+import { createCodeList, forgetCodeLists, mayPaste, openCodeList, takeOffers } from '@/lib/lists/commands'
+import { findCodeList, listGroup } from '@/lib/lists/queries'
+import { findNearCodes } from '@/lib/lists/queries/near'
+import { readPaste } from '@/lib/lists/queries/paste'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer } from '../support/make'
 
@@ -37,7 +41,7 @@ const summary = async (id: string, as = ctx) => {
 
 const near = async (text: string, as = ctx) => {
   const id = await paste(text, as)
-  return findNearCodes(as, id, (await findCodeList(as, id))!)
+  return (await findNearCodes(as, id, (await findCodeList(as, id))!)) ?? []
 }
 
 async function search(address: string, as = ctx): Promise<string[]> {
@@ -133,6 +137,36 @@ describe('a pasted list', () => {
   })
 })
 
+describe('pasting', () => {
+  test('is refused before it is read where it has too many lines', async () => {
+    await expect(readPaste(ctx, 'x,;\n'.repeat(180_000))).rejects.toMatchObject({
+      message: 'tooManyLines',
+      values: { lines: 180_000, most: 50_000 },
+    })
+  })
+
+  test('is for hands: thirty times in five minutes, each person apart', async () => {
+    const [hasty, other] = [await actingAs(db, { role: 'collector' }), await actingAs(db, { role: 'collector' })]
+    for (let times = 0; times < 30; times++) await mayPaste(hasty)
+    const again = perform(pasteCodesAction.plan, hasty, { paste: '00123', search: '' })
+    await expect(again).rejects.toMatchObject({ code: 'unavailable', message: 'tooManyPastes' })
+    await expect(mayPaste(other)).resolves.toBeUndefined()
+  })
+})
+
+describe('an address that no list can have', () => {
+  test.each(['ab\0cdefghij', 'short', 'UPPERCASE1', "a'b--cdefgh", 'a'.repeat(33), ''])('%j is gone', async (id) => {
+    expect(await findCodeList(ctx, id)).toBeUndefined()
+    for (const group of ['found', 'missing', 'twice', 'near'] as const)
+      expect(await listGroup(ctx, id, group)).toBeUndefined()
+    await expect(takeOffers(ctx, id, { kind: 'zeros' })).rejects.toMatchObject({ message: 'listGone' })
+    const sent = { list: id, search: '', taken: 'kind:zeros' }
+    await expect(perform(takeOffersAction.plan, ctx, sent)).rejects.toMatchObject({ message: 'listGone' })
+    const { filter } = readCustomerAddress(`list=${encodeURIComponent(id)}`)
+    expect((await aimAt(ctx, filter)).aim.list).toBe('')
+  })
+})
+
 describe('codes outside the portfolio', () => {
   test('are not found, by nobody who may not know of them, and are not offered', async () => {
     const id = await paste('MINE-9\n00123\n123\nMINE9')
@@ -173,6 +207,27 @@ describe('near codes', () => {
   test('are three at most, and it is said that digits were lost', async () => {
     expect(await offered('5.5E+05')).toEqual([['5.5E+05', 'shortened', '550001 550002 550003', true]])
     expect(await offered('550009')).toEqual([])
+  })
+
+  test('are looked for among a bounded number of those between two numbers', async () => {
+    await db.execute(sql`
+      insert into customers (code, code_key, name)
+      select number::text, number::text, 'Long' from generate_series(7170000001, 7170001100) number`)
+    for (const code of ['715001', '724000']) await makeCustomer(db, { code })
+    expect(await offered('7.2E+05')).toEqual([['7.2E+05', 'shortened', '715001', false]])
+    await db.delete(customers).where(eq(customers.name, 'Long'))
+  })
+
+  test('are given up in good time, and then none are shown', async () => {
+    const id = await paste('A,1\n123')
+    const list = (await findCodeList(ctx, id))!
+    await db.transaction(async (other) => {
+      await other.execute(sql`lock table customers in access exclusive mode`)
+      expect(await findNearCodes(ctx, id, list)).toBeUndefined()
+    })
+    expect(await findNearCodes(ctx, id, list)).toHaveLength(1)
+    const [row] = await db.execute<{ timeout: string }>(sql`select current_setting('statement_timeout') as timeout`)
+    expect(row?.timeout).not.toBe('500ms')
   })
 
   test('are taken by a person, one or all of a kind, into a list of their own that keeps the order', async () => {

@@ -11,7 +11,8 @@ import {
   EVERYONE,
   writeCustomerAddress,
 } from '@/lib/customers/filter'
-import { type CodeListSummary, findCodeList, findNearCodes, type ListGroup } from '@/lib/lists/queries'
+import { type CodeListSummary, findCodeList, type ListGroup } from '@/lib/lists/queries'
+import { findNearCodes } from '@/lib/lists/queries/near'
 import { NearCodes } from './near-codes'
 
 type Props = { ctx: Context; filter: CustomerFilter; view: CustomerView }
@@ -30,7 +31,7 @@ export async function CodeListPanel({ ctx, filter, view }: Props) {
   const notFound = list.notFound.map(({ code }) => code)
   return (
     <details
-      open={near.length > 0}
+      open={!near || near.length > 0}
       className="no-print mx-5 mb-3 rounded-md border border-line bg-surface text-base max-md:mx-3.5"
     >
       <summary className="px-3 py-2 text-ink-2">
@@ -38,7 +39,8 @@ export async function CodeListPanel({ ctx, filter, view }: Props) {
       </summary>
       <div className="grid gap-x-6 gap-y-5 border-t border-line p-3 md:grid-cols-2">
         {heading !== undefined && <p className="text-ink-2 md:col-span-2">{t('listHeading', { heading })}</p>}
-        {near.length > 0 && (
+        {!near && <p className="text-ink-2 md:col-span-2">{t('nearTooLong')}</p>}
+        {near && near.length > 0 && (
           <NearCodes ctx={ctx} near={near} list={id} search={writeCustomerAddress(filter, view)}>
             <Away id={id} group="near" label={t('listNear')} ctx={ctx} />
           </NearCodes>

@@ -23,6 +23,11 @@ export function inPlace(codes: readonly string[]): Pick<PastedCode, 'code' | 'po
   return codes.map((code, position) => ({ code, position, times: 1 }))
 }
 
+/** Whether a text can be the id of a list: what else an address may hold, a database need not see. */
+export function isListId(id: string): boolean {
+  return /^[a-z0-9]{8,32}$/.test(id)
+}
+
 const LONGEST_HEADING = 40
 /** Words, or their beginnings, that head a column of account codes; accents, case and full stops aside. */
 const HEADING =
