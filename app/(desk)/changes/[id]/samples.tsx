@@ -87,7 +87,7 @@ function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof 
           <li key={id} className="grid grid-cols-[minmax(0,12rem)_1fr_auto] items-center gap-3">
             <span className="truncate">{name}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-3 w-full" aria-hidden="true">
-              <rect width={(100 * before) / most} height="4" className="fill-age-1" />
+              <rect width={(100 * before) / most} height="4" className="fill-line-strong" />
               <rect y="5" width={(100 * after) / most} height="5" className="fill-accent" />
             </svg>
             <span className="text-ink-2 tabular-nums">
