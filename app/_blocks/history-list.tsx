@@ -3,6 +3,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import type { HistoryRow } from '@/lib/customers/queries/history'
 import { customerAddress } from '@/lib/customers/rules'
+import { aboutOf, actionName, fieldsOf, labelOf, speakValue } from './history-words'
 
 type Names = ReadonlyMap<number, string>
 /** `customer` where the list is not that of one. */
@@ -55,42 +56,24 @@ export function HistoryList({ ctx, rows, names }: Props) {
   )
 }
 
-/** Somebody who is gone is still called by the name they had then. */
-function aboutOf({ about, old, new: now }: HistoryRow): string {
-  if (about) return about
-  if (typeof now?.contact === 'string') return now.contact
-  const named = now?.lastName ? now : old
-  return [named?.firstName, named?.lastName].filter(Boolean).join(' ')
-}
-
-function actionName(ctx: Context, action: string): string {
-  const t = wordsFor(ctx, 'history')
-  return t.has(action as 'customer.created') ? t(action as 'customer.created') : t('list.unknown')
-}
-
-/** Kept for undoing and for the record; of no use to somebody who reads. */
-const SILENT = new Set([
-  'changeId',
-  'ruleId',
-  'personId',
-  'contact',
-  'phoneE164',
-  'mobileE164',
-  'erpFields',
-  'externalId',
-])
-
 function Changes({ ctx, row, names }: { ctx: Context; row: HistoryRow; names: Names }) {
   const t = wordsFor(ctx, 'history')
   const fields = fieldsOf(row)
   if (fields.length === 0) return null
-  const spoken = (side: Record<string, unknown>, name: string) =>
-    speak(ctx, name, side[name], names) || t('list.nothing')
+  const spoken = (side: Record<string, unknown>, name: string) => {
+    const told = speakValue(ctx, row.action, name, side[name], names)
+    if (name !== 'search' || told === '') return told || t('list.nothing')
+    return (
+      <Link href={`/customers?${told}`} className="link">
+        {t('list.show')}
+      </Link>
+    )
+  }
   return (
     <ul className="col-span-full flex flex-wrap gap-x-4 text-sm text-ink-2">
       {fields.map((name) => (
         <li key={name} className="min-w-0 [overflow-wrap:anywhere]">
-          <span className="text-ink-3">{labelOf(ctx, name)}</span>{' '}
+          <span className="text-ink-3">{labelOf(ctx, row.action, name) ?? name}</span>{' '}
           {row.old && row.new ? (
             <>
               <s className="text-ink-3 no-underline">{spoken(row.old, name)}</s>
@@ -104,44 +87,4 @@ function Changes({ ctx, row, names }: { ctx: Context; row: HistoryRow; names: Na
       ))}
     </ul>
   )
-}
-
-/** The fields worth naming. A person is named above already, and that somebody did it by hand goes without saying. */
-function fieldsOf({ action, old, new: now }: HistoryRow): string[] {
-  const told = action === 'contact.removed' || action === 'contact.added' ? ['lastName', 'firstName'] : []
-  if (!(old && now) && (now ?? old)?.source === 'person') told.push('source')
-  return Object.keys({ ...old, ...now }).filter((name) => !SILENT.has(name) && !told.includes(name))
-}
-
-/** The label its field has on screen. */
-function labelOf(ctx: Context, name: string): string {
-  const contacts = wordsFor(ctx, 'contacts')
-  const customers = wordsFor(ctx, 'customers')
-  if (name === 'kind') return contacts('colleagues.kind')
-  if (contacts.has(`fields.${name as 'role'}`)) return contacts(`fields.${name as 'role'}`)
-  return customers.has(`form.fields.${name as 'name'}`) ? customers(`form.fields.${name as 'name'}`) : name
-}
-
-const VOCABULARY: Record<string, string> = { role: 'contactRoles', kind: 'kinds', state: 'states' }
-
-/** A value as its field shows it. What is no word of ours any more is shown as it was kept. */
-function speak(ctx: Context, name: string, value: unknown, names: Names): string {
-  const words = wordsFor(ctx, 'words')
-  const format = formatFor(ctx)
-  if (value === null || value === undefined || value === '') return ''
-  if (typeof value === 'boolean') return value ? words('yes') : words('no')
-  if (Array.isArray(value)) return format.list(value.map(String))
-  const text = String(value)
-  if (name === 'collectorId') return names.get(Number(value)) ?? text
-  if (name === 'country' && /^[A-Z]{2}$/.test(text)) return format.country(text)
-  if (name === 'language') return format.language(text)
-  if (name === 'creditLimit' && /^-?\d+(\.\d+)?$/.test(text)) return format.amount(text)
-  if (name === 'source') return sourceOf(ctx, text)
-  const key = `${VOCABULARY[name] ?? ''}.${text}` as 'states.active'
-  return words.has(key) ? words(key) : text
-}
-
-function sourceOf(ctx: Context, source: string): string {
-  const t = wordsFor(ctx, 'history')
-  return t.has(`sources.${source as 'person'}`) ? t(`sources.${source as 'person'}`) : source
 }

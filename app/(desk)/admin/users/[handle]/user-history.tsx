@@ -1,3 +1,4 @@
+import { actionName, fieldsOf, labelOf, speakValue } from '@/app/_blocks/history-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { listUserHistory, type User } from '@/lib/users/queries'
@@ -5,7 +6,6 @@ import { listUserHistory, type User } from '@/lib/users/queries'
 /** What was done to this user, newest first. */
 export async function UserHistory({ ctx, user }: { ctx: Context; user: User }) {
   const t = wordsFor(ctx, 'admin')
-  const deeds = wordsFor(ctx, 'history')
   const format = formatFor(ctx)
   const entries = await listUserHistory(ctx, user.id)
   if (entries.length === 0) return null
@@ -30,12 +30,10 @@ export async function UserHistory({ ctx, user }: { ctx: Context; user: User }) {
             {entries.map((entry) => (
               <tr key={entry.id}>
                 <td className="tabular-nums text-ink-2">{format.moment(entry.at)}</td>
-                <td>
-                  {deeds.has(entry.action as 'user.created') ? deeds(entry.action as 'user.created') : entry.action}
-                </td>
+                <td>{actionName(ctx, entry.action)}</td>
                 <td>{entry.actor || t('program')}</td>
                 <td className="max-md:hidden">
-                  {entry.old && <Lines ctx={ctx} old={entry.old} now={entry.new ?? {}} />}
+                  <Lines ctx={ctx} entry={entry} />
                 </td>
               </tr>
             ))}
@@ -46,33 +44,25 @@ export async function UserHistory({ ctx, user }: { ctx: Context; user: User }) {
   )
 }
 
-type Values = Record<string, unknown>
+type Entry = Awaited<ReturnType<typeof listUserHistory>>[number]
 
-/** Each field with what it was and what it became: `Role Collector → Credit manager`. */
-function Lines({ ctx, old, now }: { ctx: Context; old: Values; now: Values }) {
-  const t = wordsFor(ctx, 'admin')
+/** Each field with what it was and what it became: `Role Collector → Credit manager`; of what is new, what it is. */
+function Lines({ ctx, entry }: { ctx: Context; entry: Entry }) {
+  const { action, old, new: now } = entry
+  const none = wordsFor(ctx, 'words')('none')
+  const spoken = (side: Record<string, unknown> | null, name: string) =>
+    speakValue(ctx, action, name, side?.[name], NOBODY) || none
   return (
     <span className="text-ink-2">
-      {Object.keys(now).map((name, index) => (
+      {fieldsOf({ ...entry, about: null }).map((name, index) => (
         <span key={name}>
           {index > 0 && ' · '}
-          {t.has(`fields.${name as 'role'}`) ? t(`fields.${name as 'role'}`) : name} {spoken(ctx, name, old[name])} →{' '}
-          <span className="text-ink">{spoken(ctx, name, now[name])}</span>
+          {labelOf(ctx, action, name) ?? name} {old && <>{spoken(old, name)} → </>}
+          <span className="text-ink">{spoken(now, name)}</span>
         </span>
       ))}
     </span>
   )
 }
 
-/** A value as its field shows it. The history keeps values of every release, so a word that is gone is shown as kept. */
-function spoken(ctx: Context, name: string, value: unknown): string {
-  const words = wordsFor(ctx, 'words')
-  if (typeof value === 'boolean') return value ? words('yes') : words('no')
-  if (value === null || value === undefined || value === '') return words('none')
-  const text = String(value)
-  const section = SECTIONS[name]
-  const key = section && (`${section}.${text}` as 'roles.guest')
-  return key && words.has(key) ? words(key) : text
-}
-
-const SECTIONS: Record<string, string> = { role: 'roles', usualKind: 'kinds', language: 'languages', theme: 'themes' }
+const NOBODY: ReadonlyMap<number, string> = new Map()

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { aboutOf, fieldsOf, labelOf, speakValue } from '@/app/_blocks/history-words'
+import { LANGUAGES, type Language } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { words } from '@/lib/i18n/words'
+import { settingsInput } from '@/lib/settings/input'
+import { newUserInput, profileInput } from '@/lib/users/input'
+
+const USER = Object.keys(newUserInput.shape)
+const PLACE = ['role', 'forCollection', 'inCopy', 'comment', 'source', 'externalId']
+const CONTACT = ['title', 'firstName', 'lastName', 'email', 'phone', 'mobile', 'fax', 'language', 'contact', ...PLACE]
+const CUSTOMER = [
+  ...['code', 'name', 'tradingName', 'legalId', 'vatNumber', 'street', 'zip', 'city', 'region', 'country', 'language'],
+  ...['paymentTerm', 'paymentMeans', 'creditLimit', 'currency', 'comment', 'state', 'collectorId', 'externalId'],
+]
+const VIEW = ['slug', 'name', 'shared', 'frozen', 'search']
+const RULE = ['key', 'name', 'view', 'does', 'gives', 'kind', 'takesBack', 'active']
+
+/** Every action that is recorded, and the fields that it keeps. */
+const RECORDED: Record<string, string[]> = {
+  ...{ 'user.created': USER, 'user.updated': USER, 'user.profileUpdated': Object.keys(profileInput.shape) },
+  ...{ 'user.invited': ['expiresAt'], 'user.resetLinkMade': ['expiresAt'], 'user.passwordSet': ['by'] },
+  ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': [], 'user.signedOutEverywhere': [] },
+  'settings.updated': Object.keys(settingsInput.shape).filter((name) => name !== 'version'),
+  ...{ 'contact.added': CONTACT, 'contact.updated': CONTACT, 'contact.removed': CONTACT },
+  ...{ 'contact.starred': ['contact'], 'contact.unstarred': ['contact'] },
+  ...{ 'association.given': ['kind', 'source'], 'association.taken': ['kind', 'source'] },
+  'association.updated': ['kind', 'source', 'ruleId', 'changeId'],
+  ...{ 'association.pinned': [], 'association.unpinned': [] },
+  ...{ 'customer.created': CUSTOMER, 'customer.updated': CUSTOMER },
+  ...{ 'customer.grouped': ['groups'], 'customer.ungrouped': ['groups'] },
+  'group.created': ['name', 'slug'],
+  ...{ 'view.created': VIEW, 'view.updated': VIEW, 'view.deleted': VIEW },
+  ...{ 'view.pinned': ['slug', 'name'], 'view.unpinned': ['slug', 'name'] },
+  ...{ 'change.started': ['key', 'kind', 'total'], 'change.scheduled': ['key', 'kind', 'startsOn'] },
+  'change.stopped': ['key'],
+  ...{ 'rule.created': RULE, 'rule.updated': RULE, 'rule.deleted': [...RULE, 'takeBack'] },
+  'rule.applied': ['key', 'name', 'changes', 'problem'],
+}
+
+const reader = (language: Language) =>
+  ({
+    actor: { kind: 'user', language, timeZone: 'Europe/Paris' },
+    company: { country: 'FR', currency: 'EUR' },
+  }) as unknown as Context
+
+const entry = (action: string, old: Record<string, unknown> | null, now: Record<string, unknown> | null) => ({
+  ...{ action, about: null, old, new: now },
+})
+
+describe('the words of the history', () => {
+  test('know every action that the code records', () => {
+    expect(recordedActions()).toEqual(Object.keys(RECORDED).sort())
+    for (const language of LANGUAGES)
+      for (const action of Object.keys(RECORDED))
+        expect(words(language, 'history').has(action as 'user.created'), action).toBe(true)
+  })
+
+  test('name every field that is told', () => {
+    for (const language of LANGUAGES)
+      for (const [action, fields] of Object.entries(RECORDED)) {
+        const values = Object.fromEntries(fields.map((name) => [name, 'x']))
+        for (const name of fieldsOf(entry(action, values, 'name' in values ? { ...values, name: 'y' } : values)))
+          expect(labelOf(reader(language), action, name), `${language} ${action} ${name}`).toBeTruthy()
+      }
+  })
+
+  test('speak a value with the words of what it belongs to', () => {
+    const say = (action: string, name: string, value: unknown) =>
+      speakValue(reader('fr'), action, name, value, new Map([[7, 'Ana Novak']]))
+    expect(say('user.updated', 'role', 'executive')).toBe('Dirigeant')
+    expect(say('user.updated', 'role', 'collector')).toBe('Chargé de recouvrement')
+    expect(say('contact.added', 'role', 'buyer')).toBe('Acheteur')
+    expect(say('user.updated', 'usualKind', 'other')).toBe('Autre')
+    expect(say('user.profileUpdated', 'theme', 'dark')).toBe('Sombre')
+    expect(say('change.scheduled', 'startsOn', '2026-12-01')).toBe('01/12/2026')
+    expect(say('user.invited', 'expiresAt', '2026-12-22T07:48:46.747Z')).toBe('22/12/2026 08:48')
+    expect(say('change.started', 'kind', 'replace')).toBe(words('fr', 'changes')('short.replace'))
+    expect(say('customer.updated', 'collectorId', 7)).toBe('Ana Novak')
+    expect(say('user.updated', 'role', 'of an older release')).toBe('of an older release')
+  })
+
+  test('call a view by its name, and leave out what says nothing', () => {
+    const saved = entry('view.created', null, { slug: 'late', name: 'Late', shared: false, search: '' })
+    expect(aboutOf(saved)).toBe('Late')
+    expect(fieldsOf(saved)).toEqual(['shared'])
+    expect(fieldsOf(entry('view.updated', { slug: 'late', name: 'Late' }, { slug: 'l', name: 'Later' }))).toEqual([
+      'name',
+    ])
+    expect(fieldsOf(entry('rule.updated', { key: 'k', name: 'A', active: true }, { key: 'k', active: false }))).toEqual(
+      ['active'],
+    )
+  })
+})
+
+/** What stands in the code as an action of the history; the program's log and the rights have such names too. */
+function recordedActions(): string[] {
+  const subjects = [...new Set(Object.keys(RECORDED).map((action) => action.split('.')[0]))].join('|')
+  const found = new Set<string>()
+  for (const file of readdirSync('lib', { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue
+    const text = readFileSync(join('lib', file), 'utf8').replaceAll(/log\.\w+\('.*|settings\.(update|write)'/g, '')
+    for (const [, action = ''] of text.matchAll(new RegExp(`'((?:${subjects})\\.[a-zA-Z]+)'`, 'g'))) found.add(action)
+  }
+  return [...found].sort()
+}
