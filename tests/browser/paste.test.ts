@@ -58,7 +58,8 @@ describe('a paste', () => {
       (await page.getByRole('link', { name: 'Download Not found', exact: true }).getAttribute('href'))!,
     )
     expect(file.headers()['content-disposition']).toContain('attachment')
-    expect(await file.text()).toBe(`\ufeffCode\r\n${bare(b)}\r\n${bare(c)}\r\n${a}.0\r\nNOBODY-HAS-THIS\r\n`)
+    const cells = ['Code', bare(b), bare(c), `${a}.0`, 'NOBODY-HAS-THIS']
+    expect(await file.text()).toBe(`\ufeff${cells.map((cell) => `"${cell}"\r\n`).join('')}`)
 
     await page.getByRole('button', { name: 'Take the 2 codes with their zeros put right' }).click()
     await page.getByText('6 pasted → 3 found · 2 not found · 1 twice').waitFor()
