@@ -9,7 +9,7 @@ import { type Context, expectManyRows, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Change, Chunk } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
-import { undoChunk, undoGiven } from '../kinds/undo'
+import { type Frozen, undoChunk, undoGiven } from '../kinds/undo'
 import { mayDo } from './allowed'
 
 type Outcome = { allowed: number; changed: number }
@@ -34,32 +34,45 @@ export async function runChange(db: Executor, id: number, signal?: AbortSignal):
 async function runChunk(ctx: Context, id: number): Promise<boolean> {
   const [change] = await ctx.db.select().from(changes).where(eq(changes.id, id)).for('update')
   if (change?.state !== 'running') return false
-  const [chunk] = await ctx.db
-    .select()
-    .from(changeChunks)
-    .where(and(eq(changeChunks.changeId, id), isNull(changeChunks.doneAt)))
-    .orderBy(asc(changeChunks.position))
-    .limit(1)
-  if (!chunk) {
+  const frozen = await nextChunk(ctx, id)
+  if (!frozen) {
     await ctx.db.update(changes).set({ state: 'done', finishedAt: sql`now()` }).where(eq(changes.id, id))
     return false
   }
   await expectManyRows(ctx)
   // A chunk that a crash takes back was not done and is done again; the end of the change, written after it, waits for the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
-  const work = { change, position: chunk.position, customerIds: chunk.customerIds }
-  const untouched = change.undoOf !== null && seesAll(ctx) ? await undoGiven(ctx, change.undoOf, work) : undefined
+  const untouched = change.undoOf !== null && seesAll(ctx) ? await undoGiven(ctx, change, frozen) : undefined
   const outcome =
-    untouched === undefined ? await workOn(ctx, work) : { allowed: chunk.customerIds.length, changed: untouched }
-  await settle(ctx, work, outcome)
+    untouched === undefined ? await workOn(ctx, change, frozen) : { allowed: frozen.size, changed: untouched }
+  await settle(ctx, id, frozen, outcome)
   return true
+}
+
+async function nextChunk(ctx: Context, changeId: number): Promise<Frozen | undefined> {
+  const [frozen] = await ctx.db
+    .select({
+      position: changeChunks.position,
+      firstId: sql`${changeChunks.firstId}`.mapWith(Number),
+      lastId: sql`${changeChunks.lastId}`.mapWith(Number),
+      size: sql<number>`cardinality(${changeChunks.customerIds})`,
+    })
+    .from(changeChunks)
+    .where(and(eq(changeChunks.changeId, changeId), isNull(changeChunks.doneAt)))
+    .orderBy(asc(changeChunks.position))
+    .limit(1)
+  return frozen
 }
 
 const seesAll = ({ actor }: Context) => visibleTo(actor) === undefined
 
-async function workOn(ctx: Context, chunk: Chunk): Promise<Outcome> {
+async function workOn(ctx: Context, change: Change, { position }: Frozen): Promise<Outcome> {
   await shareAssociations(ctx)
-  const { change } = chunk
+  const [kept] = await ctx.db
+    .select({ customerIds: changeChunks.customerIds })
+    .from(changeChunks)
+    .where(and(eq(changeChunks.changeId, change.id), eq(changeChunks.position, position)))
+  const chunk = { change, position, customerIds: kept?.customerIds ?? [] }
   const reachable = await lockReachable(ctx, chunk)
   const customerIds = await withoutRefused(ctx, change, reachable)
   if (customerIds.length === 0) return { allowed: 0, changed: 0 }
@@ -119,13 +132,13 @@ async function list(
     on conflict do nothing`)
 }
 
-async function settle(ctx: Context, { change: { id }, position, customerIds }: Chunk, { allowed, changed }: Outcome) {
+async function settle(ctx: Context, id: number, { position, size }: Frozen, { allowed, changed }: Outcome) {
   await ctx.db
     .update(changes)
     .set({
       changed: sql`${changes.changed} + ${changed}`,
       already: sql`${changes.already} + ${allowed - changed}`,
-      notAllowed: sql`${changes.notAllowed} + ${customerIds.length - allowed}`,
+      notAllowed: sql`${changes.notAllowed} + ${size - allowed}`,
     })
     .where(eq(changes.id, id))
   await ctx.db

@@ -1,12 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changeEffects, customers } from '@/db/schema'
 import { FACTS, type FactName } from '@/db/schema/vocabulary'
-import { anyOf, ids } from '@/db/sql'
+import { ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
 import { json, type State } from './facts/fact'
 import { FACT_OF } from './facts/registry'
-import { type Chunk, countKept, type Forecast, keeping } from './kind'
+import { type Change, type Chunk, countKept, type Forecast, keeping } from './kind'
+
+/** A chunk by its bounds: who need not look at each customer does not fetch them. */
+export type Frozen = { position: number; firstId: number; lastId: number; size: number }
 
 type Effect = { id: number; fact: FactName; subject: number | null; before: State; after: State }
 
@@ -94,8 +97,11 @@ async function turnBack(ctx: Context, { id, fact, subject, before, after }: Effe
  * and nobody else is giving or taking colleagues in bulk just now, who would have to wait for this chunk. Answers
  * undefined, and has done nothing, where that is not so.
  */
-export async function undoGiven(ctx: Context, undoOf: number, chunk: Chunk): Promise<number | undefined> {
-  const { change, position } = chunk
+export async function undoGiven(
+  ctx: Context,
+  { id, undoOf }: Change,
+  { position, firstId, lastId, size }: Frozen,
+): Promise<number | undefined> {
   const [journal] = await ctx.db.execute<{ pairs: number; given: boolean; changed: number }>(sql`
     select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as pairs, k.changed,
       coalesce(bool_and(${GIVEN_BY_IT}), false) as given
@@ -104,13 +110,18 @@ export async function undoGiven(ctx: Context, undoOf: number, chunk: Chunk): Pro
     group by k.change_id, k.position`)
   if (!journal?.given || !(await holdsAssociations(ctx))) return undefined
   const touched = new Error('something was touched since')
+  // Ids that lie close together are a walk along the index and not so many look-ups.
+  const of =
+    lastId - firstId < 4 * size
+      ? sql`customer_id between ${firstId} and ${lastId}`
+      : sql`customer_id = any(array(select unnest(customer_ids) from change_chunks where change_id = ${id} and position = ${position}))`
   try {
     await ctx.db.transaction(async (db) => {
-      const gone = await db.execute(sql`delete from associations where ${spanned(chunk)} and change_id = ${undoOf}`)
+      const gone = await db.execute(sql`delete from associations where ${of} and change_id = ${undoOf}`)
       if (gone.count !== journal.pairs) throw touched
       await db.execute(sql`
         insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
-        select ${change.id}::bigint, position, fact, subject, after, before, customer_ids
+        select ${id}::bigint, position, fact, subject, after, before, customer_ids
         from change_effects where change_id = ${undoOf} and position = ${position} order by id desc`)
     })
   } catch (error) {
@@ -118,13 +129,6 @@ export async function undoGiven(ctx: Context, undoOf: number, chunk: Chunk): Pro
     throw error
   }
   return journal.changed
-}
-
-/** Associations of the chunk's customers. Ids that lie close together are a walk along the index and not so many look-ups. */
-function spanned({ customerIds }: Chunk): SQL {
-  const [first = 0, last = 0] = [customerIds[0], customerIds.at(-1)]
-  const dense = last - first < 4 * customerIds.length
-  return dense ? sql`customer_id between ${first} and ${last}` : anyOf(sql`customer_id`, customerIds)
 }
 
 /** Customers that went back in part only, or not at all because somebody touched them since. */
