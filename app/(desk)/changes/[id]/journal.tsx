@@ -24,7 +24,7 @@ export async function Journal({ ctx, change, page }: Props) {
             <li key={`${sum.fact} ${sum.about} ${sum.before} ${sum.after}`} className="flex flex-wrap gap-x-2">
               <span className="min-w-12 text-right font-medium tabular-nums">{format.number(sum.count)}</span>
               <span>
-                {what}: <span className="text-ink-2">{before}</span> → {after}
+                {t('journalOf', { what })} <span className="text-ink-2">{before}</span> → {after}
               </span>
             </li>
           )
