@@ -82,6 +82,73 @@ describe('the filter panel', () => {
   })
 })
 
+describe('the search box and the panel beside it', () => {
+  test('are one form: what is in force is shown, and what is shown is sent, without JavaScript', async ({ page }) => {
+    await signIn(page)
+    const plain = await withoutScript(page)
+    await plain.goto('/customers?country=FR&contact=no-email,!none&overdue=1000..500')
+    await plain.getByText('Overdue: the lower end is above the upper one (1000..500).').waitFor()
+    await plain.getByRole('searchbox', { name: 'Search', exact: true }).fill('sas')
+    await plain.getByRole('button', { name: 'Filter', exact: true }).click()
+    const panel = plain.getByRole('form', { name: 'Narrow the search' })
+    expect(await panel.getByLabel('Country', { exact: true }).inputValue()).toBe('FR')
+    expect(await panel.getByRole('checkbox').count()).toBe(2)
+    expect(await panel.getByRole('checkbox', { name: 'Contact at least one' }).isChecked()).toBe(true)
+    expect(await panel.getByLabel('Overdue, from').inputValue()).toBe('1000')
+    await panel.getByLabel('Overdue, to').fill('5000')
+    await panel.getByRole('button', { name: 'Apply' }).click()
+    await plain.waitForURL('**/customers?q=sas&country=FR&contact=no-email,!none&overdue=1000..5000')
+    await plain.getByRole('button', { name: 'Filter', exact: true }).click()
+    await panel.getByRole('checkbox', { name: 'Contact at least one' }).uncheck()
+    await panel.getByLabel('Country: add another').selectOption('!DE')
+    await panel.getByRole('button', { name: 'Apply' }).click()
+    await plain.waitForURL('**/customers?q=sas&country=FR,!DE&contact=no-email&overdue=1000..5000')
+    await plain.context().close()
+  })
+
+  test('say what the address says, also after going back', async ({ page }) => {
+    await signIn(page)
+    const box = page.getByRole('searchbox', { name: 'Search', exact: true })
+    await page.goto('/customers?q=stahl')
+    await box.fill('lyon')
+    await box.press('Enter')
+    await page.waitForURL('**/customers?q=lyon')
+    await page.goBack()
+    await page.waitForURL('**/customers?q=stahl')
+    expect(await box.inputValue()).toBe('stahl')
+    await page.goForward()
+    await page.waitForURL('**/customers?q=lyon')
+    expect(await box.inputValue()).toBe('lyon')
+  })
+})
+
+describe('the list', () => {
+  test('names every column it can be sorted by, within a narrow desk', async ({ page }) => {
+    await signIn(page)
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.goto('/customers')
+    const country = page.getByRole('link', { name: 'Sort by Country' })
+    expect((await country.innerText()).trim()).toBe('Country')
+    expect((await country.boundingBox())!.width).toBeGreaterThan(20)
+    const late = await page.getByRole('columnheader', { name: 'Late' }).boundingBox()
+    expect(late!.x + late!.width).toBeLessThanOrEqual(1280)
+  })
+})
+
+describe('a refused new customer', () => {
+  test('leaves one in the field that was refused', async ({ page }) => {
+    await signIn(page)
+    const [taken] = await sql<{ code: string }[]>`select code from customers limit 1`
+    await page.goto('/customers/new')
+    const code = page.getByLabel('Code', { exact: true })
+    await code.fill(taken!.code)
+    await page.getByLabel('Name', { exact: true }).fill('Twice SAS')
+    await page.getByRole('button', { name: 'Create the customer' }).click()
+    await page.locator('#code-error').waitFor()
+    await page.waitForFunction(() => document.activeElement?.id === 'code')
+  })
+})
+
 describe('a search that takes too long', () => {
   test('is a sentence in place of the list, and the page stands', async ({ page }) => {
     await signIn(page)

@@ -73,7 +73,7 @@ function Heading({
 }) {
   const t = wordsFor(ctx, 'customers')
   const { key, sort, figure } = column
-  const label = key === 'country' ? <span className="sr-only">{t('country')}</span> : t(key as 'code')
+  const label = t(key as 'code')
   if (!sort) return <th scope="col">{label}</th>
   const sorted = view.sort === sort
   const descending = sorted ? !view.descending : Boolean(figure)
