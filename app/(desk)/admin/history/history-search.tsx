@@ -15,8 +15,12 @@ export function HistorySearch({ ctx, filter, users }: Props) {
   const words = wordsFor(ctx, 'words')
   const narrowed = historyAddress(filter) !== historyAddress(NOTHING)
   return (
-    <search>
-      <form action="/admin/history" method="get" className="flex flex-wrap items-end gap-2">
+    <search className="max-sm:w-full">
+      <form
+        action="/admin/history"
+        method="get"
+        className="flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2"
+      >
         <Choice name="who" label={t('who')} value={filter.who} none={t('anybody')}>
           <option value="program">{t('program')}</option>
           {users.map(({ handle, name }) => (
@@ -52,9 +56,9 @@ type ChoiceProps = { name: string; label: string; value: string; none: string; c
 
 function Choice({ name, label, value, none, children }: ChoiceProps) {
   return (
-    <label className="grid gap-1 text-sm text-ink-2">
+    <label className="grid min-w-0 gap-1 text-sm text-ink-2">
       {label}
-      <select name={name} key={value} defaultValue={value} className="input h-7.5 w-44">
+      <select name={name} key={value} defaultValue={value} className="input h-7.5 w-44 max-sm:w-full">
         <option value="">{none}</option>
         {children}
       </select>
@@ -66,7 +70,7 @@ type WrittenProps = { name: string; label: string; value: string; width: string;
 
 function Written({ name, label, value, width, type = 'text' }: WrittenProps) {
   return (
-    <label className="grid gap-1 text-sm text-ink-2">
+    <label className="grid min-w-0 gap-1 text-sm text-ink-2">
       {label}
       <input
         name={name}
@@ -74,7 +78,7 @@ function Written({ name, label, value, width, type = 'text' }: WrittenProps) {
         key={value}
         defaultValue={value}
         maxLength={64}
-        className={`input h-7.5 ${width}`}
+        className={`input h-7.5 max-sm:w-full ${width}`}
       />
     </label>
   )
