@@ -7,30 +7,24 @@ import { listPinned } from '@/lib/views/queries'
 import { viewAddress } from '@/lib/views/rules'
 import type { Pinned } from './navigation'
 
-/**
- * The pinned views for the sidebar. The numbers are those counted last; what is older than some minutes is counted anew,
- * one after the other, while the page is there already.
- */
+/** The pinned views for the sidebar. Numbers that are counted anew come when the page is there already. */
 export async function pinsFor(ctx: Context): Promise<Pinned[]> {
   if (!can(ctx.actor, 'customers.read')) return []
-  let last: Promise<unknown> = Promise.resolve()
-  return (await listPinned(ctx)).map((view) => {
-    const number = last.then(() => countPinned(ctx, view))
-    last = number.catch(() => undefined)
-    return {
-      slug: view.slug,
-      name: view.name,
-      href: viewAddress(view),
-      count: (
-        <Suspense fallback={<Said ctx={ctx} count={view.counted ?? undefined} />}>
-          <Counted ctx={ctx} number={number} />
-        </Suspense>
-      ),
-    }
-  })
+  const pinned = await listPinned(ctx)
+  const numbers = countPinned(ctx, pinned)
+  return pinned.map((view, index) => ({
+    slug: view.slug,
+    name: view.name,
+    href: viewAddress(view),
+    count: (
+      <Suspense fallback={<Said ctx={ctx} count={view.counted ?? undefined} />}>
+        <Counted ctx={ctx} number={numbers[index]} />
+      </Suspense>
+    ),
+  }))
 }
 
-async function Counted({ ctx, number }: { ctx: Context; number: Promise<number | undefined> }) {
+async function Counted({ ctx, number }: { ctx: Context; number: Promise<number | undefined> | undefined }) {
   return <Said ctx={ctx} count={await number} />
 }
 

@@ -19,7 +19,7 @@ export const newViewInput = z.object({
 export type NewView = z.output<typeof newViewInput>
 
 export const viewSearchInput = z.object({ view: slug, version: version(), search })
-export const viewFactsInput = z.object({ view: slug, version: version(), name, shared: tick() })
+export const viewFactsInput = z.object({ view: slug, version: version(), name, shared: tick(), confirmed: tick() })
 export const viewRemovalInput = z.object({ view: slug, version: version(), confirmed: tick() })
 export const pinInput = z.object({
   view: slug,

@@ -66,6 +66,7 @@ function select(ctx: Context, condition?: SQL, offset = 0) {
       writable: sql<boolean>`${writableBy(ctx.actor)}`,
       pinned: sql<boolean>`${viewVisits.pinPosition} is not null`,
       pinnedBy: pinnedByOthers(ctx),
+      pinnedByReaders: pinnedByOthers(ctx, sql`v.user_id <> ${views.ownerId}`),
       openedAt: viewVisits.openedAt,
       openedCount: viewVisits.openedCount,
     })
@@ -78,10 +79,10 @@ function select(ctx: Context, condition?: SQL, offset = 0) {
     .offset(offset)
 }
 
-/** In whose sidebars a view stands besides the own: they lose it when it goes. */
-function pinnedByOthers(ctx: Context): SQL<string[]> {
+/** In whose sidebars a view stands besides the own: they lose it when it goes, and all but its owner when it is no longer shared. */
+function pinnedByOthers(ctx: Context, whose = sql`true`): SQL<string[]> {
   return sql<string[]>`(
     select coalesce(json_agg(concat_ws(' ', u.first_name, u.last_name) order by u.last_name, u.id), '[]')
     from view_visits v join users u on u.id = v.user_id
-    where v.view_id = ${views.id} and v.pin_position is not null and v.user_id <> ${ctx.actor.id})`
+    where v.view_id = ${views.id} and v.pin_position is not null and v.user_id <> ${ctx.actor.id} and ${whose})`
 }

@@ -13,14 +13,17 @@ export const MOST_VIEWS = 200
 export const MOST_PINNED = 20
 export const LONGEST_NAME = 80
 
+/** Addresses older than so many names are rare; without an end one view could take every slug. */
+export const MOST_FORMER_SLUGS = 20
+/** What stands behind a slug that is taken. */
+export const SUFFIX_LETTERS = 4
+
 const LONGEST_SLUG = 60
-/** Room for a number where the slug is taken. */
-const LONGEST_NUMBER = 4
 
 /** What a view is called in an address. Whether it is still free is the database's to say. */
 export function viewSlug(name: string): string {
   const slug = latin(name)
-    .slice(0, LONGEST_SLUG - LONGEST_NUMBER)
+    .slice(0, LONGEST_SLUG - SUFFIX_LETTERS - 1)
     .replace(/-+$/, '')
   return slug === '' || slug === 'none' ? `view${slug && `-${slug}`}` : slug
 }

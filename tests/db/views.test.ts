@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { codeListCodes, codeLists, customers, groups, history, views } from '@/db/schema'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { connect } from '@/db/client'
+import { codeListCodes, codeLists, customers, groups, history, viewSlugs, views, viewVisits } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE, readCustomerAddress, SIZES, SORTS, writeCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -12,12 +13,12 @@ import { findCodeList, listGroup } from '@/lib/lists/queries'
 import { changeFacts, changeSearch, createView, deleteView } from '@/lib/views/commands/keep'
 import { countPinned, openView, pinView } from '@/lib/views/commands/visit'
 import { newViewInput } from '@/lib/views/input'
-import { countView, findView, listPinned, listViews, type View } from '@/lib/views/queries'
+import { countView, findView, listPinned, listViews, type PinnedView, type View } from '@/lib/views/queries'
 import { isChanged, MOST_PINNED, viewAddress } from '@/lib/views/rules'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers } from '../support/make'
 
-const { db } = testDatabase()
+const { db, url } = testDatabase()
 let marie: Context
 let sales: Context
 let kept: Context
@@ -112,13 +113,43 @@ describe('a saved view', () => {
   test('is found under its slug and under every slug it ever had', async () => {
     const { slug } = await save(marie, 'country=FR', { name: 'Späte Zahler' })
     expect(slug).toBe('spate-zahler')
-    expect((await save(sales, '', { name: 'Späte  Zahler' })).slug).toBe('spate-zahler2')
-    await changeFacts(marie, { view: slug, version: 1, name: 'Slow payers', shared: false })
+    expect((await save(sales, '', { name: 'Späte  Zahler' })).slug).toMatch(/^spate-zahler-[a-z0-9]{4}$/)
+    await changeFacts(marie, { view: slug, version: 1, name: 'Slow payers', shared: false, confirmed: false })
     expect(await shown(marie, 'slow-payers')).toMatchObject({ name: 'Slow payers', version: 2 })
     expect((await shown(marie, 'spate-zahler')).slug).toBe('slow-payers')
-    await changeFacts(marie, { view: 'spate-zahler', version: 2, name: 'Späte Zahler', shared: false })
+    await changeFacts(marie, {
+      view: 'spate-zahler',
+      version: 2,
+      name: 'Späte Zahler',
+      shared: false,
+      confirmed: false,
+    })
     expect((await shown(marie, 'slow-payers')).slug).toBe('spate-zahler')
     for (const name of ['None', '漢字', '!!!']) expect((await save(marie, '', { name })).slug).toMatch(/^view/)
+  })
+
+  test('gives up its oldest slugs, one for one, once it has had twenty others', async () => {
+    const { slug } = await save(marie, 'country=FR', { name: 'Renamed 0' })
+    for (let version = 1; version <= 22; version++) {
+      const name = version === 12 ? 'Renamed 0' : `Renamed ${version}`
+      await changeFacts(marie, { view: slug, version, name, shared: false, confirmed: false })
+    }
+    const { id } = await shown(marie, 'renamed-22')
+    const had = await db.select({ slug: viewSlugs.slug }).from(viewSlugs).where(eq(viewSlugs.viewId, id))
+    const expected = Array.from({ length: 23 }, (_, number) => `renamed-${number}`)
+    expect(had.map((row) => row.slug).sort()).toEqual(expected.filter((name) => !/-(1|12)$/.test(name)).sort())
+  })
+
+  test('whose slug is taken gets letters by chance, which tell nothing of how many there are', async () => {
+    const name = 'A guess of mine '.padEnd(80, 'x')
+    const first = await save(marie, '', { name })
+    const slugs = await Promise.all([sales, kept, manager].map(async (ctx) => (await save(ctx, '', { name })).slug))
+    for (const slug of slugs) {
+      expect(slug.slice(0, -5)).toBe(first.slug)
+      expect(slug.slice(-5)).toMatch(/^-[a-z0-9]{4}$/)
+      expect(slug.length).toBeLessThanOrEqual(60)
+    }
+    expect(new Set(slugs).size).toBe(3)
   })
 
   test('of two that are saved at once under one name gets a slug of its own', async () => {
@@ -133,7 +164,7 @@ describe('a saved view', () => {
     const late = { view: slug, version: 1 }
     const works = [
       () => changeSearch(marie, { ...late, search: '' }),
-      () => changeFacts(marie, { ...late, name: 'x', shared: false }),
+      () => changeFacts(marie, { ...late, name: 'x', shared: false, confirmed: false }),
       () => deleteView(marie, { ...late, confirmed: true }),
     ]
     for (const work of works) await expect(work()).rejects.toMatchObject({ message: 'changedMeanwhile' })
@@ -142,7 +173,7 @@ describe('a saved view', () => {
   test('leaves what was done to it in the history', async () => {
     const { slug } = await save(marie, 'country=FR', { name: 'Told' })
     await changeSearch(marie, { view: slug, version: 1, search: 'country=BE' })
-    await changeFacts(marie, { view: slug, version: 2, name: 'Told', shared: true })
+    await changeFacts(marie, { view: slug, version: 2, name: 'Told', shared: true, confirmed: false })
     await pinView(marie, { view: slug, pinned: true })
     await pinView(marie, { view: slug, pinned: true })
     await pinView(marie, { view: slug, pinned: false })
@@ -151,6 +182,7 @@ describe('a saved view', () => {
       .select()
       .from(history)
       .where(sql`coalesce(${history.new}, ${history.old}) ->> 'slug' = ${slug}`)
+      .orderBy(history.id)
     expect(rows.map(({ action, old, new: now, actorId }) => [action, old, now, actorId === marie.actor.id])).toEqual([
       ['view.created', null, { slug, name: 'Told', shared: false, frozen: false, search: 'country=FR' }, true],
       ['view.updated', { slug, search: 'country=FR' }, { slug, search: 'country=BE' }, true],
@@ -176,7 +208,9 @@ describe('who may do what with a view', () => {
   test('sharing is for those who collect; a shared one is changed by its owner and the managers', async () => {
     await expect(save(sales, '', { shared: true })).rejects.toMatchObject({ code: 'forbidden' })
     const own = await save(sales, '')
-    await expect(changeFacts(sales, { view: own.slug, version: 1, name: 'Mine', shared: true })).rejects.toMatchObject({
+    await expect(
+      changeFacts(sales, { view: own.slug, version: 1, name: 'Mine', shared: true, confirmed: false }),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     })
     const { slug } = await save(marie, 'country=FR', { shared: true })
@@ -184,7 +218,13 @@ describe('who may do what with a view', () => {
     await expect(changeSearch(sales, { view: slug, version: 1, search: '' })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await changeFacts(manager, { view: slug, version: 1, name: 'Renamed by the manager', shared: true })
+    await changeFacts(manager, {
+      view: slug,
+      version: 1,
+      name: 'Renamed by the manager',
+      shared: true,
+      confirmed: false,
+    })
     expect(await shown(marie, slug)).toMatchObject({ name: 'Renamed by the manager', mine: true, writable: true })
   })
 
@@ -331,7 +371,8 @@ describe('the sidebar', () => {
     await pinView(ctx, { view: one.slug, pinned: true })
     const names = async (moment: string) => {
       const pins = await listPinned(at(ctx, moment))
-      return Promise.all(pins.map(async (pin) => [pin.slug, await countPinned(at(ctx, moment), pin)]))
+      const numbers = await Promise.all(countPinned(at(ctx, moment), pins))
+      return pins.map((pin, index) => [pin.slug, numbers[index]])
     }
     expect(await names('2026-11-22T10:00:00Z')).toEqual([
       [two.slug, 3],
@@ -340,10 +381,57 @@ describe('the sidebar', () => {
     await makeCustomer(db, { name: 'Pinned one' })
     expect((await names('2026-11-22T10:04:00Z'))[1]).toEqual([one.slug, 0])
     expect((await names('2026-11-22T10:06:00Z'))[1]).toEqual([one.slug, 1])
-    await changeFacts(marie, { view: two.slug, version: 1, name: 'No longer shared', shared: false })
+    await changeFacts(marie, { view: two.slug, version: 1, name: 'No longer shared', shared: false, confirmed: true })
     expect((await names('2026-11-22T10:06:00Z')).map(([slug]) => slug)).toEqual([one.slug])
     await pinView(ctx, { view: one.slug, pinned: false })
     expect(await listPinned(ctx)).toEqual([])
+  })
+
+  test('counts a stale number once, however many ask at once, and two of them a page at the most', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    for (let index = 0; index < 3; index++)
+      await pinView(ctx, { view: (await save(ctx, 'country=BE')).slug, pinned: true })
+    const counts = (moment: string, pins: PinnedView[]) => Promise.all(countPinned(at(ctx, moment), pins))
+    const pins = await listPinned(ctx)
+    expect(await counts('2026-11-22T10:00:00Z', pins)).toEqual([3, 3, undefined])
+    const stale = await listPinned(ctx)
+    expect(await counts('2026-11-22T10:00:01Z', stale)).toEqual([3, 3, 3])
+    await db.update(viewVisits).set({ counted: 99 }).where(eq(viewVisits.userId, ctx.actor.id))
+    const old = await listPinned(ctx)
+    const asked = await Promise.all(Array.from({ length: 6 }, () => counts('2026-11-22T10:06:00Z', old)))
+    const at0 = (index: number) => asked.map((numbers) => numbers[index]).sort((one, other) => one! - other!)
+    expect([at0(0), at0(1), at0(2)]).toEqual([[3, 99, 99, 99, 99, 99], [3, 99, 99, 99, 99, 99], Array(6).fill(99)])
+  })
+
+  test('has no room for one more by pinning many at once, nor twice for the same', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const slugs: string[] = []
+    for (let index = 0; index < MOST_PINNED + 3; index++) slugs.push((await save(ctx, '')).slug)
+    const last = slugs.slice(-5)
+    for (const view of slugs.slice(0, -5)) await pinView(ctx, { view, pinned: true })
+    const pinned = await Promise.allSettled([...last, ...last].map((view) => pinView(ctx, { view, pinned: true })))
+    expect(pinned.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(3)
+    expect(await listPinned(ctx)).toHaveLength(MOST_PINNED)
+  })
+
+  test('is changed while the view is renamed without the two waiting for each other', async () => {
+    const { slug } = await save(marie, '', { shared: true })
+    const other = connect(url, { max: 1 })
+    const waiting = async (at: string[]) => {
+      const rows = await db.execute<{ at: string }>(
+        sql`select case locktype when 'advisory' then 'lock' else 'row' end as at from pg_locks where not granted order by 1`,
+      )
+      expect(rows.map((row) => row.at)).toEqual(at)
+    }
+    await other.sql`select pg_advisory_lock(7302024)`
+    const pin = pinView(sales, { view: slug, pinned: true })
+    await vi.waitFor(() => waiting(['lock']))
+    const facts = { view: slug, version: 1, name: 'Named while pinned', shared: true, confirmed: false }
+    const both = Promise.allSettled([pin, changeFacts(marie, facts)])
+    await vi.waitFor(() => waiting(['lock', 'row']))
+    await other.close()
+    expect((await both).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    await pinView(sales, { view: slug, pinned: false })
   })
 
   test('has room for some, not for all', async () => {
@@ -354,6 +442,23 @@ describe('the sidebar', () => {
       if (index < MOST_PINNED) await pinned
       else await expect(pinned).rejects.toMatchObject({ message: 'tooManyPinned' })
     }
+  })
+})
+
+describe('a shared view that is to be its owner’s alone', () => {
+  test('is refused with the names of those whose sidebars it leaves until it is confirmed', async () => {
+    const { slug } = await save(marie, 'country=FR', { name: 'Was shared', shared: true })
+    for (const ctx of [marie, sales]) await pinView(ctx, { view: slug, pinned: true })
+    const facts = { view: slug, version: 1, name: 'Was shared', shared: false }
+    for (const ctx of [marie, manager])
+      await expect(changeFacts(ctx, { ...facts, confirmed: false })).rejects.toMatchObject({
+        message: 'viewPinned',
+        values: { people: sales.actor.name },
+      })
+    await changeFacts(marie, { ...facts, name: 'Still shared', shared: true, confirmed: false })
+    await changeFacts(manager, { ...facts, version: 2, confirmed: true })
+    expect((await listPinned(sales)).map((pin) => pin.name)).not.toContain('Was shared')
+    expect((await listPinned(marie)).map((pin) => pin.name)).toContain('Was shared')
   })
 })
 

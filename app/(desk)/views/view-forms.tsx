@@ -37,13 +37,23 @@ export function EditView({ ctx, view }: Props) {
       >
         <Which view={view} />
         {can(ctx.actor, 'views.share') ? (
-          <Tick
-            id={`${panel}-shared`}
-            name="shared"
-            defaultChecked={view.shared}
-            label={t('share')}
-            hint={t('shareHint')}
-          />
+          <>
+            <Tick
+              id={`${panel}-shared`}
+              name="shared"
+              defaultChecked={view.shared}
+              label={t('share')}
+              hint={t('shareHint')}
+            />
+            {view.shared && view.pinnedByReaders.length > 0 && (
+              <Tick
+                id={`${panel}-confirmed`}
+                name="confirmed"
+                label={t('unshareAnyway')}
+                hint={t('deletePinned', { people: formatFor(ctx).list(view.pinnedByReaders) })}
+              />
+            )}
+          </>
         ) : (
           <input type="hidden" name="shared" value={String(view.shared)} />
         )}

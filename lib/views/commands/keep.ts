@@ -60,14 +60,18 @@ export async function changeSearch(ctx: Context, { search, ...named }: Named & {
   })
 }
 
-/** Names a view anew, shows it to everyone or to its owner alone. Addresses with its former slug go on leading to it. */
+/**
+ * Names a view anew, shows it to everyone or to its owner alone: the sidebars that it leaves by that refuse it until it is
+ * confirmed. Addresses with its former slug go on leading to it.
+ */
 export async function changeFacts(
   ctx: Context,
-  { name, shared, ...named }: Named & { name: string; shared: boolean },
+  { name, shared, confirmed, ...named }: Named & { name: string; shared: boolean; confirmed: boolean },
 ): Promise<void> {
   await writing(ctx, async (ctx) => {
     const view = await lockView(ctx, named)
     if (shared && !view.shared) mustBeAllowed(ctx, 'views.share')
+    if (!shared && view.shared && !confirmed) mustLeaveNoSidebar(view.pinnedByReaders)
     const slug = name === view.name ? view.slug : await freeSlug(ctx, name, view.id)
     const facts = { slug, name, shared }
     if (!difference(view, facts)) return
@@ -87,8 +91,7 @@ export async function changeFacts(
 export async function deleteView(ctx: Context, { confirmed, ...named }: Named & { confirmed: boolean }): Promise<void> {
   await writing(ctx, async (ctx) => {
     const view = await lockView(ctx, named)
-    if (view.pinnedBy.length > 0 && !confirmed)
-      throw new Refusal('conflict', 'viewPinned', { values: { people: view.pinnedBy.join(', ') } })
+    if (!confirmed) mustLeaveNoSidebar(view.pinnedBy)
     await mustBeUnruled(ctx, view.id)
     await releasing(() => ctx.db.delete(views).where(eq(views.id, view.id)))
     const { slug, name, shared, frozen, search } = view
@@ -106,6 +109,10 @@ async function lockView(ctx: Context, { view: slug, version }: Named): Promise<V
   if (!view.writable) throw new Refusal('forbidden', 'forbidden')
   mustBeCurrent(view.version === version ? [view] : [])
   return view
+}
+
+function mustLeaveNoSidebar(people: string[]): void {
+  if (people.length > 0) throw new Refusal('conflict', 'viewPinned', { values: { people: people.join(', ') } })
 }
 
 /** What is kept of the search of an address: of a living view its spelling, of a frozen one the customers it finds now. */

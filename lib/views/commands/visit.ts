@@ -1,16 +1,19 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { viewVisits } from '@/db/schema'
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { views, viewVisits } from '@/db/schema'
 import { type Context, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
 import { record } from '@/lib/history'
-import { countView, findView, type PinnedView } from '../queries'
+import { countView, findView, type PinnedView, type View } from '../queries'
 import { MOST_PINNED } from '../rules'
+import { lockViews } from './slug'
 
 const MINUTE_MS = 60_000
 /** Sorting, paging and coming back belong to the same opening. */
 const OPENING_MS = 30 * MINUTE_MS
 /** How old a number in the sidebar may be. */
 const FRESH_MS = 5 * MINUTE_MS
+/** How many of them a page counts anew: the sidebar stands beside what the person asked for. */
+const MOST_RECOUNTED = 2
 
 /** What a view finds now, and what it found when it was opened before, if ever. */
 export type Opening = { count: number | undefined; before: { at: Date; count: number } | undefined }
@@ -39,19 +42,48 @@ export async function openView(
   return { count, before: at && beforeCount !== null ? { at, count: beforeCount } : undefined }
 }
 
-/** The number beside a pinned view: counted anew where it is older than some minutes. */
-export async function countPinned(ctx: Context, view: PinnedView): Promise<number | undefined> {
-  if (view.countedAt && ctx.now.getTime() - view.countedAt.getTime() < FRESH_MS) return view.counted ?? undefined
+/**
+ * The numbers beside the pinned views: those counted last. Of what is older than some minutes the oldest two are counted
+ * anew, one after the other.
+ */
+export function countPinned(ctx: Context, pinned: PinnedView[]): Promise<number | undefined>[] {
+  const age = ({ countedAt }: PinnedView) => ctx.now.getTime() - (countedAt?.getTime() ?? 0)
+  const stale = pinned.filter((view) => age(view) >= FRESH_MS).sort((one, other) => age(other) - age(one))
+  const due = new Set(stale.slice(0, MOST_RECOUNTED))
+  let last: Promise<unknown> = Promise.resolve()
+  return pinned.map((view) => {
+    if (!due.has(view)) return Promise.resolve(view.counted ?? undefined)
+    const number = last.then(() => recount(ctx, view))
+    last = number.catch(() => undefined)
+    return number
+  })
+}
+
+/**
+ * Claims the number before it counts, so that of many requests at once one counts and the others show what was counted
+ * last. What was noted meanwhile is newer, or belongs to another search.
+ */
+async function recount(ctx: Context, view: PinnedView): Promise<number | undefined> {
+  const { countedAt } = viewVisits
+  const stale = or(isNull(countedAt), lte(countedAt, new Date(ctx.now.getTime() - FRESH_MS)))
+  const claimed = await ctx.db
+    .update(viewVisits)
+    .set({ countedAt: ctx.now })
+    .where(and(isOwn(ctx, view.id), stale))
+    .returning({ viewId: viewVisits.viewId })
+  if (claimed.length === 0) return view.counted ?? undefined
   const counted = (await countView(ctx, view)) ?? null
-  await note(ctx, view.id, { countedAt: ctx.now, counted })
+  await ctx.db
+    .update(viewVisits)
+    .set({ counted })
+    .where(and(isOwn(ctx, view.id), eq(countedAt, ctx.now)))
   return counted ?? undefined
 }
 
 /** Puts a view at the end of this person's sidebar, or takes it out. */
 export async function pinView(ctx: Context, { view: slug, pinned }: { view: string; pinned: boolean }): Promise<void> {
   await transact(ctx, async (ctx) => {
-    const view = await findView(ctx, slug)
-    if (!view) throw new Refusal('not-found', 'gone')
+    const view = await lockToPin(ctx, slug)
     if (view.pinned === pinned) return
     await keep(ctx, view.id, { pinPosition: pinned ? await nextPosition(ctx) : null })
     await record(ctx, {
@@ -60,6 +92,20 @@ export async function pinView(ctx: Context, { view: slug, pinned }: { view: stri
       new: { slug: view.slug, name: view.name },
     })
   })
+}
+
+/**
+ * The view, with the lock under which pins are counted. First its row, as whoever changes it does before the lock: the
+ * other way round the two could wait for each other.
+ */
+async function lockToPin(ctx: Context, slug: string): Promise<View> {
+  const found = await findView(ctx, slug)
+  if (!found) throw new Refusal('not-found', 'gone')
+  await ctx.db.select({ id: views.id }).from(views).where(eq(views.id, found.id)).for('key share')
+  await lockViews(ctx)
+  const view = await findView(ctx, slug)
+  if (!view) throw new Refusal('not-found', 'gone')
+  return view
 }
 
 async function nextPosition(ctx: Context): Promise<number> {
