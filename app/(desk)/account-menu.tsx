@@ -1,5 +1,6 @@
 import { Link } from '@/app/_ui/link'
 import { signOutAction } from '@/app/(door)/login/actions'
+import { SignOutForm } from './sign-out-form'
 
 const ITEM = 'block w-full rounded-md px-2.5 py-1.5 text-left text-base hover:bg-sunken'
 
@@ -28,11 +29,11 @@ export function AccountMenu({ name, words }: Props) {
         <Link href="/profile" className={ITEM}>
           {words.profile}
         </Link>
-        <form action={signOutAction} className="mt-1 border-t border-line pt-1">
+        <SignOutForm action={signOutAction} className="mt-1 border-t border-line pt-1">
           <button type="submit" className={ITEM}>
             {words.signOut}
           </button>
-        </form>
+        </SignOutForm>
       </div>
     </>
   )

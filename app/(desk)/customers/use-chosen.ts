@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { SELECTIONS } from '@/app/_ui/selections'
 
 /** Ticked ids, or all that match except some. */
 export type Chosen = { all: boolean; ids: ReadonlySet<number> }
@@ -16,7 +17,7 @@ type Of = { search: string; countOf: (chosen: Chosen) => number | undefined; own
  * begins with nothing, and `former` is what was lost by that, said once; so is what was cleared by hand.
  */
 export function useChosen({ search, countOf, owner }: Of) {
-  const place = `selection:${owner}`
+  const place = `${SELECTIONS}${owner}`
   const [chosen, setChosen] = useState(NOTHING)
   const [former, setFormer] = useState<Kept>()
   // One click is two events, and the second comes before the first is drawn.

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
+import { forgetSelections } from '@/app/_ui/selections'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import { signOutEverywhereAction } from '@/lib/users/actions'
 
@@ -17,8 +18,9 @@ export function EverywhereForm() {
   const end = () =>
     start(async () => {
       const result = await reaching(() => signOutEverywhereAction())
-      if (result.ok) router.push('/login?notice=everywhere')
-      else setProblem(say(result.failure))
+      if (!result.ok) return setProblem(say(result.failure))
+      forgetSelections()
+      router.push('/login?notice=everywhere')
     })
   return (
     <>

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
+import { forgetSelections } from '@/app/_ui/selections'
 import { useDeed } from '@/app/_ui/use-deed'
 import { signOutUserAction } from '@/lib/users/actions'
 
@@ -22,7 +23,10 @@ export function SignOutButton({ handle, own }: { handle: string; own: boolean })
         onClick={() =>
           act(
             () => signOutUserAction({ user: handle }),
-            () => setDone(true),
+            () => {
+              if (own) forgetSelections()
+              setDone(true)
+            },
           )
         }
       >
