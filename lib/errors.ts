@@ -59,5 +59,5 @@ export function describe(error: unknown): Record<string, string> {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause
   if (!(root instanceof Error)) return { error: typeof root }
   const drizzle = root.message.startsWith('Failed query')
-  return { error: root.name, message: drizzle ? '' : root.message, at: root.stack?.split('\n')[1]?.trim() ?? '' }
+  return { error: root.name, message: drizzle ? '' : root.message, where: root.stack?.split('\n')[1]?.trim() ?? '' }
 }
