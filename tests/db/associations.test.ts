@@ -114,7 +114,7 @@ describe('changing what a colleague is', () => {
       old: { kind: 'sales', changeId },
       new: { kind: 'customer_service', changeId: null },
     })
-    expect(await refusalOf(carryOut(ctx, (await planUndo(ctx, key)).key))).toBe('nothingToUndo')
+    await carryOut(ctx, (await planUndo(ctx, key)).key)
     expect(await rowOf(id, user.id)).toMatchObject({ kind: 'customer_service' })
   })
 

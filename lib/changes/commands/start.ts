@@ -89,8 +89,9 @@ async function freeze(ctx: Context, change: Change): Promise<SetMark> {
 async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise<SetMark> {
   const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf))
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
-  // A change has one undo: one that reaches nobody must not use it up.
-  if ((await forecastUndo(ctx, undoOf, visibleTo(ctx.actor))).will === 0) throw new Refusal('conflict', 'nothingToUndo')
+  // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it up.
+  const scope = visibleTo(ctx.actor)
+  if (scope && (await forecastUndo(ctx, undoOf, scope)).will === 0) throw new Refusal('conflict', 'nothingToUndo')
   await ctx.db.execute(sql`
     insert into ${changeChunks} (change_id, position, customer_ids)
     select ${change.id}::bigint, position, customer_ids from ${changeChunks} where change_id = ${undoOf} and done_at is not null`)
