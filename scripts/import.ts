@@ -33,6 +33,7 @@ const UNPREPARED = 'Encours was never started on this database. Run npm start on
 const WAITING = 'Another process is bringing the database up to date; waiting for it.'
 const PROGRESS_MS = 2000
 const BIG = 10_000
+const MOST_NAMES = 20
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
 
@@ -104,19 +105,27 @@ async function write(file: string, { mark, delimiter, headings, rows }: Rejected
   await pipeline(Readable.from(lines()), stringify({ delimiter, bom: mark }), createWriteStream(file))
 }
 
-function report({ ignored, remarks, ...counts }: Outcome, target: string): void {
+function report({ ignored, remarks, made, ...counts }: Outcome, target: string): void {
   const t = words('en', 'imports')
   const lines: string[] = []
   if (ignored.length > 0) lines.push(t('ignoredHeadings', { count: ignored.length, headings: ignored.join(', ') }))
   for (const { line, remark, facts } of remarks.first) lines.push(t(`remarks.${remark}`, { ...facts, line } as never))
   const more = remarks.total - remarks.first.length
   if (more > 0) lines.push(t('more', { count: more }))
+  if (made.users.length > 0) lines.push(t('madeUsers', someOf(made.users)))
+  if (made.groups.length > 0) lines.push(t('madeGroups', someOf(made.groups)))
   if (counts.rejected > 0) lines.push(t('rejectedFile', { count: counts.rejected, file: target }))
   const { offered, created, updated, unchanged, rejected } = counts
   lines.push(
     `offered ${offered} · created ${created} · updated ${updated} · unchanged ${unchanged} · rejected ${rejected}`,
   )
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** How many, and the names of the first. */
+function someOf(names: readonly string[]): { count: number; names: string } {
+  const more = names.length > MOST_NAMES ? ', …' : ''
+  return { count: names.length, names: names.slice(0, MOST_NAMES).join(', ') + more }
 }
 
 function sentence(error: unknown): string {

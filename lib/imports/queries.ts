@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '@/lib/context'
+import type { Made } from './kinds/kind'
 import type { Facts, Remark } from './rules'
 
 /** Always: offered = created + updated + unchanged + rejected. */
@@ -10,6 +11,7 @@ export type Outcome = Counts & {
   ignored: string[]
   /** What was left out of rows that were taken: the first of them, and how many there are in all. */
   remarks: { first: { line: number; remark: Remark; facts: Facts }[]; total: number }
+  made: Made
 }
 
 const MOST_REMARKS = 20

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { associations, history, settings, users, withheld } from '@/db/schema'
+import { associations, history, settings, userHandles, users, withheld } from '@/db/schema'
 import { disassociate } from '@/lib/associations/commands'
 import { setCollector } from '@/lib/customers/commands'
 import { testDatabase } from '../support/database'
@@ -42,6 +42,21 @@ describe('colleagues and collectors', () => {
     expect(kind).toBeDefined()
     expect(await customerOf(db, 'C1')).toMatchObject({ collectorId: made[0]!.id })
     expect(counts(await take(db, 'customers', file))).toBe('2 0 0 2 0')
+  })
+
+  test('are found by their handle too, former ones included; whoever and whatever is made is said', async () => {
+    const tom = await makeUser(db, { firstName: 'Tom', lastName: 'Berg', handle: 'tom.berg' })
+    await db
+      .insert(userHandles)
+      .values(['tom.berg', 'tb'].map((handle) => ({ handle, userId: tom.id })))
+      .onConflictDoNothing()
+    const file = 'code,name,collector,colleagues,groups\nC1,One,tom.berg,"tb,nobody",South\n'
+    const { made } = await take(db, 'customers', file)
+    expect(await customerOf(db, 'C1')).toMatchObject({ collectorId: tom.id })
+    expect(made).toEqual({ users: ['nobody'], groups: ['South'] })
+    const again = await take(db, 'customers', file)
+    expect([counts(again), again.made]).toEqual(['1 0 0 1 0', { users: [], groups: [] }])
+    expect(await db.$count(users)).toBe(2)
   })
 
   test('one name spelled twice is one new user', async () => {

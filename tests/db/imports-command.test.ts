@@ -62,8 +62,8 @@ test('the last line counts, the status says how it went, and rejected rows come 
   expect(await given('clients.rejected.csv')).toBe(
     [
       '\uFEFFcode;name;country;fax;line;reason',
-      'C2;"Deux; et\r\ndemi";XX;2;3;country : XX n’est pas un code pays à deux lettres tel que FR.',
-      'C3;;FR;3;5;"name est vide ; cette valeur est nécessaire."',
+      'C2;"Deux; et\r\ndemi";XX;2;3;country\u00a0: XX n’est pas un code pays à deux lettres tel que FR.',
+      'C3;;FR;3;5;"name est vide\u00a0; cette valeur est nécessaire."',
       '',
     ].join('\n'),
   )
@@ -73,6 +73,15 @@ test('the last line counts, the status says how it went, and rejected rows come 
     last: 'offered 2 · created 1 · updated 0 · unchanged 1 · rejected 0',
   })
   expect(await readdir(folder)).toEqual(['clients.csv'])
+})
+
+test('says whom and what it made because nobody knew them, before the last line', async () => {
+  const names = Array.from({ length: 21 }, (_, index) => `Jean Martin${String(index).padStart(2, '0')}`)
+  await save('new.csv', `code,name,collector,colleagues,groups\nC1,One,Ana Novak,"${names.join(',')}",South\n`)
+  const { status, out, last } = await run('customers', 'new.csv')
+  expect([status, last]).toEqual([0, 'offered 1 · created 1 · updated 0 · unchanged 0 · rejected 0'])
+  expect(out).toContain('22 users whom nobody knew were entered as inactive: Ana Novak, Jean Martin00,')
+  expect(out).toContain('Jean Martin18, …\n1 new group was made: South\n')
 })
 
 test('nothing is done, with the reason and status 1, where nothing can be', async () => {

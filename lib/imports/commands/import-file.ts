@@ -10,7 +10,7 @@ import { countRows, listRemarks, type Outcome } from '../queries'
 import { type Rejected, rejectedRows } from './rejected'
 import { type Columns, columnsOf, stage } from './stage'
 
-const LOCK = 7_302_023
+const LOCK = 7_302_025
 const TRIES = 3
 /** From so many rows on, searches would be planned for a company that is no more. */
 const MANY = 5000
@@ -62,13 +62,14 @@ async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
     ctx,
     options: importOptions.parse(file.options ?? {}),
     has: (heading) => columns.places.has(heading),
+    made: { users: [], groups: [] },
   }
   await kind.apply(run)
   const counts = await countRows(ctx)
   if (counts.created + counts.updated > MANY) await ctx.db.execute(kind.written)
   await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
   if (counts.rejected > 0) await file.rejected(await rejectedRows(ctx, file.source, kind.headings))
-  return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx) }
+  return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx), made: run.made }
 }
 
 async function readIn(ctx: Context, kind: Kind, { source, progress = () => undefined }: FileImport): Promise<Columns> {

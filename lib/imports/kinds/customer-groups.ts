@@ -3,7 +3,7 @@ import { createGroups } from '@/lib/groups/commands'
 import { author, moment, type Run } from './kind'
 
 /** Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made. */
-export async function resolveGroups({ ctx }: Run): Promise<void> {
+export async function resolveGroups({ ctx, made }: Run): Promise<void> {
   await ctx.db.execute(sql`
     create temporary table import_groups on commit drop as
     select distinct on (named.name) named.name, named.first, g.id as group_id
@@ -17,10 +17,8 @@ export async function resolveGroups({ ctx }: Run): Promise<void> {
     order by named.name, g.name = named.name desc, g.id`)
   const unknown = await ctx.db.execute<{ name: string }>(sql`
     select distinct on (norm(name)) name from import_groups where group_id is null order by norm(name), first, name`)
-  await createGroups(
-    ctx,
-    unknown.map(({ name }) => name),
-  )
+  const names = unknown.map(({ name }) => name)
+  made.groups.push(...(await createGroups(ctx, names)).map(({ name }) => name))
   await ctx.db.execute(sql`
     update import_groups i set group_id = g.id from groups g where i.group_id is null and norm(g.name) = norm(i.name)`)
 }

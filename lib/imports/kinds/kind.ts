@@ -22,7 +22,11 @@ export type Run = {
   options: ImportOptions
   /** Whether the file has a column of that heading. */
   has: (heading: string) => boolean
+  /** Whom and what the rows named and nobody knew: entered on their account, to be said at the end. */
+  made: Made
 }
+
+export type Made = { users: string[]; groups: string[] }
 
 /**
  * What one kind of file knows. `read` looks at one row alone; `apply` then writes the rows of `import_rows` that have no

@@ -11,7 +11,7 @@ import { type Run, reject } from './kind'
 type Newcomer = { token: string; tokens: string[]; collects: boolean }
 
 /**
- * Finds the users that the rows name, by e-mail address or by name: `import_mentions` says who is named where,
+ * Finds the users that the rows name, by e-mail address, handle or name: `import_mentions` says who is named where,
  * `import_users` which user that is. A name that fits two rejects the row; one that fits nobody makes an inactive user,
  * or rejects the row as well.
  */
@@ -27,9 +27,11 @@ export async function resolveMentions(run: Run): Promise<void> {
     select id, norm(concat_ws(' ', first_name, last_name)) as key from users`)
   await db.execute(sql`
     create temporary table import_users on commit drop as
-    select token, min(coalesce(addressed.id, named.id)) as user_id, count(coalesce(addressed.id, named.id)) as fitting
+    select token, min(coalesce(addressed.id, handled.user_id, named.id)) as user_id,
+           count(distinct coalesce(addressed.id, handled.user_id, named.id)) as fitting
     from (select distinct token from import_mentions) mentioned
     left join users addressed on addressed.email = token
+    left join user_handles handled on handled.handle = token
     left join import_names named on token not like '%@%' and named.key = norm(token)
     group by token`)
   await rejectMentions(run)
@@ -69,6 +71,7 @@ async function enter(run: Run, { token, tokens, collects }: Newcomer): Promise<v
   if (!user) throw new Error('the user was not written')
   await keepHandle(ctx, user.id, handle)
   await record(ctx, { action: 'user.created', userId: user.id, new: values })
+  run.made.users.push(fullName(name))
   await ctx.db.execute(sql`insert into import_names (key) values (norm(${fullName(name)}))`)
   await ctx.db.execute(sql`update import_users set user_id = ${user.id} where ${anyOf(sql`token`, tokens)}`)
 }
