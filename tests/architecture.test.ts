@@ -194,6 +194,14 @@ describe('the edges of the process', () => {
     expect(writers.map(({ file }) => file)).toEqual(['lib/log.ts'])
   })
 
+  test('no two locks of the database have one number', () => {
+    const numbers = [...inside('lib'), ...inside('db'), ...inside('scripts')].flatMap(({ text }) =>
+      [...text.matchAll(/\b7_302_\d+\b/g)].map(([number]) => number),
+    )
+    expect(numbers.filter((number, place) => numbers.indexOf(number) !== place)).toEqual([])
+    expect(numbers.length).toBeGreaterThan(5)
+  })
+
   test('every path the README names exists', () => {
     const named = [
       ...readFileSync('README.md', 'utf8').matchAll(/`((?:app|lib|db|tests|drizzle|public|scripts)\/[\w./()[\]-]*)`/g),

@@ -3,7 +3,7 @@ import { userHandles } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 
-const LOCK = 7_302_020
+const LOCK = 7_302_026
 
 /**
  * The handle itself or, where somebody has or had it, the same with the first number that is free. Holds a lock until
