@@ -50,7 +50,7 @@ const given = (name: string) => readFile(path.join(folder, name), 'utf8')
 test('the last line counts, the status says how it went, and rejected rows come back beside the file', async () => {
   await save(
     'clients.csv',
-    '\uFEFFcode;name;country;fax\r\n00123;Un;FR;1\r\nC2;"Deux; et\r\ndemi";XX;2\r\nC3;;FR;3\r\n',
+    '\uFEFFcode;name;country;fax\r\n00123;Un;FR;1\r\nC2;"Deux; et\r\ndemi";XX;2\r\nC3;;ZZ;3\r\n',
   )
   const first = await run('customers', 'clients.csv')
   expect(first).toMatchObject({
@@ -63,7 +63,7 @@ test('the last line counts, the status says how it went, and rejected rows come 
     [
       '\uFEFFcode;name;country;fax;line;reason',
       'C2;"Deux; et\r\ndemi";XX;2;3;country\u00a0: XX n’est pas un code pays à deux lettres tel que FR.',
-      'C3;;FR;3;5;"name est vide\u00a0; cette valeur est nécessaire."',
+      'C3;;ZZ;3;5;"name est vide\u00a0; cette valeur est nécessaire. country\u00a0: ZZ n’est pas un code pays à deux lettres tel que FR."',
       '',
     ].join('\n'),
   )

@@ -13,7 +13,9 @@ const PAGE = 1000
 /** Our own two columns, where the file is itself one of rejected rows. */
 const OURS = ['line', 'reason']
 
-type Wrong = { n: number; line: number; problem: Reason; facts: Facts }
+/** `also`: what else is wrong with the cells of the row. */
+type Told = { [name: string]: unknown } & { also?: { reason: Reason; facts: Facts }[] }
+type Wrong = { n: number; line: number; problem: Reason; facts: Told }
 
 /** The rejected rows in the order of the file, which is read a second time for their cells. */
 export async function rejectedRows(ctx: Context, source: Source, known: readonly string[]): Promise<Rejected> {
@@ -39,10 +41,14 @@ export async function rejectedRows(ctx: Context, source: Source, known: readonly
   return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...OURS], rows: given() }
 }
 
-/** The reason of a rejection as a sentence. */
-function reasons(language: Language): (reason: Reason, facts: Facts) => string {
+/** The reason of a rejection: a sentence for each mistake, the first one first. */
+function reasons(language: Language): (reason: Reason, facts: Told | null) => string {
   const t = words(language, 'imports')
-  return (reason, facts) => t(`problems.${reason}`, facts as never)
+  const say = (reason: Reason, facts: Facts) => t(`problems.${reason}`, facts as never)
+  return (reason, facts) => {
+    const { also = [], ...own } = facts ?? {}
+    return [say(reason, own as Facts), ...also.map((other) => say(other.reason, other.facts))].join(' ')
+  }
 }
 
 async function* wrongRows(ctx: Context): AsyncGenerator<Wrong> {

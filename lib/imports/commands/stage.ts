@@ -70,13 +70,29 @@ export async function stage(
 function stagedRow(kind: Kind, names: readonly string[], columns: Columns, row: Row, n: number): CopyValue[] {
   try {
     mustFit(row.cells, columns.width)
-    const { values, remark } = kind.read(cellsOf(columns, row.cells))
+    const wrong: RowProblem[] = []
+    const { values, remark } = kind.read(cellsOf(columns, row.cells, wrong))
+    const [first, ...others] = wrong
+    if (first) return rejectedRow(row, n, names, first, others)
     const note = remark ? [remark.remark, JSON.stringify(remark.facts)] : [null, null]
     return [n, row.line, null, null, ...note, ...names.map((name) => values[name] ?? null)]
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error
-    return [n, row.line, error.reason, JSON.stringify(error.facts), null, null, ...names.map(() => null)]
+    return rejectedRow(row, n, names, error, [])
   }
+}
+
+/** A row with what is wrong with it first, and whatever else is. */
+function rejectedRow(
+  { line }: Row,
+  n: number,
+  names: readonly string[],
+  { reason, facts }: RowProblem,
+  others: RowProblem[],
+): CopyValue[] {
+  const also = others.map(({ reason, facts }) => ({ reason, facts }))
+  const told = also.length > 0 ? { ...facts, also } : facts
+  return [n, line, reason, JSON.stringify(told), null, null, ...names.map(() => null)]
 }
 
 /** Blank cells past the last heading are what spreadsheets add, and do no harm. */
@@ -85,26 +101,24 @@ function mustFit(cells: readonly string[], width: number): void {
   if (!fits) throw new RowProblem('cells', { cells: cells.length, headings: width })
 }
 
-function cellsOf({ places }: Columns, cells: readonly string[]): Cells {
+/** What is wrong with the cells is collected, so that somebody who puts a row right does it once. */
+function cellsOf({ places }: Columns, cells: readonly string[], wrong: RowProblem[]): Cells {
   const textOf = (heading: string) => cells[places.get(heading) ?? -1]?.trim() ?? ''
-  const optional = <T>(heading: string, read: (text: string) => T): T | null => {
-    const text = textOf(heading)
-    return text === '' ? null : named(heading, () => read(text))
+  const attempt = <T>(heading: string, read: (text: string) => T): T | null => {
+    try {
+      return read(textOf(heading))
+    } catch (error) {
+      if (!(error instanceof RowProblem)) throw error
+      wrong.push(new RowProblem(error.reason, { column: heading, ...error.facts }))
+      return null
+    }
   }
   return {
-    optional,
+    optional: (heading, read) => (textOf(heading) === '' ? null : attempt(heading, read)),
     needed: (heading, read) => {
-      if (textOf(heading) === '') throw new RowProblem('required', { column: heading })
-      return named(heading, () => read(textOf(heading)))
+      if (textOf(heading) !== '') return attempt(heading, read) ?? ''
+      wrong.push(new RowProblem('required', { column: heading }))
+      return ''
     },
-  }
-}
-
-/** Adds the column to what is wrong with its cell. */
-function named<T>(heading: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof RowProblem ? new RowProblem(error.reason, { column: heading, ...error.facts }) : error
   }
 }

@@ -5,10 +5,10 @@ import type { Context } from '@/lib/context'
 import type { ImportOptions } from '../input'
 import type { Facts, Reason, Remark } from '../rules'
 
-/** A cell of the row at hand, by its heading. Blank is null; an unreadable one throws a RowProblem that names its column. */
+/** A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were looked at. */
 export type Cells = {
   optional: <T>(heading: string, read: (text: string) => T) => T | null
-  needed: <T>(heading: string, read: (text: string) => T) => T
+  needed: (heading: string, read: (text: string) => string) => string
 }
 
 /** What is taken of a row. `remark`: what of it was left out, although the row itself was taken. */
