@@ -104,17 +104,23 @@ function mustFit(cells: readonly string[], width: number): void {
 /** What is wrong with the cells is collected, so that somebody who puts a row right does it once. */
 function cellsOf({ places }: Columns, cells: readonly string[], wrong: RowProblem[]): Cells {
   const textOf = (heading: string) => cells[places.get(heading) ?? -1]?.trim() ?? ''
-  const attempt = <T>(heading: string, read: (text: string) => T): T | null => {
+  const tried: Cells['tried'] = (heading, read) => {
+    if (textOf(heading) === '') return { value: null, problem: undefined }
     try {
-      return read(textOf(heading))
+      return { value: read(textOf(heading)), problem: undefined }
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error
-      wrong.push(new RowProblem(error.reason, { column: heading, ...error.facts }))
-      return null
+      return { value: null, problem: new RowProblem(error.reason, { column: heading, ...error.facts }) }
     }
   }
+  const attempt = <T>(heading: string, read: (text: string) => T): T | null => {
+    const { value, problem } = tried(heading, read)
+    if (problem) wrong.push(problem)
+    return value
+  }
   return {
-    optional: (heading, read) => (textOf(heading) === '' ? null : attempt(heading, read)),
+    tried,
+    optional: attempt,
     needed: (heading, read) => {
       if (textOf(heading) !== '') return attempt(heading, read) ?? ''
       wrong.push(new RowProblem('required', { column: heading }))

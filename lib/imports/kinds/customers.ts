@@ -130,10 +130,7 @@ function readContact(cells: Cells) {
     contact_phone: cells.optional('contact_phone', text(50)),
     contact_mobile: cells.optional('contact_mobile', text(50)),
   }
-  try {
-    return { ...contact, contact_email: cells.optional('contact_email', readAddress), remark: undefined }
-  } catch (error) {
-    if (!(error instanceof RowProblem)) throw error
-    return { ...contact, contact_email: null, remark: { remark: 'contactEmail' as const, facts: error.facts } }
-  }
+  const { value, problem } = cells.tried('contact_email', readAddress)
+  const remark = problem && { remark: 'contactEmail' as const, facts: problem.facts }
+  return { ...contact, contact_email: value, remark }
 }

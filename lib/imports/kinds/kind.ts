@@ -3,10 +3,12 @@ import type { CopyValue } from '@/db/copy'
 import type { Right } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { ImportOptions } from '../input'
-import type { Facts, Reason, Remark } from '../rules'
+import type { Facts, Reason, Remark, RowProblem } from '../rules'
 
 /** A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were looked at. */
 export type Cells = {
+  /** The same where the row is taken all the same: what is wrong is the kind's to tell. */
+  tried: <T>(heading: string, read: (text: string) => T) => { value: T | null; problem: RowProblem | undefined }
   optional: <T>(heading: string, read: (text: string) => T) => T | null
   needed: (heading: string, read: (text: string) => string) => string
 }
