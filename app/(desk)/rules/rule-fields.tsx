@@ -1,3 +1,4 @@
+import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
 import { Tick } from '@/app/_ui/tick'
 import { wordsFor } from '@/app/reader'
@@ -7,7 +8,6 @@ import { pickGroups } from '@/lib/groups/queries'
 import { pickLivingViews, type RuleView } from '@/lib/rules/queries/rules'
 import { pickColleagues } from '@/lib/users/queries'
 
-type Named = { id: number; name: string }
 type Props = { ctx: Context; rule?: RuleView }
 
 /** What a rule says, but for its name: of the three gifts only the one that is chosen shows its fields, by CSS alone. */
@@ -31,7 +31,7 @@ export async function RuleFields({ ctx, rule }: Props) {
       </Field>
       <Does ctx={ctx} does={gives?.does ?? 'associate'} />
       <div className="hidden gap-4 group-has-[#does-associate:checked]:grid">
-        <Ticks
+        <SomeOf
           legend={t('colleagues')}
           name="colleagues"
           from={colleagues}
@@ -40,13 +40,18 @@ export async function RuleFields({ ctx, rule }: Props) {
         <As ctx={ctx} chosen={gives?.does === 'associate' ? gives.as : undefined} />
       </div>
       <div className="hidden group-has-[#does-collector:checked]:grid">
-        <Collector ctx={ctx} from={colleagues} chosen={gives?.does === 'collector' ? gives.collector : undefined} />
+        <OneOf
+          name="collector"
+          label={wordsFor(ctx, 'rules')('collector')}
+          from={colleagues}
+          chosen={gives?.does === 'collector' ? gives.collector : undefined}
+        />
       </div>
       <div className="hidden group-has-[#does-group:checked]:grid">
         {groups.length === 0 ? (
           <p className="text-base text-ink-2">{t('noGroups')}</p>
         ) : (
-          <Ticks
+          <SomeOf
             legend={t('groups')}
             name="groups"
             from={groups}
@@ -109,46 +114,5 @@ function As({ ctx, chosen = '' }: { ctx: Context; chosen?: string | undefined })
         </select>
       )}
     </Field>
-  )
-}
-
-function Collector({ ctx, from, chosen }: { ctx: Context; from: Named[]; chosen: number | undefined }) {
-  return (
-    <Field name="collector" label={wordsFor(ctx, 'rules')('collector')}>
-      {(control) => (
-        <select {...control} defaultValue={chosen ?? ''} className="input">
-          <option value="" disabled hidden />
-          {from.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  )
-}
-
-type TicksProps = { legend: string; name: string; from: Named[]; chosen: readonly number[] }
-
-function Ticks({ legend, name, from, chosen }: TicksProps) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
-      <div className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
-        {from.map((one) => (
-          <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
-            <input
-              type="checkbox"
-              name={name}
-              value={one.id}
-              defaultChecked={chosen.includes(one.id)}
-              className="tick"
-            />
-            {one.name}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
 import { wordsFor } from '@/app/reader'
 import { ASSOCIATION_KINDS, CUSTOMER_STATES } from '@/db/schema/vocabulary'
@@ -22,7 +23,7 @@ export async function Decide({ ctx, change }: { ctx: Context; change: ChangeView
   const [colleagues, groups] = await Promise.all([pickColleagues(ctx), pickGroups(ctx)])
   const choices: Choice[] = [
     { kind: 'associate', fields: <AssociateFields ctx={ctx} colleagues={colleagues} /> },
-    { kind: 'disassociate', fields: <Ticks legend={t('form.colleagues')} name="colleagues[]" from={colleagues} /> },
+    { kind: 'disassociate', fields: <SomeOf legend={t('form.colleagues')} name="colleagues[]" from={colleagues} /> },
     {
       kind: 'replace',
       right: 'customers.collector',
@@ -62,7 +63,7 @@ function AssociateFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[
   const words = wordsFor(ctx, 'words')
   return (
     <>
-      <Ticks legend={t('form.colleagues')} name="colleagues[]" from={colleagues} />
+      <SomeOf legend={t('form.colleagues')} name="colleagues[]" from={colleagues} />
       <Field name="as" label={t('form.as')}>
         {(control) => (
           <select {...control} className="input">
@@ -85,8 +86,8 @@ function ReplaceFields({ ctx, colleagues, from }: ReplaceProps) {
   const t = wordsFor(ctx, 'changes')
   return (
     <>
-      <One name="from" label={t('form.from')} from={colleagues} chosen={from} />
-      <One name="to" label={t('form.to')} from={colleagues} />
+      <OneOf required name="from" label={t('form.from')} from={colleagues} chosen={from} />
+      <OneOf required name="to" label={t('form.to')} from={colleagues} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 text-base font-medium text-ink-2">{t('form.what')}</legend>
         {(['asColleague', 'asCollector'] as const).map((name) => (
@@ -113,16 +114,16 @@ function ReplaceFields({ ctx, colleagues, from }: ReplaceProps) {
 function CollectorField({ ctx, colleagues }: { ctx: Context; colleagues: Named[] }) {
   const t = wordsFor(ctx, 'changes')
   return (
-    <One name="collector" label={t('form.collector')} from={colleagues}>
+    <OneOf required name="collector" label={t('form.collector')} from={colleagues}>
       <option value="none">{t('form.nobody')}</option>
-    </One>
+    </OneOf>
   )
 }
 
 function GroupTicks({ ctx, groups }: { ctx: Context; groups: Named[] }) {
   const t = wordsFor(ctx, 'changes')
   if (groups.length === 0) return <p className="text-base text-ink-2">{t('form.noGroups')}</p>
-  return <Ticks legend={t('form.groups')} name="groups[]" from={groups} />
+  return <SomeOf legend={t('form.groups')} name="groups[]" from={groups} />
 }
 
 function StateField({ ctx }: { ctx: Context }) {
@@ -140,41 +141,5 @@ function StateField({ ctx }: { ctx: Context }) {
         </select>
       )}
     </Field>
-  )
-}
-
-type OneProps = { name: string; label: string; from: Named[]; chosen?: number | undefined; children?: ReactNode }
-
-function One({ name, label, from, chosen, children }: OneProps) {
-  return (
-    <Field name={name} label={label} scope={name}>
-      {(control) => (
-        <select {...control} required defaultValue={chosen ?? ''} className="input">
-          <option value="" disabled hidden />
-          {children}
-          {from.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  )
-}
-
-function Ticks({ legend, name, from }: { legend: string; name: string; from: Named[] }) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
-      <div className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
-        {from.map((one) => (
-          <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
-            <input type="checkbox" name={name} value={one.id} className="tick" />
-            {one.name}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

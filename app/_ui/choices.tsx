@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { Field } from './field'
+
+type Named = { id: number; name: string }
+
+type OneOfProps = {
+  name: string
+  label: string
+  from: readonly Named[]
+  chosen?: number | undefined
+  required?: boolean
+  /** Options before those with a name. */
+  children?: ReactNode
+}
+
+/** One of many by name. */
+export function OneOf({ name, label, from, chosen, required = false, children }: OneOfProps) {
+  return (
+    <Field name={name} label={label}>
+      {(control) => (
+        <select {...control} required={required} defaultValue={chosen ?? ''} className="input">
+          <option value="" disabled hidden />
+          {children}
+          {from.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+type SomeOfProps = { legend: string; name: string; from: readonly Named[]; chosen?: readonly number[] }
+
+/** Some of many, to tick. */
+export function SomeOf({ legend, name, from, chosen = [] }: SomeOfProps) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
+      <div className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
+        {from.map((one) => (
+          <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
+            <input
+              type="checkbox"
+              name={name}
+              value={one.id}
+              defaultChecked={chosen.includes(one.id)}
+              className="tick"
+            />
+            {one.name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
