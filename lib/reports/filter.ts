@@ -1,7 +1,17 @@
 import { partsOf, type Query, writeQuery } from '@/lib/filter'
 
 /** What entries of the history are about; the first word of their action. */
-export const SUBJECTS = ['customer', 'contact', 'association', 'change', 'group', 'view', 'user', 'settings'] as const
+export const SUBJECTS = [
+  'customer',
+  'contact',
+  'association',
+  'change',
+  'group',
+  'view',
+  'rule',
+  'user',
+  'settings',
+] as const
 
 /** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which. */
 export type HistoryFilter = {

@@ -1,8 +1,8 @@
 import { and, desc, eq, gte, isNull, like, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { changes, customers, history, people, userHandles, users } from '@/db/schema'
-import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
+import { nameCollectors } from '@/lib/customers/queries/history'
 import { codeKey } from '@/lib/customers/rules'
 import type { HistoryFilter } from './filter'
 
@@ -73,17 +73,3 @@ function matching({ company }: Context, { who, customer, about, from, to }: Hist
 /** Former handles lead to the user too. */
 const userCalled = (handle: string) =>
   sql`(select ${userHandles.userId} from ${userHandles} where ${userHandles.handle} = ${handle})`
-
-/** The names of the collectors that entries speak of by id. */
-async function nameCollectors(
-  ctx: Context,
-  rows: readonly { old: Record<string, unknown> | null; new: Record<string, unknown> | null }[],
-): Promise<Map<number, string>> {
-  const ids = rows.flatMap((row) => [row.old?.collectorId, row.new?.collectorId]).filter((id) => typeof id === 'number')
-  if (ids.length === 0) return new Map()
-  const found = await ctx.db
-    .select({ id: users.id, name: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})` })
-    .from(users)
-    .where(anyOf(users.id, [...new Set(ids)]))
-  return new Map(found.map(({ id, name }) => [id, name]))
-}

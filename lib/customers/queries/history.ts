@@ -45,7 +45,10 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
 }
 
 /** The names of the collectors that entries speak of by id. */
-async function nameCollectors(ctx: Context, entries: readonly HistoryRow[]): Promise<Map<number, string>> {
+export async function nameCollectors(
+  ctx: Context,
+  entries: readonly Pick<HistoryRow, 'old' | 'new'>[],
+): Promise<Map<number, string>> {
   const named = entries.flatMap((entry) => [entry.old?.collectorId, entry.new?.collectorId])
   const userIds = named.filter((id) => typeof id === 'number')
   if (userIds.length === 0) return new Map()

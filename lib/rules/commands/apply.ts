@@ -11,7 +11,9 @@ import { type Context, transact } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { matching, visibleTo } from '@/lib/customers/where'
+import { describe } from '@/lib/errors'
 import { record } from '@/lib/history'
+import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
 import { openTo } from '@/lib/views/where'
 import { turnsInCircles } from '../where'
@@ -25,7 +27,10 @@ export async function applyRules(db: Executor, signal?: AbortSignal): Promise<vo
   const broken: unknown[] = []
   for (const { id } of rows) {
     signal?.throwIfAborted()
-    await applyRule(db, id, signal).catch((error) => broken.push(error))
+    await applyRule(db, id, signal).catch((error) => {
+      log.error('rule.broken', { id, ...describe(error) })
+      broken.push(error)
+    })
   }
   if (broken.length > 0) throw broken[0]
 }
