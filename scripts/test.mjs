@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { environment, LaunchError, run } from './processes.mjs'
 import { reportFailure } from './report.mjs'
 import { checkNode, ensureBuilt, ensureInstalled, next, root } from './setup.mjs'
@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary.mjs'
 
 // npm test [-- STEP… FILTER…]: every step, or the named ones; any other word is a filter for the files of the tests.
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, why?: string[] }} Count `why`: the tests that failed, in words. */
 /** @typedef {{ name: string, work: () => Promise<Count> }} Step */
 
 const names = ['types', 'lint', 'unit', 'architecture', 'db', 'browser', 'start']
@@ -36,17 +36,20 @@ async function main() {
 async function runSteps() {
   /** @type {string[]} */
   const lines = []
+  /** @type {string[]} */
+  const reasons = []
   const sum = { passed: 0, failed: 0 }
   for (const { name, work } of steps()) {
     const began = Date.now()
     process.stdout.write(`\n── ${name}\n`)
-    const { passed, failed } = await work()
+    const { passed, failed, why = [] } = await work()
+    reasons.push(...why.map((line) => `✗ ${name}: ${line}`))
     sum.passed += passed
     sum.failed += failed
     const seconds = ((Date.now() - began) / 1000).toFixed(1)
     lines.push(`${name.padEnd(24)}${seconds.padStart(7)} s   ${passed} passed, ${failed} failed`)
   }
-  process.stdout.write(`\n${lines.join('\n')}\n`)
+  process.stdout.write(`\n${[...reasons, ...lines].join('\n')}\n`)
   if (sum.passed + sum.failed === 0) process.stdout.write('No test ran.\n')
   process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`)
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0
@@ -115,19 +118,43 @@ async function vitest(projects, env = {}) {
     signal: quit.signal,
     by: 'SIGHUP', // the one signal on which vitest does not end before its set-ups have cleared away
   })
-  const { passed, failed } = existsSync(file) ? countOf(file) : { passed: 0, failed: 0 }
+  const { passed, failed, why } = existsSync(file) ? countOf(file) : { passed: 0, failed: 0, why: [] }
   // A run can fail with every test passed: a rejection that nobody handled, a set-up that did not come up.
-  return { passed, failed: status !== 0 ? Math.max(failed, 1) : failed }
+  return { passed, failed: status !== 0 ? Math.max(failed, 1) : failed, why }
 }
 
-/** @param {string} file @returns {Count} */
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestResult */
+/** @typedef {{ status: string, name: string, message: string, assertionResults: TestResult[] }} FileResult */
+
+/** @param {string} file @returns {Required<Count>} */
 function countOf(file) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
+  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: FileResult[] }} */
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const silent = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   )
-  return { passed: report.numPassedTests, failed: report.numFailedTests + silent.length }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + silent.length,
+    why: report.testResults.flatMap(({ name, message, assertionResults }) => {
+      const failures = assertionResults.filter(({ status }) => status === 'failed')
+      const test = relative(root, name)
+      if (failures.length > 0)
+        return failures.map(
+          ({ fullName, failureMessages }) => `${test} ${fullName}\n${short(failureMessages.join('\n'))}`,
+        )
+      return message === '' ? [] : [`${test}\n${short(message)}`]
+    }),
+  }
+}
+
+/** The first lines of what a failure says: the rest stands above, where the test ran. @param {string} text */
+function short(text) {
+  return text
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 200)}`)
+    .join('\n')
 }
 
 /** Where a person's own settings would steer the tests, they count as not set. */
