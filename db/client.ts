@@ -1,7 +1,7 @@
 import { type PgDatabase, PgPreparedQuery } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql as PostgresSql } from 'postgres'
-import { mayBeAskedAgain, outliveCuts, socketsThatEndAtOnce, WRITTEN_AT_ONCE } from './cut'
+import { learnTypesOnce, mayBeAskedAgain, outliveCuts, socketsThatEndAtOnce, WRITTEN_AT_ONCE } from './cut'
 import * as schema from './schema'
 
 throwOnlyTheCause()
@@ -26,7 +26,7 @@ export function connect(
     backoff: (failures) => Math.min(3 ** failures / 100, 1),
     onnotice: () => undefined,
     onclose: (connection) => cut(connection),
-    ...socketsThatEndAtOnce(),
+    ...socketsThatEndAtOnce(() => learnTypesOnce(sql)),
     connection: {
       application_name: 'encours',
       options: WRITTEN_AT_ONCE,

@@ -56,9 +56,10 @@ export function outliveCuts(pool: Sql): (connection: number) => void {
  * Sockets whose error comes with their end. The driver takes them as two events, and a statement that it is given
  * between the two is never answered, or with the rows of another.
  */
-export function socketsThatEndAtOnce(): { socket: (to: Place) => Socket } {
+export function socketsThatEndAtOnce(opening: () => void): { socket: (to: Place) => Socket } {
   let turn = 0
   const socket = (to: Place) => {
+    opening()
     const [host = '', port = 0] = [to.host[turn % to.host.length], to.port[turn % to.port.length]]
     turn++
     const made = to.path ? connect(to.path) : connect(port, host)
@@ -76,6 +77,15 @@ export function socketsThatEndAtOnce(): { socket: (to: Place) => Socket } {
     return Object.assign(made, { emit: emitAtOnce, host })
   }
   return { socket }
+}
+
+/**
+ * Lets a connection about to open ask for the types of arrays only while the pool does not know them: the driver would ask
+ * on each, and throw where nothing can catch it if that one is cut meanwhile.
+ */
+export function learnTypesOnce(pool: Sql): void {
+  const options = pool.options as unknown as { fetch_types: boolean; shared: { typeArrayMap: object } }
+  options.fetch_types = Object.keys(options.shared.typeArrayMap).length === 0
 }
 
 /**
