@@ -52,10 +52,11 @@ export const customers = pgTable(
     reachable: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     version: integer().notNull().default(1),
-    /** The rule that set a collector, and whom. It is theirs to take back only while that user is the collector; where
-     *  somebody chose otherwise since, nobody included, the rule does not come back to it. */
+    /** The rule that set a collector, and whom. It is theirs to change or take back only while that user is the collector. */
     collectorRuleId: reference(),
     collectorRuleUserId: reference(),
+    /** A person took the collector away: neither a rule nor an import sets one again until a person does. */
+    collectorWithheld: boolean().notNull().default(false),
   },
   (t) => [
     unique('customers_code_key').on(t.code),
@@ -65,6 +66,7 @@ export const customers = pgTable(
       sql`length(${t.code}) between 1 and 64 and ${t.code} !~ '[\\x01-\\x1f\\x7f]' and ${t.code} not in ('.', '..')`,
     ),
     check('customers_country_check', sql`${t.country} ~ '^[A-Z]{2}$'`),
+    check('customers_collector_withheld_check', sql`not (${t.collectorWithheld} and ${t.collectorId} is not null)`),
     memberOf('customers_state_check', t.state, CUSTOMER_STATES),
     index('customers_name_idx').on(t.name, t.code),
     index('customers_city_idx').on(t.city, t.code),
@@ -115,5 +117,27 @@ export const customerGroups = pgTable(
     index('customer_groups_rule_id_idx').on(t.ruleId).where(sql`rule_id is not null`),
     index('customer_groups_group_id_idx').on(t.groupId, t.customerId),
     memberOf('customer_groups_source_check', t.source, ASSOCIATION_SOURCES),
+  ],
+)
+
+/**
+ * Which group a person took off a customer, which is remembered as it is of colleagues: neither a rule nor an import gives it
+ * again until a person does. Never beside a membership of the same two.
+ */
+export const withheldGroups = pgTable(
+  'withheld_groups',
+  {
+    groupId: reference()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    customerId: reference()
+      .notNull()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    by: reference(),
+    at: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.customerId] }),
+    index('withheld_groups_customer_id_idx').on(t.customerId),
   ],
 )
