@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
-import { ASSOCIATION_KINDS, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from './vocabulary'
+import { ASSOCIATION_KINDS, DENSITIES, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from './vocabulary'
 
 /** People of our company. Inactive is not deleted: still a colleague, no sign-in. */
 export const users = pgTable(
@@ -22,6 +22,11 @@ export const users = pgTable(
     language: text().notNull().default('en'),
     timeZone: text(),
     theme: text().notNull().default('system'),
+    density: text().notNull().default('compact'),
+    /** Whether keys of one letter do something by themselves. */
+    shortcuts: boolean().notNull().default(true),
+    /** The columns of the list of customers, in order; null means those that everybody begins with. */
+    customerColumns: text().array(),
     passwordHash: text(),
     sessionVersion: integer().notNull().default(1),
     lastSignInAt: moment(),
@@ -37,6 +42,7 @@ export const users = pgTable(
     memberOf('users_usual_kind_check', t.usualKind, ASSOCIATION_KINDS),
     memberOf('users_language_check', t.language, LANGUAGES),
     memberOf('users_theme_check', t.theme, THEMES),
+    memberOf('users_density_check', t.density, DENSITIES),
   ],
 )
 
