@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, date, integer, numeric, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { codeText, memberOf, moment } from '../columns'
-import { LANGUAGES } from './vocabulary'
+import { ASSOCIATION_KINDS, LANGUAGES, ROLES } from './vocabulary'
+
+const words = (list: readonly string[]) => sql.raw(`array[${list.map((word) => `'${word}'`).join(', ')}]`)
 
 /** One row. `figuresOn` is the company's day for which the figures on the customers were last brought up to date. */
 export const settings = pgTable(
@@ -15,9 +17,21 @@ export const settings = pgTable(
     language: text().notNull(),
     figuresOn: date({ mode: 'string' }),
     sample: boolean().notNull().default(false),
+    /** The roles that must have a second factor. */
+    twoFactorRoles: text().array().notNull().default(sql`'{}'`),
+    /** After how many months without a visit a user is deactivated; null means never. */
+    inactiveAfterMonths: smallint(),
+    /** The kinds of colleagues who are in copy of what is sent to a customer, unless somebody says otherwise. */
+    copyKinds: text().array().notNull().default(sql`'{}'`),
     version: integer().notNull().default(1),
   },
-  (t) => [check('settings_id_check', sql`${t.id} = 1`), memberOf('settings_language_check', t.language, LANGUAGES)],
+  (t) => [
+    check('settings_id_check', sql`${t.id} = 1`),
+    memberOf('settings_language_check', t.language, LANGUAGES),
+    check('settings_two_factor_roles_check', sql`${t.twoFactorRoles} <@ ${words(ROLES)}`),
+    check('settings_inactive_after_months_check', sql`${t.inactiveAfterMonths} between 1 and 60`),
+    check('settings_copy_kinds_check', sql`${t.copyKinds} <@ ${words(ASSOCIATION_KINDS)}`),
+  ],
 )
 
 /** What one unit of `currency` is worth in the company's main currency, from `day` on. */

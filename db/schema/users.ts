@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
 import { ASSOCIATION_KINDS, DENSITIES, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from './vocabulary'
 
@@ -30,6 +30,8 @@ export const users = pgTable(
     passwordHash: text(),
     sessionVersion: integer().notNull().default(1),
     lastSignInAt: moment(),
+    /** When somebody let this user in again; null for one who is as entered. */
+    activatedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     version: integer().notNull().default(1),
   },
@@ -78,6 +80,32 @@ export const tokens = pgTable(
     index('tokens_user_id_idx').on(t.userId),
     memberOf('tokens_purpose_check', t.purpose, TOKEN_PURPOSES),
   ],
+)
+
+/**
+ * What a user shows besides the password. The secret is sealed (`lib/auth/seal.ts`) and counts once a code has confirmed it;
+ * `lastStep` is the step of the last code that was used, so that none works twice.
+ */
+export const secondFactors = pgTable('second_factors', {
+  userId: reference()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  secret: text().notNull(),
+  lastStep: integer(),
+  confirmedAt: moment(),
+})
+
+/** Single-use codes for whoever has lost the second factor. Only a keyed hash is kept. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    userId: reference()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    hash: codeText().notNull(),
+    usedAt: moment(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.hash] })],
 )
 
 /** Sessions that somebody signed out of before their time was up: a copy of the cookie opens nothing. */
