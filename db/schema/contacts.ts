@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
 import { customers } from './customers'
-import { CONTACT_ROLES, SOURCES } from './vocabulary'
+import { CONTACT_ROLES, HAND_MADE_CONTACT_ROLES, SOURCES } from './vocabulary'
 
 /**
  * People outside our company. Phones are kept as typed, as E.164 where they could be read, and as reversed
@@ -60,6 +60,8 @@ export const contacts = pgTable(
       .notNull()
       .references(() => people.id),
     role: text().notNull(),
+    /** What the contact of the ERP, whose role is `company`, is to us. */
+    ourRole: text(),
     forCollection: boolean().notNull().default(false),
     inCopy: boolean().notNull().default(false),
     comment: text(),
@@ -74,6 +76,23 @@ export const contacts = pgTable(
     uniqueIndex('contacts_external_id_key').on(t.customerId, t.externalId).where(sql`external_id is not null`),
     index('contacts_person_id_idx').on(t.personId),
     memberOf('contacts_role_check', t.role, CONTACT_ROLES),
+    memberOf('contacts_our_role_check', t.ourRole, HAND_MADE_CONTACT_ROLES),
     memberOf('contacts_source_check', t.source, SOURCES),
   ],
+)
+
+/** Who was erased on request, as keyed hashes of what a file would bring them back under (`erasure_hash`). */
+export const erasures = pgTable('erasures', {
+  hash: codeText().primaryKey(),
+  erasedAt: moment().notNull().defaultNow(),
+})
+
+/** The key of those hashes, made with the table. It stays when the secret of the sessions is changed. */
+export const erasureKeys = pgTable(
+  'erasure_keys',
+  {
+    id: integer().primaryKey().default(1),
+    key: text().notNull().default(sql`gen_random_uuid()::text || gen_random_uuid()::text`),
+  },
+  (t) => [check('erasure_keys_one_check', sql`${t.id} = 1`)],
 )
