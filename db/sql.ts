@@ -1,4 +1,5 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
+import { beyondAscii } from './columns'
 
 /** Membership of a list whose length a person decides: one array parameter, however long. */
 export function anyOf(column: AnyColumn | SQL, values: readonly number[]): SQL
@@ -20,6 +21,22 @@ export function contains(column: AnyColumn | SQL, text: string): SQL {
 export function startsWith(column: AnyColumn | SQL, text: string): SQL {
   return sql`${column} like norm(${literally(text)}) || '%'`
 }
+
+/**
+ * Holds a word somewhere. Letters of other scripts than Latin are looked up by themselves and in pairs, whatever the server's locale knows of
+ * them; Chinese, Japanese and Korean names are found whether or not there is a space between their parts.
+ */
+export function holdsWord(column: AnyColumn | SQL, word: string): SQL {
+  if (!/[^\p{ASCII}\p{Script=Latin}\P{L}]/u.test(word)) return contains(column, word)
+  const spaceless = isSpaceless(word)
+  const pieces = spaceless ? [...word].join(' ') : word
+  const there = contains(spaceless ? sql`replace(${column}, ' ', '')` : column, word)
+  return sql`(${beyondAscii(column)} and letter_pairs(${column}) @> letter_pairs(norm(${pieces})) and ${there})`
+}
+
+/** Whether a word is of a script that is written without spaces between words. */
+export const isSpaceless = (word: string): boolean =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word)
 
 /** Folded before it is escaped: a full-width percent sign becomes a plain one on the way. */
 function literally(text: string): string {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
+import { beyondAscii, codeText, id, memberOf, moment, nameText, reference } from '../columns'
 import { customers } from './customers'
 import { CONTACT_ROLES, HAND_MADE_CONTACT_ROLES, SOURCES } from './vocabulary'
 
@@ -40,6 +40,7 @@ export const people = pgTable(
   },
   (t) => [
     index('people_words_idx').using('gin', sql`${t.words} gin_trgm_ops`),
+    index('people_letters_idx').using('gin', sql`letter_pairs(${t.words})`).where(beyondAscii(t.words)),
     index('people_last_key_idx').using('btree', sql`${t.lastKey} text_pattern_ops`, t.firstKey),
     index('people_first_key_idx').using('btree', sql`${t.firstKey} text_pattern_ops`, t.lastKey),
     index('people_email_key_idx').using('btree', sql`${t.emailKey} text_pattern_ops`),

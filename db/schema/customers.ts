@@ -1,6 +1,6 @@
 import { desc, sql } from 'drizzle-orm'
 import { boolean, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import { codeText, id, memberOf, moment, money, nameText, reference } from '../columns'
+import { beyondAscii, codeText, id, memberOf, moment, money, nameText, reference } from '../columns'
 import { users } from './users'
 import { ASSOCIATION_SOURCES, CUSTOMER_STATES } from './vocabulary'
 
@@ -94,6 +94,7 @@ export const customerSearch = pgTable(
   },
   (t) => [
     index('customer_search_words_idx').using('gin', sql`${t.words} gin_trgm_ops`),
+    index('customer_search_letters_idx').using('gin', sql`letter_pairs(${t.words})`).where(beyondAscii(t.words)),
     index('customer_search_no_contact_idx').on(t.customerId).where(sql`not has_contact`),
     index('customer_search_no_email_idx').on(t.customerId).where(sql`not has_email`),
   ],
