@@ -83,16 +83,16 @@ export const tokens = pgTable(
 )
 
 /**
- * What a user shows besides the password. The secret is sealed (`lib/auth/seal.ts`) and counts once a code has confirmed it;
- * `lastStep` is the step of the last code that was used, so that none works twice.
+ * What a user shows besides the password, from the moment a first code has confirmed it. The secret is sealed
+ * (`lib/auth/seal.ts`); `lastStep` is the step of the last code that was used, so that none works twice.
  */
 export const secondFactors = pgTable('second_factors', {
   userId: reference()
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
   secret: text().notNull(),
-  lastStep: integer(),
-  confirmedAt: moment(),
+  lastStep: integer().notNull(),
+  since: moment().notNull().defaultNow(),
 })
 
 /** Single-use codes for whoever has lost the second factor. Only a keyed hash is kept. */
