@@ -26,7 +26,7 @@ const NAMED = new Set(['view', 'rule', 'group'])
 /** Kept for undoing and for the record; of no use to somebody who reads. */
 const SILENT = new Set([
   ...['changeId', 'ruleId', 'personId', 'contact', 'phoneE164', 'mobileE164', 'erpFields', 'externalId'],
-  ...['key', 'slug', 'by'],
+  ...['key', 'slug', 'by', 'collectorWithheld'],
 ])
 
 /**

@@ -11,11 +11,13 @@ import {
   history,
   people,
   rates,
+  rules,
   settings,
   tokens,
   userHandles,
   users,
   withheld,
+  withheldGroups,
 } from '../schema'
 import { anyOf, ids } from '../sql'
 import { makeCodes } from './codes'
@@ -119,8 +121,11 @@ const MENTIONED = sql<boolean>`(
   exists (select from ${history} where ${history.actorId} = ${users.id})
   or exists (select from ${associations} where ${associations.createdBy} = ${users.id})
   or exists (select from ${withheld} where ${withheld.by} = ${users.id})
+  or exists (select from ${withheldGroups} where ${withheldGroups.by} = ${users.id})
   or exists (select from ${changeEffects} where ${changeEffects.fact} = 'association' and ${changeEffects.subject} = ${users.id})
-  or exists (select from ${changeEffects} where ${changeEffects.fact} = 'collector' and to_jsonb(${users.id}) in (${changeEffects.before}, ${changeEffects.after}))
+  or exists (select from ${changeEffects} where ${changeEffects.fact} = 'collector' and to_jsonb(${users.id})
+    in (${changeEffects.before}, ${changeEffects.before} -> 'userId', ${changeEffects.after}, ${changeEffects.after} -> 'userId'))
+  or exists (select from ${rules} where to_jsonb(${users.id}) = ${rules.gives} -> 'collector' or ${rules.gives} -> 'colleagues' @> to_jsonb(${users.id}))
   or exists (select from ${tokens} where ${tokens.createdBy} = ${users.id})
   or exists (select from ${changes} where ${changes.input} -> 'colleagues' @> to_jsonb(${users.id}))
 )`

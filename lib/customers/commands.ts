@@ -4,7 +4,7 @@ import type { CustomerState } from '@/db/schema/vocabulary'
 import { ids } from '@/db/sql'
 import { type Context, mustBeCurrent, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
-import { createGroups } from '@/lib/groups/commands'
+import { createGroups, giveGroups, takeGroups } from '@/lib/groups/commands'
 import { difference, record } from '@/lib/history'
 import { type CreateCustomer, FACTS, lockedFacts, ownsState, type SetGroups, type UpdateFacts } from './input'
 import { codeKey } from './rules'
@@ -74,17 +74,25 @@ export async function setState(ctx: Context, input: Versioned<{ state: CustomerS
   })
 }
 
-/** Puts one user in charge of collecting, or nobody. */
-export async function setCollector(ctx: Context, input: Versioned<{ collectorId: number | null }>): Promise<void> {
+/**
+ * Puts one user in charge of collecting, or nobody. Whom a person chose is no rule's to take back, also where a rule had chosen
+ * the same; where a person took the collector away, neither a rule nor an import sets one again.
+ */
+export async function setCollector(
+  ctx: Context,
+  { collectorId, ...seen }: Versioned<{ collectorId: number | null }>,
+): Promise<void> {
   await refusing({ customers_collector_id_users_id_fk: () => new Refusal('not-found', 'colleagueGone') }, () =>
     transact(ctx, async (ctx) => {
-      await change(ctx, input, () => ({ collectorId: input.collectorId }))
-      if (input.collectorId !== null) await takeFromRule(ctx, input.customerId)
+      await change(ctx, seen, (customer) => ({
+        collectorId,
+        collectorWithheld: collectorId === null && (customer.collectorWithheld || customer.collectorId !== null),
+      }))
+      await takeFromRule(ctx, seen.customerId)
     }),
   )
 }
 
-/** A collector whom a person chose is no rule's to take back, also where the rule had chosen the same. */
 async function takeFromRule(ctx: Context, customerId: number): Promise<void> {
   await ctx.db
     .update(customers)
@@ -92,28 +100,18 @@ async function takeFromRule(ctx: Context, customerId: number): Promise<void> {
     .where(and(eq(customers.id, customerId), isNotNull(customers.collectorRuleId)))
 }
 
-/** Puts a customer into groups and takes it out of others; a group named for the first time is made. */
+/**
+ * Puts a customer into groups and takes it out of others; a group named for the first time is made. What is taken is withheld:
+ * neither a rule nor an import gives it again until a person does.
+ */
 export async function setGroups(ctx: Context, { customerId, newGroup, ...input }: SetGroups): Promise<void> {
   await transact(ctx, async (ctx) => {
     const customer = await lockCustomer(ctx, customerId)
     const wanted = newGroup ? [...input.groups, await groupNamed(ctx, newGroup)] : input.groups
-    const given = await ctx.db.execute<{ name: string }>(sql`
-      with given as (
-        insert into customer_groups (customer_id, group_id, source)
-        select ${customer.id}, ${groups.id}, 'person' from ${groups}
-        where ${groups.id} = any(${ids(except(wanted, input.seen))})
-        on conflict do nothing
-        returning group_id
-      ) select ${groups.name} as name from ${groups} join given on given.group_id = ${groups.id} order by ${groups.name}`)
-    const taken = await ctx.db.execute<{ name: string }>(sql`
-      with taken as (
-        delete from customer_groups
-        where customer_id = ${customer.id} and group_id = any(${ids(except(input.seen, wanted))})
-        returning group_id
-      ) select ${groups.name} as name from ${groups} join taken on taken.group_id = ${groups.id} order by ${groups.name}`)
-    const names = (rows: readonly { name: string }[]) => ({ groups: rows.map(({ name }) => name) })
-    if (given.length > 0) await record(ctx, { action: 'customer.grouped', customerId, new: names(given) })
-    if (taken.length > 0) await record(ctx, { action: 'customer.ungrouped', customerId, old: names(taken) })
+    const given = await giveGroups(ctx, customer.id, except(wanted, input.seen))
+    const taken = await takeGroups(ctx, customer.id, except(input.seen, wanted))
+    if (given.length > 0) await record(ctx, { action: 'customer.grouped', customerId, new: { groups: given } })
+    if (taken.length > 0) await record(ctx, { action: 'customer.ungrouped', customerId, old: { groups: taken } })
   })
 }
 

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { groups } from '@/db/schema'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { customerGroups, groups, withheldGroups } from '@/db/schema'
+import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { record } from '@/lib/history'
 import { groupSlug } from './rules'
@@ -32,3 +33,50 @@ function freeSlug(wanted: string, taken: Set<string>): string {
   taken.add(slug)
   return slug
 }
+
+/**
+ * Puts a customer, whom the caller has locked, into groups, and answers the names of those it was not in. One that a rule gave
+ * meanwhile is a person's choice from now on.
+ */
+export async function giveGroups(ctx: Context, customerId: number, groupIds: readonly number[]): Promise<string[]> {
+  if (groupIds.length === 0) return []
+  await ctx.db.delete(withheldGroups).where(of(withheldGroups, customerId, groupIds))
+  await ctx.db
+    .update(customerGroups)
+    .set({ source: 'person', ruleId: null })
+    .where(and(of(customerGroups, customerId, groupIds), isNotNull(customerGroups.ruleId)))
+  const rows = await ctx.db.execute<{ name: string }>(sql`
+    with given as (
+      insert into ${customerGroups} (customer_id, group_id, source)
+      select ${customerId}, ${groups.id}, 'person' from ${groups} where ${anyOf(groups.id, groupIds)}
+      on conflict do nothing
+      returning group_id
+    ) select ${groups.name} as name from ${groups} join given on given.group_id = ${groups.id} order by ${groups.name}`)
+  return rows.map(({ name }) => name)
+}
+
+/** Takes a customer, whom the caller has locked, out of groups and withholds them: neither a rule nor an import gives them again until a person does. */
+export async function takeGroups(ctx: Context, customerId: number, groupIds: readonly number[]): Promise<string[]> {
+  if (groupIds.length === 0) return []
+  const taken = await ctx.db
+    .delete(customerGroups)
+    .where(of(customerGroups, customerId, groupIds))
+    .returning({ groupId: customerGroups.groupId })
+  if (taken.length === 0) return []
+  const by = ctx.actor.kind === 'user' ? ctx.actor.id : null
+  await ctx.db.insert(withheldGroups).values(taken.map(({ groupId }) => ({ groupId, customerId, by, at: ctx.now })))
+  const rows = await ctx.db
+    .select({ name: groups.name })
+    .from(groups)
+    .where(
+      anyOf(
+        groups.id,
+        taken.map(({ groupId }) => groupId),
+      ),
+    )
+    .orderBy(groups.name)
+  return rows.map(({ name }) => name)
+}
+
+const of = (table: typeof customerGroups | typeof withheldGroups, customerId: number, groupIds: readonly number[]) =>
+  and(eq(table.customerId, customerId), anyOf(table.groupId, groupIds))

@@ -52,10 +52,11 @@ const undo = async (ctx: Context, key: string) => carryOut(ctx, (await planUndo(
 /** Everything a change can turn about customers, as text. */
 async function standing(ids: number[]): Promise<string> {
   const rows = await db.execute<{ line: string }>(sql`
-    select concat_ws('|', c.id, c.state, c.collector_id,
-      (select string_agg(concat_ws(' ', a.user_id, a.kind, a.since, a.source, a.change_id, a.pinned), ',' order by a.user_id) from associations a where a.customer_id = c.id),
+    select concat_ws('|', c.id, c.state, c.collector_id, c.collector_withheld, c.collector_rule_id,
+      (select string_agg(concat_ws(' ', a.user_id, a.kind, a.since, a.source, a.rule_id, a.change_id, a.pinned), ',' order by a.user_id) from associations a where a.customer_id = c.id),
       (select string_agg(w.user_id::text, ',' order by w.user_id) from withheld w where w.customer_id = c.id),
-      (select string_agg(concat_ws(' ', g.group_id, g.source), ',' order by g.group_id) from customer_groups g where g.customer_id = c.id)) as line
+      (select string_agg(concat_ws(' ', g.group_id, g.source, g.rule_id), ',' order by g.group_id) from customer_groups g where g.customer_id = c.id),
+      (select 'out ' || string_agg(w.group_id::text, ',' order by w.group_id) from withheld_groups w where w.customer_id = c.id)) as line
     from customers c where c.id = any(${sql.param(ids)}::bigint[]) order by c.id`)
   return rows.map(({ line }) => line).join('\n')
 }

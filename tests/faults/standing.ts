@@ -18,6 +18,7 @@ const TABLES: Record<string, string> = {
   associations: `to_jsonb(t) - 'since', ${before('since')}`,
   withheld: `to_jsonb(t) - 'at', ${before('at')}`,
   customer_groups: 'to_jsonb(t)',
+  withheld_groups: `to_jsonb(t) - 'at', ${before('at')}`,
   customer_search: 'to_jsonb(t)',
   history: `to_jsonb(t) - '{id,at}'::text[]`,
   'graphile_worker.jobs': `task_identifier`,

@@ -47,12 +47,12 @@ export const reasons = ({ back }: Taken) =>
 
 /** Nothing of what an import writes is left. */
 export async function emptied(db: Db): Promise<void> {
-  await db.execute(sql`truncate customers, people, groups, users, history, withheld cascade`)
+  await db.execute(sql`truncate customers, people, groups, users, history, withheld, withheld_groups cascade`)
 }
 
 const WRITTEN = [
   ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld'],
-  ...['customer_groups', 'groups', 'users', 'user_handles', 'history'],
+  ...['customer_groups', 'withheld_groups', 'groups', 'users', 'user_handles', 'history'],
 ]
 
 /** Everything an import may write, each row with its place and the transaction that wrote it last. */

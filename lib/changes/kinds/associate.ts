@@ -3,23 +3,25 @@ import { z } from 'zod'
 import { associations, customers, users, withheld } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { associationKind, colleagueIds, holds, mustExist } from './colleagues'
-import { journalOfGiven } from './facts/association'
+import { adopt, isRuled, journalOfGiven } from './facts/association'
 import { countKept, defineKind, keeping, type Named, within } from './kind'
 
 const without = (ids: number[], present: Named[]) => ids.filter((id) => !present.some((one) => one.id === id))
 
 /**
  * Associates colleagues with customers, in the kind that is said or each in their usual one. Who is a colleague already
- * stays exactly as is. What a person had taken away is given again, by a person.
+ * stays exactly as is, but whom a rule gave becomes a person's choice. What a person had taken away is given again, by a person.
  */
 export const associate = defineKind({
   input: z.object({ colleagues: colleagueIds, as: associationKind.optional() }),
   check: (ctx, { colleagues }) => mustExist(ctx, colleagues),
 
-  differs: ({ colleagues }) => sql`(
+  differs: ({ colleagues }) => sql`((
     select count(*) from ${associations}
     where ${associations.customerId} = ${customers.id} and ${anyOf(associations.userId, colleagues)}
-  ) < ${colleagues.length}`,
+  ) < ${colleagues.length} or ${customers.id} in (
+    select a.customer_id from associations a where ${isRuled(sql`a`)} and ${anyOf(sql`a.user_id`, colleagues)}
+  ))`,
 
   after: ({ colleagues }, now, { user }) => ({
     colleagues: [...now.colleagues, ...without(colleagues, now.colleagues).map(user)],
@@ -28,6 +30,7 @@ export const associate = defineKind({
 
   apply: async (ctx, { colleagues, as }, chunk) => {
     const { change } = chunk
+    await adopt(ctx, chunk, anyOf(sql`a.user_id`, colleagues))
     await ctx.db.execute(sql`
       with freed as (
         delete from ${withheld} w where ${anyOf(sql`w.user_id`, colleagues)} and ${within(sql`w.customer_id`, chunk)}

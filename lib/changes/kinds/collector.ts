@@ -4,9 +4,11 @@ import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
 import { holds, mustExist } from './colleagues'
+import { collectorState, isRuled } from './facts/collector'
+import { json, WITHHELD } from './facts/fact'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 
-/** Puts one user in charge of collecting, or nobody. */
+/** Puts one user in charge of collecting, or nobody. A collector whom a rule had set becomes a person's choice. */
 export const collector = defineKind({
   input: z.object({ collector: z.union([z.literal('none').transform(() => null), z.null(), rowId()]) }),
   right: 'customers.collector',
@@ -14,28 +16,35 @@ export const collector = defineKind({
     if (collector !== null) await mustExist(ctx, [collector])
   },
 
-  differs: ({ collector }) => sql`${customers.collectorId} is distinct from ${collector}::bigint`,
+  differs: ({ collector }) => differs(sql`customers`, collector),
 
   after: ({ collector }, _now, { user }) => ({ collector: collector === null ? null : user(collector) }),
   moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
 
   apply: async (ctx, { collector }, chunk) => {
-    await putCollector(ctx, chunk, sql`c.collector_id is distinct from ${collector}::bigint`, collector)
+    await putCollector(ctx, chunk, differs(sql`c`, collector), collector)
     return countKept(ctx, chunk)
   },
 })
 
-/** Writes the collector of the chunk's customers under `condition` on `c`, which are locked in id order first. */
+const differs = (c: SQL, collector: number | null) =>
+  sql`(${c}.collector_id is distinct from ${collector}::bigint or ${isRuled(c)})`
+
+/**
+ * Writes the collector of the chunk's customers under `condition` on `c`, which are locked in id order first. It is a person's
+ * choice, also where it is nobody: no rule and no import comes back to it.
+ */
 export async function putCollector(ctx: Context, chunk: Chunk, condition: SQL, collectorId: number | null) {
   await ctx.db.execute(sql`
     with held as (
-      select c.id, c.collector_id as before from ${customers} c
+      select c.id, ${collectorState(sql`c`)} as before from ${customers} c
       where ${within(sql`c.id`, chunk)} and ${condition} order by c.id for no key update
     ), done as (
-      update ${customers} c set collector_id = ${collectorId}::bigint, version = c.version + 1
+      update ${customers} c set collector_id = ${collectorId}::bigint, collector_withheld = ${collectorId === null},
+        collector_rule_id = null, collector_rule_user_id = null, version = c.version + 1
       from held where c.id = held.id returning c.id, held.before
     ) ${keeping(
       chunk,
-      sql`select 'collector', null::bigint, to_jsonb(before), to_jsonb(${collectorId}::bigint), array_agg(id order by id) from done group by before`,
+      sql`select 'collector', null::bigint, before, ${json(collectorId ?? WITHHELD)}, array_agg(id order by id) from done group by before`,
     )}`)
 }

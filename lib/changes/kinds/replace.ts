@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context'
 import { rowId, tick } from '@/lib/input'
 import { collects, has, holds, mustExist } from './colleagues'
 import { putCollector } from './collector'
-import { journalOfGiven, journalOfTaken, withholding } from './facts/association'
+import { adopt, journalOfGiven, journalOfTaken, withholding } from './facts/association'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 
 const input = z
@@ -14,7 +14,7 @@ const input = z
   .refine(({ asCollector, asColleague }) => asCollector || asColleague, { error: 'chooseWhat', path: ['asColleague'] })
 type Input = z.output<typeof input>
 
-/** Puts one colleague in the place of another, in the same kind, as colleague or collector or both. */
+/** Puts one colleague in the place of another, in the same kind, as colleague or collector or both. Who is there by a rule stays by a person. */
 export const replace = defineKind({
   input,
   right: 'customers.collector',
@@ -54,6 +54,8 @@ export const replace = defineKind({
 
 async function replaceColleague(ctx: Context, { from, to }: Input, chunk: Chunk): Promise<void> {
   const { change } = chunk
+  const hadFrom = sql`exists (select from ${associations} f where f.customer_id = a.customer_id and f.user_id = ${from})`
+  await adopt(ctx, chunk, sql`a.user_id = ${to} and ${hadFrom}`)
   await ctx.db.execute(sql`
     with taken as (
       delete from ${associations} a where ${within(sql`a.customer_id`, chunk)} and a.user_id = ${from} returning a.*

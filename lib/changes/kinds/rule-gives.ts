@@ -5,6 +5,8 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
 import { has } from './colleagues'
+import { collectorState, isRuled } from './facts/collector'
+import { json } from './facts/fact'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 import { type Gift, ruleGift } from './rule-gift'
 
@@ -13,7 +15,7 @@ type Input = z.output<typeof input>
 type Of<Does extends Gift['does']> = Extract<Gift, { does: Does }> & { ruleId: number }
 
 /**
- * What a rule gives to the customers of its view. What is there already stays exactly as it is, and whom a person took off
+ * What a rule gives to the customers of its view. What is there already stays exactly as it is, and what a person took away
  * is not given again. A collector is set only where there is none, or where this rule had set the present one.
  */
 export const ruleGives = defineKind<Input>({
@@ -47,13 +49,13 @@ function lacks(ruleId: number, gift: Gift): SQL {
 const lacksColleague = (userId: number) => sql`(not ${has(userId)}
   and ${customers.id} not in (select w.customer_id from withheld w where w.user_id = ${userId}))`
 
-const lacksGroup = (groupId: number) =>
-  sql`${customers.id} not in (select m.customer_id from customer_groups m where m.group_id = ${groupId})`
+const lacksGroup = (groupId: number) => sql`(
+  ${customers.id} not in (select m.customer_id from customer_groups m where m.group_id = ${groupId})
+  and ${customers.id} not in (select w.customer_id from withheld_groups w where w.group_id = ${groupId}))`
 
-/** Where somebody took away the collector that this rule had set, its mark stands beside nobody: it does not come back. */
 const mayCollect = (c: SQL, { ruleId, collector }: Of<'collector'>) => sql`(
-  (${c}.collector_id is null and ${c}.collector_rule_id is distinct from ${ruleId}::bigint)
-  or (${c}.collector_rule_id = ${ruleId} and ${c}.collector_id = ${c}.collector_rule_user_id and ${c}.collector_id <> ${collector})
+  (${c}.collector_id is null and not ${c}.collector_withheld)
+  or (${c}.collector_rule_id = ${ruleId} and ${isRuled(c)} and ${c}.collector_id <> ${collector})
 )`
 
 async function associate(ctx: Context, { ruleId, colleagues, as }: Of<'associate'>, chunk: Chunk): Promise<void> {
@@ -81,7 +83,7 @@ async function collect(ctx: Context, gift: Of<'collector'>, chunk: Chunk): Promi
   const { ruleId, collector } = gift
   await ctx.db.execute(sql`
     with held as (
-      select c.id, c.collector_id as before from ${customers} c
+      select c.id, ${collectorState(sql`c`)} as before from ${customers} c
       where ${within(sql`c.id`, chunk)} and ${mayCollect(sql`c`, gift)}
         and exists (select from ${users} where ${users.id} = ${collector})
       order by c.id for no key update
@@ -91,7 +93,7 @@ async function collect(ctx: Context, gift: Of<'collector'>, chunk: Chunk): Promi
       from held where c.id = held.id returning c.id, held.before
     ) ${keeping(
       chunk,
-      sql`select 'collector', null::bigint, to_jsonb(before), to_jsonb(${collector}::bigint), array_agg(id order by id) from done group by before`,
+      sql`select 'collector', null::bigint, before, ${json({ userId: collector, ruleId })}, array_agg(id order by id) from done group by before`,
     )}`)
 }
 
@@ -101,6 +103,7 @@ async function group(ctx: Context, { ruleId, groups }: Of<'group'>, chunk: Chunk
       insert into ${customerGroups} (customer_id, group_id, source, rule_id)
       select c.id, g.id, 'rule', ${ruleId}::bigint from ${customers} c cross join groups g
       where ${within(sql`c.id`, chunk)} and ${anyOf(sql`g.id`, groups)}
+        and not exists (select from withheld_groups w where w.group_id = g.id and w.customer_id = c.id)
       on conflict do nothing
       returning customer_id, group_id
     ) ${keeping(

@@ -5,6 +5,7 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
 import { journalOfTaken } from './facts/association'
+import { collectorState, isRuled } from './facts/collector'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 import { type Gift, ruleGift } from './rule-gift'
 
@@ -52,7 +53,7 @@ function ownGroup(rule: Input): SQL {
 /** A rule that sets another collector by now puts them in the place of the former: nothing to take back. */
 function ownCollector(c: SQL, rule: Input): SQL {
   if (wantedOf(rule, 'collector')) return sql`false`
-  return sql`(${c}.collector_rule_id = ${rule.ruleId} and ${c}.collector_id is not null and ${c}.collector_id = ${c}.collector_rule_user_id)`
+  return sql`(${c}.collector_rule_id = ${rule.ruleId} and ${isRuled(c)})`
 }
 
 async function takeColleagues(ctx: Context, rule: Input, chunk: Chunk): Promise<void> {
@@ -77,13 +78,13 @@ async function takeGroups(ctx: Context, rule: Input, chunk: Chunk): Promise<void
 async function takeCollector(ctx: Context, rule: Input, chunk: Chunk): Promise<void> {
   await ctx.db.execute(sql`
     with held as (
-      select c.id, c.collector_id as before from ${customers} c
+      select c.id, ${collectorState(sql`c`)} as before from ${customers} c
       where ${within(sql`c.id`, chunk)} and ${ownCollector(sql`c`, rule)} order by c.id for no key update
     ), done as (
       update ${customers} c set collector_id = null, collector_rule_id = null, collector_rule_user_id = null, version = c.version + 1
       from held where c.id = held.id returning c.id, held.before
     ) ${keeping(
       chunk,
-      sql`select 'collector', null::bigint, to_jsonb(before), null::jsonb, array_agg(id order by id) from done group by before`,
+      sql`select 'collector', null::bigint, before, null::jsonb, array_agg(id order by id) from done group by before`,
     )}`)
 }

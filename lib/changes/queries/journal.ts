@@ -4,6 +4,7 @@ import type { FactName } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { type Page, pageOf } from '@/lib/list'
+import { collectorIn } from '../kinds/facts/collector'
 
 const PAGE_SIZE = 50
 
@@ -60,8 +61,8 @@ const userName = (alias: string) => sql.raw(`concat_ws(' ', ${alias}.first_name,
 
 const side = (name: 'before' | 'after', collector: string) => sql`case e.fact
   when 'association' then ${sql.raw(`e.${name}`)} ->> 'kind'
-  when 'collector' then case when ${sql.raw(`e.${name}`)} is not null then ${userName(collector)} end
-  when 'group' then case when ${sql.raw(`e.${name}`)} is not null then g.name end
+  when 'collector' then case when ${sql.raw(`${collector}.id`)} is not null then ${userName(collector)} end
+  when 'group' then case when not ${sql.raw(`e.${name}`)} ? 'withheld' then g.name end
   else ${sql.raw(`e.${name}`)} #>> '{}' end`
 
 const TURNED = sql`e.fact as fact,
@@ -71,5 +72,5 @@ const TURNED = sql`e.fact as fact,
 const NAMES = sql`
   left join users u on e.fact = 'association' and u.id = e.subject
   left join groups g on e.fact = 'group' and g.id = e.subject
-  left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = e.before
-  left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = e.after`
+  left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = ${collectorIn(sql`e.before`)}
+  left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = ${collectorIn(sql`e.after`)}`

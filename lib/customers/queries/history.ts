@@ -76,8 +76,9 @@ function changed(customerId: number): SQL {
   return sql`
     select 'e' || lpad(e.id::text, 19, '0'), k.done_at, c.created_by,
       case e.fact
-        when 'association' then case when e.after ? 'kind' then 'association.given' else 'association.taken' end
-        when 'group' then case when e.after is null then 'customer.ungrouped' else 'customer.grouped' end
+        when 'association' then case when not e.after ? 'kind' or e.after is null then 'association.taken'
+          when e.before ? 'kind' then 'association.updated' else 'association.given' end
+        when 'group' then case when ${isIn('after')} then 'customer.grouped' else 'customer.ungrouped' end
         else 'customer.updated' end,
       null::bigint, case when e.fact = 'association' then e.subject end, c.id, ${sideOf('before')}, ${sideOf('after')}
     from ${changeChunks} k
@@ -91,8 +92,17 @@ function changed(customerId: number): SQL {
 function sideOf(side: 'before' | 'after'): SQL {
   const value = sql.raw(`e.${side}`)
   return sql`case e.fact
-    when 'association' then case when ${value} ? 'kind' then jsonb_build_object('kind', ${value} -> 'kind') end
-    when 'group' then case when ${value} is not null then jsonb_build_object('groups', jsonb_build_array(coalesce(g.name, ''))) end
-    when 'collector' then jsonb_build_object('collectorId', ${value})
+    when 'association' then case
+      when e.before ? 'kind' and e.after ? 'kind' then jsonb_build_object('source', ${value} -> 'source')
+      when ${value} ? 'kind' then jsonb_build_object('kind', ${value} -> 'kind') end
+    when 'group' then case when ${isIn(side)} ${side === 'before' ? sql`and not ${isIn('after')}` : sql``} then jsonb_build_object('groups', jsonb_build_array(coalesce(g.name, ''))) end
+    when 'collector' then jsonb_build_object('collectorId', ${collectorIn(value)})
     else jsonb_build_object('state', ${value}) end`
 }
+
+/** Whether a customer was in a group, by one side of an entry of the journal. */
+const isIn = (side: 'before' | 'after') => sql`coalesce(not ${sql.raw(`e.${side}`)} ? 'withheld', false)`
+
+/** A collector of the journal by id, also one whom a rule set; null is nobody. */
+const collectorIn = (state: SQL) =>
+  sql`(case jsonb_typeof(${state}) when 'number' then ${state} else ${state} -> 'userId' end)`

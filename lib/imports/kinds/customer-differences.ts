@@ -8,12 +8,16 @@ export const ERP_COLUMNS = [
 ]
 
 /**
- * Language and collector are ours: a file sets them where there is none, and replaces only what a file gave. What the
- * last file said stands among the fields of the ERP as `language=fr`; once a person chose another, it does not fit.
+ * Language and collector are ours: a file sets them where there is none, unless a person took the collector away, and
+ * replaces only what a file gave. What the last file said stands among the fields of the ERP as `language=fr`; once a person chose another, it does not fit.
  */
 const OURS = {
-  language: { said: sql`s.language`, present: sql`c.language` },
-  collector: { said: sql`u.user_id`, present: sql`c.collector_id` },
+  language: { said: sql`s.language`, present: sql`c.language`, empty: sql`c.language is null` },
+  collector: {
+    said: sql`u.user_id`,
+    present: sql`c.collector_id`,
+    empty: sql`(c.collector_id is null and not c.collector_withheld)`,
+  },
 } as const
 type Ours = keyof typeof OURS
 
@@ -21,7 +25,7 @@ const mark = (name: Ours) => sql`${`${name}=`}::text || ${OURS[name].said}`
 
 /** Whether the import may write one of the fields that are ours. */
 export const isFree = (name: Ours) =>
-  sql`(${OURS[name].present} is null or c.erp_fields @> array[${`${name}=`}::text || ${OURS[name].present}])`
+  sql`(${OURS[name].empty} or c.erp_fields @> array[${`${name}=`}::text || ${OURS[name].present}])`
 
 /** The fields that this row brings to a new customer. */
 export function erpFields(run: Run): SQL {

@@ -23,7 +23,7 @@ export async function resolveGroups({ ctx, made }: Run): Promise<void> {
     update import_groups i set group_id = g.id from groups g where i.group_id is null and norm(g.name) = norm(i.name)`)
 }
 
-/** The pairs of customer and group that the file names and that are not there. */
+/** The pairs of customer and group that the file names, that are not there and that no person took away. */
 const missing = (): SQL => sql`
   select distinct d.n, d.customer_id, g.group_id
   from import_done d
@@ -32,6 +32,8 @@ const missing = (): SQL => sql`
   join import_groups g on g.name = wanted.name
   where not exists (
     select from customer_groups own where own.customer_id = d.customer_id and own.group_id = g.group_id
+  ) and not exists (
+    select from withheld_groups w where w.customer_id = d.customer_id and w.group_id = g.group_id
   )`
 
 /** The pairs that a file once gave, of rows whose cell is blank now and says so. */

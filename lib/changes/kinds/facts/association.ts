@@ -1,49 +1,23 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AssociationSource } from '@/db/schema/vocabulary'
-import type { Chunk } from '../kind'
-import { type Fact, json, type State, type Turn } from './fact'
+import type { Context } from '@/lib/context'
+import { type Chunk, keeping, within } from '../kind'
+import { type Fact, json, type State, WITHHELD } from './fact'
+import { pairFact } from './pair'
 
-/** Between a customer and a user there is an association, or a person's decision against one, or nothing. */
-export const WITHHELD = { withheld: true }
-
-const isWithheld = (state: State) => typeof state === 'object' && state !== null && state.withheld === true
-
-export const association: Fact = {
-  state: (customerId, subject) => sql`coalesce(
-    (select association_state(a) from associations a where a.customer_id = ${customerId} and a.user_id = ${subject}),
-    (select ${json(WITHHELD)} from withheld w where w.customer_id = ${customerId} and w.user_id = ${subject}))`,
-
-  turn: (turn) => sql`left_behind as (${leave(turn)}), turned as (${arrive(turn)})`,
-}
-
-function leave({ subject, from }: Turn): SQL {
-  if (from === null) {
-    return sql`select id from those
-      where not exists (select from associations a where a.customer_id = those.id and a.user_id = ${subject})
-        and not exists (select from withheld w where w.customer_id = those.id and w.user_id = ${subject})`
-  }
-  if (isWithheld(from)) {
-    return sql`delete from withheld w using those
-      where w.user_id = ${subject} and w.customer_id = those.id returning w.customer_id as id`
-  }
-  return sql`delete from associations a using those
-    where a.user_id = ${subject} and a.customer_id = those.id and association_state(a) = ${json(from)}
-    returning a.customer_id as id`
-}
-
-function arrive({ subject, to, by }: Turn): SQL {
-  if (to === null) return sql`select id from left_behind`
-  if (isWithheld(to)) {
-    return sql`insert into withheld (user_id, customer_id, by)
-      select ${subject}::bigint, id, ${by}::bigint from left_behind
-      on conflict do nothing returning customer_id as id`
-  }
-  return sql`insert into associations (customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned)
+/** A user who is a colleague for a customer, or was taken off by a person. */
+export const association: Fact = pairFact({
+  rows: sql`associations`,
+  withheld: sql`withheld`,
+  subject: sql`user_id`,
+  stateOf: (row) => sql`association_state(${row})`,
+  give: (to, subject) => sql`
+    insert into associations (customer_id, user_id, kind, since, created_by, source, rule_id, change_id, pinned)
     select left_behind.id, u.id, s.kind, s.since at time zone 'UTC', s."createdBy", s.source, s."ruleId", s."changeId", s.pinned
     from left_behind join users u on u.id = ${subject}
     cross join jsonb_to_record(${json(to)}) as s(kind text, since timestamp, "createdBy" bigint, source text, "ruleId" bigint, "changeId" bigint, pinned boolean)
-    on conflict do nothing returning customer_id as id`
-}
+    on conflict do nothing returning customer_id as id`,
+})
 
 /** The rest of a statement in which the CTE `taken` deleted associations: a person's decision, to be remembered. */
 export const withholding = ({ change }: Chunk, now: Date): SQL => sql`withholding as (
@@ -73,3 +47,22 @@ export const journalOfGiven = ({ change }: Chunk, now: Date, source: Association
     from given left join freed using (customer_id, user_id)
     group by given.user_id, given.kind, freed.user_id is not null
   ) alike`
+
+/** Whether a rule gave it, and it is the rule's to take back. */
+export const isRuled = (a: SQL): SQL => sql`(${a}.rule_id is not null and ${a}.source = 'rule')`
+
+/** Makes what rules gave to the chunk's customers, under a condition on `a`, the choice of a person: no rule takes it back. */
+export async function adopt(ctx: Context, chunk: Chunk, condition: SQL): Promise<void> {
+  await ctx.db.execute(sql`
+    with ruled as (
+      select a.customer_id, a.user_id, association_state(a) as before from associations a
+      where ${isRuled(sql`a`)} and ${within(sql`a.customer_id`, chunk)} and ${condition}
+    ), adopted as (
+      update associations a set source = 'person', rule_id = null, change_id = null from ruled
+      where a.customer_id = ruled.customer_id and a.user_id = ruled.user_id
+      returning a.customer_id, a.user_id, ruled.before, association_state(a) as after
+    ) ${keeping(
+      chunk,
+      sql`select 'association', user_id, before, after, array_agg(customer_id order by customer_id) from adopted group by user_id, before, after`,
+    )}`)
+}

@@ -18,3 +18,8 @@ export type Fact = {
 }
 
 export const json = (state: State): SQL => (state === null ? sql`null::jsonb` : sql`${JSON.stringify(state)}::jsonb`)
+
+/** The state of what a person took away: neither a rule nor an import gives it again until a person does. */
+export const WITHHELD = { withheld: true }
+
+export const isWithheld = (state: State) => typeof state === 'object' && state !== null && state.withheld === true
