@@ -46,8 +46,9 @@ export default defineConfig({
           maxWorkers: Math.max(2, availableParallelism() - 1),
           // It imports `next/server` in a way that only bundlers understand.
           server: { deps: { inline: ['next-auth'] } },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Long enough for a computer that has other work: a test that hangs is told all the same.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
           sequence: { groupOrder: 1 },
         },
       },

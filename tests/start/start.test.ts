@@ -169,7 +169,7 @@ function alive(pid: number): boolean {
 }
 
 async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const until = Date.now() + 20_000; !(await condition()); await pause(50)) {
-    if (Date.now() > until) throw new Error('That did not come about within twenty seconds.')
+  for (const until = Date.now() + 60_000; !(await condition()); await pause(50)) {
+    if (Date.now() > until) throw new Error('That did not come about within a minute.')
   }
 }
