@@ -12,8 +12,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection()
   const ctx = await currentContext()
   const theme = ctx && ctx.actor.theme !== 'system' ? { 'data-theme': ctx.actor.theme } : {}
+  const density = ctx ? { 'data-density': ctx.actor.density } : {}
   return (
-    <html lang={await readerLanguage()} {...theme}>
+    <html lang={await readerLanguage()} {...theme} {...density}>
       <body>{children}</body>
     </html>
   )

@@ -43,7 +43,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               <Suspense>
                 <RunningChanges ctx={ctx} />
               </Suspense>
-              {can(ctx.actor, 'customers.read') && <QuickSearch />}
+              {can(ctx.actor, 'customers.read') && <QuickSearch letters={ctx.actor.shortcuts} />}
               <AccountMenu
                 name={ctx.actor.name}
                 words={{

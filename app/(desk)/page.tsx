@@ -116,15 +116,15 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
         <table className="table">
           <thead>
             <tr>
-              <th scope="col">{columns('name')}</th>
+              <th scope="col">{columns('columns.name')}</th>
               <th scope="col" className="max-md:hidden">
-                {columns('ageing')}
+                {columns('columns.ageing')}
               </th>
               <th scope="col" className="num">
-                {columns('overdue')}
+                {columns('columns.overdue')}
               </th>
               <th scope="col" className="num">
-                {columns('late')}
+                {columns('columns.late')}
               </th>
             </tr>
           </thead>

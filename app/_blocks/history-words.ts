@@ -73,7 +73,8 @@ export function speakValue(
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return value ? words('yes') : words('no')
   if (typeof value === 'number' && name !== 'collectorId') return format.number(value)
-  if (Array.isArray(value)) return format.list(value.map(String))
+  if (Array.isArray(value))
+    return format.list(value.map((one) => wordOf(ctx, subjectOf(action), name, String(one)) ?? String(one)))
   const text = String(value)
   if (name === 'collectorId') return names.get(Number(value)) ?? text
   if (name === 'country' && /^[A-Z]{2}$/.test(text)) return format.country(text)
@@ -84,7 +85,9 @@ export function speakValue(
   return wordOf(ctx, subjectOf(action), name, text) ?? text
 }
 
-const VOCABULARY: Record<string, string> = { kind: 'kinds', usualKind: 'kinds', state: 'states', theme: 'themes' }
+const VOCABULARY: Record<string, string> = {
+  ...{ kind: 'kinds', usualKind: 'kinds', state: 'states', theme: 'themes', density: 'densities' },
+}
 
 /** The word of a value that is one of a few. */
 function wordOf(ctx: Context, subject: string, name: string, text: string): string | undefined {
@@ -94,6 +97,8 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   const list = name === 'role' ? (subject === 'user' ? 'roles' : 'contactRoles') : VOCABULARY[name]
   const short = `short.${text}` as 'short.associate'
   if ((name === 'does' || (name === 'kind' && subject === 'change')) && changes.has(short)) return changes(short)
+  const column = `columns.${text}` as 'columns.name'
+  if (name === 'customerColumns' && wordsFor(ctx, 'customers').has(column)) return wordsFor(ctx, 'customers')(column)
   if (name === 'source' && t.has(`sources.${text as 'person'}`)) return t(`sources.${text as 'person'}`)
   if (name === 'problem' && t.has(`problems.${text as 'view'}`)) return t(`problems.${text as 'view'}`)
   const key = `${list ?? ''}.${text}` as 'states.active'

@@ -9,10 +9,10 @@ import { useQuickSearch } from './use-quick-search'
 const LIST = 'quick-search-list'
 const optionId = (index: number) => `quick-search-option-${index}`
 
-/** The search in the top bar: from a name, a code, an address or a telephone number to the customer, wherever one is. */
-export function QuickSearch() {
+/** The search in the top bar, which `/` leads to where `letters` do something: from a name, a code, an address or a telephone number to the customer, wherever one is. */
+export function QuickSearch({ letters }: { letters: boolean }) {
   const t = useTranslations('customers.quick')
-  const search = useQuickSearch()
+  const search = useQuickSearch(letters)
   return (
     <search className="relative">
       <Link href="/search" className="btn btn-bare btn-icon md:hidden" aria-label={t('label')}>
@@ -23,7 +23,7 @@ export function QuickSearch() {
         className="hidden md:block"
         onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || search.close()}
       >
-        <Field search={search} />
+        <Field search={search} letters={letters} />
         <p className="sr-only" aria-live="polite">
           <Outcome search={search} />
         </p>
@@ -35,7 +35,7 @@ export function QuickSearch() {
 
 type Props = { search: ReturnType<typeof useQuickSearch> }
 
-function Field({ search }: Props) {
+function Field({ search, letters }: Props & { letters: boolean }) {
   const t = useTranslations('customers.quick')
   const { shown, active, typed } = search
   return (
@@ -56,7 +56,7 @@ function Field({ search }: Props) {
         aria-expanded={shown}
         aria-controls={shown ? LIST : undefined}
         aria-activedescendant={shown && active >= 0 ? optionId(active) : undefined}
-        aria-keyshortcuts="/ Control+K"
+        aria-keyshortcuts={letters ? '/ Control+K' : 'Control+K'}
         className="input h-[30px] w-70 pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
         onChange={(event) => search.type(event.target.value)}
         onFocus={search.show}
@@ -67,7 +67,7 @@ function Field({ search }: Props) {
           aria-hidden
           className="pointer-events-none absolute top-[7px] right-2 rounded border border-line px-1.5 font-mono text-xs leading-4 text-ink-3"
         >
-          /
+          {letters ? '/' : 'Ctrl K'}
         </kbd>
       )}
     </>

@@ -6,14 +6,14 @@ import { isCovered, isTyping } from './shortcut'
 import { useSuggestions } from './use-suggestions'
 
 /** What is typed, what was found, which of it is pointed at; and what the keys do. */
-export function useQuickSearch() {
+export function useQuickSearch(letters: boolean) {
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
   const found = useSuggestions(typed)
-  useShortcuts(input)
+  useShortcuts(input, letters)
 
   const text = typed.trim()
   const shown = open && text !== ''
@@ -80,11 +80,11 @@ function certain(hits: readonly { href: string; code: string }[], text: string):
 }
 
 /** `/` where nothing is being typed, Ctrl-K or ⌘K anywhere. Where the field is not shown there is a page for it. */
-function useShortcuts(input: RefObject<HTMLInputElement | null>) {
+function useShortcuts(input: RefObject<HTMLInputElement | null>, letters: boolean) {
   const router = useRouter()
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (!isShortcut(event) || isCovered()) return
+      if (!isShortcut(event, letters) || isCovered()) return
       event.preventDefault()
       if (input.current?.offsetParent) {
         input.current.focus()
@@ -95,11 +95,11 @@ function useShortcuts(input: RefObject<HTMLInputElement | null>) {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [input, router])
+  }, [input, letters, router])
 }
 
-function isShortcut(event: globalThis.KeyboardEvent): boolean {
+function isShortcut(event: globalThis.KeyboardEvent, letters: boolean): boolean {
   if (event.isComposing || event.altKey) return false
   if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'k'
-  return event.key === '/' && !isTyping(event)
+  return letters && event.key === '/' && !isTyping(event)
 }

@@ -1,4 +1,4 @@
-import type { Language, Role } from '@/db/schema/vocabulary'
+import type { Density, Language, Role } from '@/db/schema/vocabulary'
 
 declare const proven: unique symbol
 
@@ -21,6 +21,9 @@ export type Identity = Flags & {
   /** IANA name; the company's where the person chose none. */
   timeZone: string
   theme: 'system' | 'light' | 'dark'
+  density: Density
+  /** Whether keys of one letter do something by themselves. */
+  shortcuts: boolean
 }
 
 /**
@@ -45,6 +48,8 @@ export function systemActor(timeZone = 'UTC', language: Language = 'en'): Actor 
     language,
     timeZone,
     theme: 'system',
+    density: 'compact',
+    shortcuts: true,
     portfolioOnly: false,
     mayChangeMany: true,
     mayImport: true,

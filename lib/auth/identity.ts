@@ -1,7 +1,7 @@
 import { and, eq, notExists, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { endedSessions, settings, users } from '@/db/schema'
-import type { Language, Role, Theme } from '@/db/schema/vocabulary'
+import type { Density, Language, Role, Theme } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { companyOf } from '@/lib/system'
 import { type Actor, provenActor } from './actor'
@@ -46,6 +46,8 @@ function actorOf(user: UserRow, company: SettingsRow): Actor {
     role: user.role as Role,
     language: user.language as Language,
     theme: user.theme as Theme,
+    density: user.density as Density,
+    shortcuts: user.shortcuts,
     timeZone: user.timeZone ?? company.timeZone,
     portfolioOnly: user.portfolioOnly,
     mayChangeMany: user.mayChangeMany,

@@ -1,8 +1,11 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { action } from '@/lib/action'
 import { createCustomer, setCollector, setComment, setGroups, setState, updateFacts } from './commands'
+import { chooseColumns } from './commands/columns'
 import {
+  columnsInput,
   createCustomerInput,
   setCollectorInput,
   setCommentInput,
@@ -51,4 +54,15 @@ export const setGroupsAction = action({
   permission: 'customers.groups',
   input: setGroupsInput,
   run: setGroups,
+})
+
+/** A posted form, so it works without JavaScript. How high rows are stands on the document itself. */
+export const chooseColumnsAction = action({
+  name: 'customers.chooseColumns',
+  permission: 'customers.read',
+  input: columnsInput,
+  run: async (ctx, input) => {
+    await chooseColumns(ctx, input)
+    revalidatePath('/', 'layout')
+  },
 })

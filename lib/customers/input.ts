@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
-import { neededText, optionalText, rowId, text, version } from '@/lib/input'
+import { CUSTOMER_STATES, DENSITIES } from '@/db/schema/vocabulary'
+import { neededText, optionalText, rowId, text, tick, version } from '@/lib/input'
 import { isCountry, isCurrency } from '@/lib/settings/rules'
 import { LONGEST_CODE } from './rules'
 
 const MOST_GROUPS = 100
+const MOST_COLUMNS = 100
 
 /** An account code as the ERP spells it; only what surrounds it is cut off. Whether it is free is the database's to say. */
 const code = z
@@ -77,6 +78,20 @@ export const setGroupsInput = z.object({
   newGroup: optionalText(60),
 })
 
+const column = text(40)
+/** The columns in the order of the form; `up` and `down` move one of them, where nothing but a form can. */
+export const columnsInput = z.object({
+  columns: z
+    .union([z.array(column).max(MOST_COLUMNS), column.transform((one) => [one])], { error: 'notValid' })
+    .optional()
+    .transform((columns) => columns ?? []),
+  density: z.enum(DENSITIES, { error: 'notValid' }),
+  up: column.optional(),
+  down: column.optional(),
+  reset: tick(),
+})
+
+export type ChooseColumns = z.output<typeof columnsInput>
 export type CreateCustomer = z.output<typeof createCustomerInput>
 export type UpdateFacts = z.output<typeof updateFactsInput>
 export type SetGroups = z.output<typeof setGroupsInput>

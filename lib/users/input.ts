@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ASSOCIATION_KINDS, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from '@/db/schema/vocabulary'
+import { ASSOCIATION_KINDS, DENSITIES, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from '@/db/schema/vocabulary'
 import { LONGEST_PASSWORD, passwordProblem } from '@/lib/auth/password-rules'
 import { neededText, optionalEmail, optionalText, text, tick, version } from '@/lib/input'
 import { isTimeZone } from '@/lib/settings/rules'
@@ -65,7 +65,9 @@ export const passwordInput = z.object({
 export const profileInput = z.object({
   language: z.enum(LANGUAGES, 'language'),
   timeZone: optionalTimeZone(),
-  theme: z.enum(THEMES),
+  theme: z.enum(THEMES, 'notValid'),
+  density: z.enum(DENSITIES, 'notValid'),
+  shortcuts: tick(),
 })
 
 export const nothingInput = z.unknown()

@@ -32,6 +32,7 @@ const TABLE: Record<string, Role[]> = {
   'contacts.markForCollection': WRITING,
   'contacts.remove': WRITING,
   'contacts.update': WRITING,
+  'customers.chooseColumns': READING,
   'customers.create': MANAGERS,
   'customers.setCollector': COLLECTING,
   'customers.setComment': WRITING,

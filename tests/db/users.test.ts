@@ -257,9 +257,10 @@ describe('the own profile', () => {
   test('changes what is one’s own to decide, and nothing else', async () => {
     const guest = await actingAs(db, { role: 'guest' })
     const before = await rowOf(guest.actor.id)
-    await updateProfile(guest, { language: 'fr', timeZone: 'Asia/Tokyo', theme: 'dark' })
-    const changed = { language: 'fr', timeZone: 'Asia/Tokyo', theme: 'dark', version: before.version + 1 }
-    expect(await rowOf(before.id)).toEqual({ ...before, ...changed })
+    const screen = { language: 'fr', theme: 'dark', density: 'comfortable', shortcuts: false } as const
+    const chosen = { ...screen, timeZone: 'Asia/Tokyo' }
+    await updateProfile(guest, chosen)
+    expect(await rowOf(before.id)).toEqual({ ...before, ...chosen, version: before.version + 1 })
   })
 
   test('ends every session of the person who asks, and of nobody else', async () => {

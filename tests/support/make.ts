@@ -76,6 +76,8 @@ export async function contextOf(
       role: user.role as Role,
       language: 'en',
       theme: 'system',
+      density: 'compact',
+      shortcuts: user.shortcuts,
       timeZone: company!.timeZone,
       portfolioOnly: user.portfolioOnly,
       mayChangeMany: user.mayChangeMany,

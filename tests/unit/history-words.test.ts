@@ -20,7 +20,11 @@ const RULE = ['key', 'name', 'view', 'does', 'gives', 'kind', 'takesBack', 'acti
 
 /** Every action that is recorded, and the fields that it keeps. */
 const RECORDED: Record<string, string[]> = {
-  ...{ 'user.created': USER, 'user.updated': USER, 'user.profileUpdated': Object.keys(profileInput.shape) },
+  ...{
+    'user.created': USER,
+    'user.updated': USER,
+    'user.profileUpdated': [...Object.keys(profileInput.shape), 'customerColumns'],
+  },
   ...{ 'user.invited': ['expiresAt'], 'user.resetLinkMade': ['expiresAt'], 'user.passwordSet': ['by'] },
   ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': [], 'user.signedOutEverywhere': [] },
   'settings.updated': Object.keys(settingsInput.shape).filter((name) => name !== 'version'),
@@ -75,6 +79,8 @@ describe('the words of the history', () => {
     expect(say('contact.added', 'role', 'buyer')).toBe('Acheteur')
     expect(say('user.updated', 'usualKind', 'other')).toBe('Autre')
     expect(say('user.profileUpdated', 'theme', 'dark')).toBe('Sombre')
+    expect(say('user.profileUpdated', 'customerColumns', ['code', 'overdue', 'gone'])).toBe('Code, Échu et gone')
+    expect(say('user.profileUpdated', 'density', 'comfortable')).toBe('Confortable')
     expect(say('change.scheduled', 'startsOn', '2026-12-01')).toBe('01/12/2026')
     expect(say('user.invited', 'expiresAt', '2026-12-22T07:48:46.747Z')).toBe('22/12/2026 08:48')
     expect(say('change.started', 'kind', 'replace')).toBe(words('fr', 'changes')('short.replace'))

@@ -13,7 +13,9 @@ import {
   writeCustomerFilter,
 } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
+import { chosenColumns } from '@/lib/customers/queries/columns'
 import { type CustomerPage, listCustomers } from '@/lib/customers/queries/list'
+import type { CustomerColumn } from '@/lib/customers/rules/columns'
 import { MOST_TICKED } from '@/lib/customers/selection'
 import type { Aim } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
@@ -22,6 +24,7 @@ import { pickColleagues } from '@/lib/users/queries'
 import { findView } from '@/lib/views/queries'
 import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
+import { ColumnButton, ColumnPanel } from './column-panel'
 import { CustomerTable } from './customer-table'
 import { NothingHere, TooLong } from './empty'
 import { FilterBar } from './filter-bar'
@@ -59,12 +62,16 @@ export default async function CustomersPage({ searchParams }: Props) {
   const { filter, view: wanted, problems: unread } = readCustomerAddress(query)
   if (unread.length === 0 && !isCanonical(query, writeCustomerAddress(filter, wanted)))
     redirect(customersAddress(filter, wanted))
-  const [aimed, saved] = await Promise.all([aimAt(ctx, filter), wanted.saved ? findView(ctx, wanted.saved) : undefined])
+  const [aimed, columns, saved] = await Promise.all([
+    aimAt(ctx, filter),
+    chosenColumns(ctx),
+    wanted.saved ? findView(ctx, wanted.saved) : undefined,
+  ])
   const view = saved ? wanted : { ...wanted, saved: '' }
   const problems = [...unread, ...aimed.problems]
   if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
   const [page, colleagues] = await Promise.all([
-    findCustomers(ctx, aimed.aim, view),
+    findCustomers(ctx, aimed.aim, view, columns),
     can(ctx.actor, 'changes.write') && problems.length === 0 ? pickColleagues(ctx) : [],
     filter.list ? openCodeList(ctx, filter.list) : undefined,
   ])
@@ -75,7 +82,7 @@ export default async function CustomersPage({ searchParams }: Props) {
     page?.total === 0 ? (
       <NothingHere ctx={ctx} parts={parts} />
     ) : (
-      page && <CustomerTable ctx={ctx} rows={page.rows} filter={filter} view={view} ticks={problems.length === 0} />
+      page && <CustomerTable {...{ ctx, columns, filter, view }} rows={page.rows} ticks={problems.length === 0} />
     )
   return (
     <>
@@ -94,12 +101,16 @@ export default async function CustomersPage({ searchParams }: Props) {
       )}
       {!page && <TooLong ctx={ctx} />}
       {page && page.total > 0 && (
-        <div className="flex items-start gap-2 pr-3">
-          <div className="min-w-0 flex-1">
-            <Summary ctx={ctx} size={page} exactly={exactly} />
+        <>
+          <div className="flex items-start gap-1 pr-3">
+            <div className="min-w-0 flex-1">
+              <Summary ctx={ctx} size={page} exactly={exactly} />
+            </div>
+            <ColumnButton ctx={ctx} />
+            <Shortcuts ctx={ctx} />
           </div>
-          <Shortcuts ctx={ctx} />
-        </div>
+          <ColumnPanel ctx={ctx} columns={columns} />
+        </>
       )}
       {page && problems.length > 0 && list}
       {page && problems.length === 0 && (
@@ -113,6 +124,7 @@ export default async function CustomersPage({ searchParams }: Props) {
           allowed={can(ctx.actor, 'changes.write')}
           mostTicked={MOST_TICKED}
           owner={ctx.actor.id}
+          letters={ctx.actor.shortcuts}
         >
           {list}
         </Selection>
@@ -123,9 +135,14 @@ export default async function CustomersPage({ searchParams }: Props) {
 }
 
 /** Nothing where the search was stopped for taking too long: that is said in place of the list. */
-async function findCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerPage | undefined> {
+async function findCustomers(
+  ctx: Context,
+  aim: Aim,
+  view: CustomerView,
+  columns: CustomerColumn[],
+): Promise<CustomerPage | undefined> {
   try {
-    return await listCustomers(ctx, aim, view)
+    return await listCustomers(ctx, aim, view, columns)
   } catch (error) {
     if (error instanceof Refusal && error.message === 'searchTooLong') return undefined
     throw error

@@ -22,6 +22,8 @@ type Props = {
   mostTicked: number
   /** Whose selection the tab keeps. */
   owner: number
+  /** Whether keys of one letter do something. */
+  letters: boolean
   children: ReactNode
 }
 
@@ -38,6 +40,7 @@ export function Selection({
   allowed,
   mostTicked,
   owner,
+  letters,
   children,
 }: Props) {
   const countOf = ({ all, ids }: Chosen) => (!all ? ids.size : exactly ? undefined : Math.max(0, total - ids.size))
@@ -90,7 +93,10 @@ export function Selection({
     how()
   }
   const onClear = leave(count === 0 ? dismiss : clear)
-  const { onFocus, toRow } = useRowKeys({ table, bar, extend, clear: (former || count !== 0) && onClear })
+  const { onFocus, toRow } = useRowKeys({
+    ...{ table, bar, extend, letters },
+    clear: (former || count !== 0) && onClear,
+  })
   const selection: CustomerSelection = chosen.all
     ? { kind: 'search', search, except: [...chosen.ids] }
     : { kind: 'ids', ids: [...chosen.ids] }
@@ -107,13 +113,7 @@ export function Selection({
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the checkboxes inside, which are the controls. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a checkbox toggled by keyboard reports a change; only shift needs the click. */}
-      <div
-        ref={table}
-        onChange={onChange}
-        onClick={onClick}
-        onFocus={onFocus}
-        className="overflow-x-auto xl:overflow-visible"
-      >
+      <div ref={table} onChange={onChange} onClick={onClick} onFocus={onFocus}>
         {children}
       </div>
       <MassBar

@@ -1,4 +1,5 @@
 import { Keyboard } from 'lucide-react'
+import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 
@@ -12,17 +13,26 @@ const KEYS = [
   { word: 'search', keys: ['/'] },
   { word: 'help', keys: ['?'] },
 ] as const
+/** What is left without keys of one letter. */
+const LETTERLESS = [
+  { word: 'arrows', keys: ['↑', '↓'] },
+  { word: 'space', keys: ['␣'] },
+  { word: 'open', keys: ['↵'] },
+  { word: 'clear', keys: ['Esc'] },
+  { word: 'quick', keys: ['Ctrl K'] },
+] as const
 
 /** What the keys do in the list. The panel opens without a script, and by `?`. */
 export function Shortcuts({ ctx }: { ctx: Context }) {
   const t = wordsFor(ctx, 'customers')
+  const letters = ctx.actor.shortcuts
   return (
     <>
       <button
         type="button"
         popoverTarget="shortcuts"
         aria-label={t('keys.title')}
-        aria-keyshortcuts="?"
+        aria-keyshortcuts={letters ? '?' : undefined}
         className="no-print btn btn-bare btn-icon -mt-1 max-md:hidden"
       >
         <Keyboard className="size-4" aria-hidden />
@@ -38,7 +48,7 @@ export function Shortcuts({ ctx }: { ctx: Context }) {
           {t('keys.title')}
         </h2>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
-          {KEYS.map(({ word, keys }) => (
+          {(letters ? KEYS : LETTERLESS).map(({ word, keys }) => (
             <div key={word} className="contents">
               <dt className="flex items-start gap-1">
                 {keys.map((key) => (
@@ -51,6 +61,14 @@ export function Shortcuts({ ctx }: { ctx: Context }) {
             </div>
           ))}
         </dl>
+        {!letters && (
+          <p className="pt-3 text-sm text-ink-2">
+            {t('keys.off')}{' '}
+            <Link href="/profile#shortcuts" className="link">
+              {t('keys.offLink')}
+            </Link>
+          </p>
+        )}
       </section>
     </>
   )

@@ -29,10 +29,12 @@ function Owed({ ctx, totals }: { ctx: Context; totals: Totals }) {
   return (
     <>
       <span>
-        {t('balance')} <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.balance)}</strong>
+        {t('columns.balance')}{' '}
+        <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.balance)}</strong>
       </span>
       <span>
-        {t('overdue')} <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.overdue)}</strong>
+        {t('columns.overdue')}{' '}
+        <strong className="font-semibold text-ink tabular-nums">{format.rounded(totals.overdue)}</strong>
       </span>
       <div className="min-w-40 max-w-105 flex-1">
         <AgeingStrip

@@ -7,6 +7,8 @@ type Does = {
   table: RefObject<HTMLElement | null>
   bar: RefObject<HTMLElement | null>
   extend: (tick: HTMLInputElement) => void
+  /** Whether keys of one letter do something: who dictates, or presses keys by accident, switches them off. */
+  letters: boolean
   clear: false | (() => void)
 }
 
@@ -16,14 +18,14 @@ export function ticksOf(table: HTMLElement | null): HTMLInputElement[] {
 }
 
 /** The list by keyboard. The row in hand is the one whose tick, or whatever else is in it, has the focus. */
-export function useRowKeys({ table, bar, extend, clear }: Does) {
+export function useRowKeys({ table, bar, extend, letters, clear }: Does) {
   const lastRow = useRef<Element>(null)
   const tickIn = (row: Element | null | undefined) => row?.querySelector<HTMLInputElement>('input[name="id"]')
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event) || isCovered()) return
+      if (isTyping(event) || isCovered() || (!letters && event.key.length === 1)) return
       const row = document.activeElement?.closest('tr')
       const tick = tickIn(table.current?.contains(row ?? null) ? row : undefined)
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key

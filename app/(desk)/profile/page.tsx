@@ -39,7 +39,13 @@ export default async function ProfilePage() {
             {t('screen')}
           </h2>
           <ProfileForm
-            profile={{ language: actor.language, timeZone: zone, theme: actor.theme }}
+            profile={{
+              language: actor.language,
+              timeZone: zone,
+              theme: actor.theme,
+              density: actor.density,
+              shortcuts: actor.shortcuts,
+            }}
             timeZones={[...new Set([...timeZones(), ...(zone ? [zone] : [])])].sort()}
             companyZone={ctx.company.timeZone}
           />

@@ -6,8 +6,9 @@ import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { SaveRow } from '@/app/_ui/save-row'
+import { Tick } from '@/app/_ui/tick'
 import { useActionForm } from '@/app/_ui/use-action-form'
-import { THEMES } from '@/db/schema/vocabulary'
+import { DENSITIES, THEMES } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateProfileAction } from '@/lib/users/actions'
 import { profileInput } from '@/lib/users/input'
@@ -28,7 +29,7 @@ export function ProfileForm({ profile, timeZones, companyZone }: Props) {
     },
     onDone: () => setSaved(true),
   })
-  const choice = (name: 'language' | 'timeZone' | 'theme', options: ReactNode) => (
+  const choice = (name: 'language' | 'timeZone' | 'theme' | 'density', options: ReactNode) => (
     <Field name={name} label={t(`fields.${name}`)} error={error(name)}>
       {(control) => (
         <select {...control} {...form.register(name)} className="input">
@@ -55,6 +56,21 @@ export function ProfileForm({ profile, timeZones, companyZone }: Props) {
           </option>
         )),
       )}
+      {choice(
+        'density',
+        DENSITIES.map((density) => (
+          <option key={density} value={density}>
+            {words(`densities.${density}`)}
+          </option>
+        )),
+      )}
+      <Tick
+        {...form.register('shortcuts')}
+        id="shortcuts"
+        label={t('fields.shortcuts')}
+        hint={t('shortcutsHint')}
+        error={error('shortcuts')}
+      />
       <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )

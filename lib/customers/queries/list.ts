@@ -3,7 +3,9 @@ import { codeListCodes, customers, users } from '@/db/schema'
 import { type Context, today } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
 import type { CustomerView, SortKey } from '../filter'
+import { type CustomerColumn, USUAL_COLUMNS } from '../rules/columns'
 import { type Aim, matching } from '../where'
+import { factsFor } from './columns'
 import { BUCKETS, givingUp, MOST_COUNTED, type Size, sizeUp } from './size'
 
 /** How many colleagues a row names before it says "and so many more". */
@@ -15,26 +17,36 @@ export type CustomerPage = Page<CustomerRow> & Size
  * The rows of one page, how many there are in all, and what they owe. A page past the end is the last one, and pages end where counting does:
  * the thousandth costs what the first costs. Asked of the server at once; the rows seldom have to wait for the number.
  */
-export async function listCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerPage> {
+export async function listCustomers(
+  ctx: Context,
+  aim: Aim,
+  view: CustomerView,
+  columns: readonly CustomerColumn[] = USUAL_COLUMNS,
+): Promise<CustomerPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
   const sizing = sizeUp(ctx, aim, view.exact)
   const isMany = async () => view.sort === 'collector' && (await sizing).total > MOST_COUNTED
-  const listing = isMany().then((many) => selectRows(ctx, aim, view, first.offset, many))
+  const listing = isMany().then((many) => selectRows(ctx, aim, view, { offset: first.offset, many, columns }))
   const [size, rows] = await givingUp(Promise.all([sizing, listing]))
   const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
-  const there = offset === first.offset ? rows : await givingUp(selectRows(ctx, aim, view, offset))
+  const there = offset === first.offset ? rows : await givingUp(selectRows(ctx, aim, view, { offset, columns }))
   return { ...size, rows: there, page, pages, size: view.size }
 }
 
-/** Rows of one page alone, for whoever does not show how many there are. */
+/** Rows of one page alone, without people: for whoever shows neither them nor how many rows there are. */
 export async function firstCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerRow[]> {
-  return givingUp(selectRows(ctx, aim, view, 0))
+  return givingUp(selectRows(ctx, aim, view, { offset: 0, columns: [] }))
 }
 
 export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]
 
-/** The page is cut before names are looked up, or they would be looked up for all the rows that it skips. */
-async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: number, many = false) {
+type Slice = { offset: number; many?: boolean; columns: readonly CustomerColumn[] }
+
+/**
+ * The page is cut before names are looked up, or they would be looked up for all the rows that it skips. What is in no column
+ * is not looked up at all.
+ */
+async function selectRows(ctx: Context, aim: Aim, view: CustomerView, { offset, many = false, columns }: Slice) {
   const { page, order } = cut(ctx, aim, view, offset, many)
   return ctx.db
     .select({
@@ -44,9 +56,8 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
       city: shown(customers.city),
       country: shown(customers.country),
       state: shown(customers.state),
-      collector: collectorName,
-      colleagues: colleagueNames,
-      colleagueCount,
+      collector: columns.includes('collector') ? collectorName : NOTHING,
+      ...(columns.includes('colleagues') ? { colleagues: colleagueNames, colleagueCount } : NOBODY),
       buckets: sql<string[]>`array[${sql.join(
         BUCKETS.map((column) => sql`${column}::text`),
         sql`, `,
@@ -56,6 +67,7 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
       late: sql<
         number | null
       >`case when ${customers.oldestDue} < ${today(ctx)}::date then ${today(ctx)}::date - ${customers.oldestDue} end`,
+      facts: factsFor(columns),
     })
     .from(sql`(${page}) customers`)
     .orderBy(order)
@@ -67,6 +79,9 @@ async function selectRows(ctx: Context, aim: Aim, view: CustomerView, offset: nu
 function shown<Column extends AnyColumn>(column: Column) {
   return sql<GetColumnData<Column>>`${column}`.mapWith(column) as SQL<GetColumnData<Column>>
 }
+
+const NOTHING = sql<string | null>`null`
+const NOBODY = { colleagues: sql<string[]>`'[]'::json`, colleagueCount: sql<number>`0` }
 
 // In the list of a select Drizzle writes columns without their table, so these name theirs themselves.
 const collectorName = sql<string | null>`(

@@ -1,0 +1,115 @@
+import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
+import { PostedForm } from '@/app/_ui/posted-form'
+import { wordsFor } from '@/app/reader'
+import { DENSITIES } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { chooseColumnsAction } from '@/lib/customers/actions'
+import { COLUMNS, type CustomerColumn } from '@/lib/customers/rules/columns'
+import { ColumnOrder } from './column-order'
+
+const PANEL = 'column-panel'
+
+export function ColumnButton({ ctx }: { ctx: Context }) {
+  return (
+    <button type="button" popoverTarget={PANEL} className="no-print btn btn-bare -mt-1">
+      <Columns3 className="size-4" aria-hidden />
+      <span className="max-md:sr-only">{wordsFor(ctx, 'customers')('columnChoice.open')}</span>
+    </button>
+  )
+}
+
+type Props = { ctx: Context; columns: readonly CustomerColumn[] }
+
+/** Which columns the list has and in which order, and how high rows are: kept for the person. */
+export function ColumnPanel({ ctx, columns }: Props) {
+  const t = wordsFor(ctx, 'customers')
+  const others = COLUMNS.filter((column) => !columns.includes(column))
+  return (
+    <PostedForm
+      action={chooseColumnsAction}
+      panel={PANEL}
+      label={t('columnChoice.title')}
+      className="no-print popup panel w-[min(380px,calc(100vw-24px))] space-y-4 p-4 text-ink"
+    >
+      {/* What Enter presses: the first button, which would else be one that moves a column. */}
+      <button type="submit" hidden />
+      <p className="text-sm text-ink-2">
+        {t('columnChoice.hint')} <span className="md:hidden">{t('columnChoice.phone')}</span>
+      </p>
+      <ColumnOrder key={columns.join()}>
+        {[...columns, ...others].map((column) => (
+          <Row key={column} t={t} column={column} shown={columns.includes(column)} />
+        ))}
+      </ColumnOrder>
+      <Density key={ctx.actor.density} ctx={ctx} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <button type="submit" name="reset" value="true" className="btn btn-bare">
+          {t('columnChoice.usual')}
+        </button>
+        <button type="submit" className="btn btn-go">
+          {wordsFor(ctx, 'words')('apply')}
+        </button>
+      </div>
+    </PostedForm>
+  )
+}
+
+type RowProps = { t: ReturnType<typeof wordsFor<'customers'>>; column: CustomerColumn; shown: boolean }
+
+/** The code is always there, so its tick is not one's to take away; it moves like the others. */
+function Row({ t, column, shown }: RowProps) {
+  const label = t(`columns.${column}`)
+  const always = column === 'code'
+  return (
+    <li data-label={label} className="group flex min-h-8 items-center gap-1 rounded-md pl-2 hover:bg-sunken">
+      <label className="flex min-w-0 flex-1 items-center gap-2.5 text-base">
+        {always && <input type="hidden" name="columns" value={column} />}
+        <input
+          type="checkbox"
+          name={always ? undefined : 'columns'}
+          value={column}
+          defaultChecked={shown}
+          disabled={always}
+          className="tick"
+        />
+        <span className="min-w-0 truncate">{label}</span>
+        {always && <span className="text-sm text-ink-3">{t('columnChoice.always')}</span>}
+      </label>
+      {(['up', 'down'] as const).map((way) => {
+        const Arrow = way === 'up' ? ArrowUp : ArrowDown
+        return (
+          <button
+            key={way}
+            type="submit"
+            name={way}
+            value={column}
+            aria-label={t(`columnChoice.${way}`, { column: label })}
+            className="btn btn-bare btn-icon h-7 w-7 group-[:not(:has(:checked))]:invisible"
+          >
+            <Arrow className="size-3.5" aria-hidden />
+          </button>
+        )
+      })}
+    </li>
+  )
+}
+
+function Density({ ctx }: { ctx: Context }) {
+  return (
+    <fieldset className="flex flex-wrap gap-x-4 gap-y-2 text-base">
+      <legend className="mb-1.5 font-medium text-ink-2">{wordsFor(ctx, 'customers')('columnChoice.density')}</legend>
+      {DENSITIES.map((density) => (
+        <label key={density} className="flex items-center gap-2">
+          <input
+            type="radio"
+            name="density"
+            value={density}
+            defaultChecked={density === ctx.actor.density}
+            className="accent-accent"
+          />
+          {wordsFor(ctx, 'words')(`densities.${density}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react'
+import { AgeingStrip } from '@/app/_blocks/ageing-strip'
+import { Amount, ageingLabel, LateDays } from '@/app/_blocks/figures'
+import type { wordsFor } from '@/app/reader'
+import type { SortKey } from '@/lib/customers/filter'
+import type { CustomerRow } from '@/lib/customers/queries/list'
+import type { CustomerColumn } from '@/lib/customers/rules/columns'
+import type { Format } from '@/lib/i18n/format'
+import { CodeCell, Colleagues, Groups, NameCell, Phone } from './column-cells'
+
+/** What cells are written with, and which columns stand beside them. */
+export type Reader = {
+  t: ReturnType<typeof wordsFor<'customers'>>
+  words: ReturnType<typeof wordsFor<'words'>>
+  format: Format
+  columns: readonly CustomerColumn[]
+}
+
+export type Column = {
+  sort?: SortKey
+  /** Figures stand at the right, and the largest comes first. */
+  figure?: boolean
+  className?: string
+  /** Pixels it takes at the most as a rule, where the desk is narrow and from 1440 on. */
+  width: number | readonly [narrow: number, wide: number]
+  cell: (row: CustomerRow, reader: Reader) => ReactNode
+}
+
+const SHORT = 'max-w-28 min-[1440px]:max-w-40'
+
+/** A column added to the list of them and forgotten here does not compile. */
+export const COLUMN: Record<CustomerColumn, Column> = {
+  code: {
+    sort: 'code',
+    className: 'code',
+    width: 90,
+    cell: (row, reader) => <CodeCell row={row} reader={reader} />,
+  },
+  name: {
+    sort: 'name',
+    className: 'max-w-52 min-[1440px]:max-w-80',
+    width: [208, 320],
+    cell: (row, reader) => <NameCell row={row} reader={reader} />,
+  },
+  city: { sort: 'city', className: 'max-w-26 min-[1440px]:max-w-40', width: [104, 160], cell: (row) => row.city },
+  country: {
+    sort: 'country',
+    className: 'text-ink-3',
+    width: 76,
+    cell: ({ country }, { format }) =>
+      country && (
+        <abbr title={format.country(country)} className="no-underline">
+          {country}
+        </abbr>
+      ),
+  },
+  collector: {
+    sort: 'collector',
+    className: SHORT,
+    width: [112, 160],
+    cell: (row, { words }) => row.collector ?? <span className="text-ink-3">{words('none')}</span>,
+  },
+  colleagues: {
+    className: 'min-[1440px]:max-w-60',
+    width: [132, 240],
+    cell: (row, { t }) => <Colleagues names={row.colleagues} count={row.colleagueCount} t={t} />,
+  },
+  ageing: {
+    width: [84, 112],
+    cell: ({ buckets }, { format, words }) => (
+      <AgeingStrip buckets={buckets} label={ageingLabel(buckets, format, words)} />
+    ),
+  },
+  overdue: { ...money((row) => row.overdue), sort: 'overdue' },
+  balance: { ...money((row) => row.balance), sort: 'balance' },
+  late: {
+    sort: 'late',
+    figure: true,
+    width: 72,
+    cell: (row, { words }) => <LateDays days={row.late} t={words} />,
+  },
+  state: { width: 90, cell: (row, { words }) => words(`states.${row.state as 'active'}`) },
+  groups: { className: 'max-w-40', width: 160, cell: ({ facts }) => <Groups names={facts.groups ?? []} /> },
+  contact: { className: 'max-w-40', width: 160, cell: ({ facts }) => facts.contact },
+  contactEmail: { className: 'max-w-52', width: 208, cell: ({ facts }) => facts.contactEmail },
+  contactPhone: { width: 150, cell: ({ facts }) => <Phone phone={facts.contactPhone} /> },
+  creditLimit: {
+    figure: true,
+    width: 110,
+    cell: ({ facts }, { format }) => facts.creditLimit && format.amount(facts.creditLimit),
+  },
+  paymentTerm: { className: SHORT, width: [130, 160], cell: ({ facts }) => facts.paymentTerm },
+  paymentMeans: { className: SHORT, width: [150, 160], cell: ({ facts }) => facts.paymentMeans },
+  openItems: {
+    figure: true,
+    width: 110,
+    cell: ({ facts }, { format }) => (facts.openItems ? format.number(facts.openItems) : null),
+  },
+  notDue: money((row) => row.buckets[0]),
+  late30: money((row) => row.buckets[1]),
+  late60: money((row) => row.buckets[2]),
+  late90: money((row) => row.buckets[3]),
+  lateOver: money((row) => row.buckets[4]),
+  tradingName: { className: 'max-w-40', width: 160, cell: ({ facts }) => facts.tradingName },
+  legalId: { className: 'code', width: 130, cell: ({ facts }) => facts.legalId },
+  vatNumber: { className: 'code', width: 130, cell: ({ facts }) => facts.vatNumber },
+  zip: { className: 'tabular-nums', width: 90, cell: ({ facts }) => facts.zip },
+  region: { className: SHORT, width: [112, 160], cell: ({ facts }) => facts.region },
+  language: { width: 110, cell: ({ facts }, { format }) => facts.language && format.language(facts.language) },
+}
+
+function money(amount: (row: CustomerRow) => string | undefined): Column {
+  return {
+    figure: true,
+    width: 110,
+    cell: (row, { format }) => <Amount value={amount(row) ?? '0'} format={format} />,
+  }
+}
