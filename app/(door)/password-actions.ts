@@ -8,8 +8,9 @@ import type { Failure } from '@/lib/result'
 import { systemContext } from '@/lib/system'
 import { acceptInvitation, resetPassword } from '@/lib/users/commands/password'
 import { passwordByLinkInput } from '@/lib/users/input'
+import { stepAddress } from './step-address'
 
-// Doors for whoever holds a link: the link is what proves who they are.
+// Doors for whoever holds a link. It stands for the password, and for nothing more: a second factor is asked as ever.
 
 /** Sets the first password and signs in with it. */
 export async function acceptInvitationAction(_before: Failure | null, form: FormData): Promise<Failure | null> {
@@ -27,7 +28,8 @@ async function throughLink(name: string, command: typeof resetPassword, form: Fo
     const input = wellFormed(passwordByLinkInput, form)
     const { email } = await command(await systemContext(database()), input)
     const outcome = await startSession(email, input.password)
-    redirect(outcome === 'opened' ? '/' : '/login?notice=password')
+    if (outcome === 'code' || outcome === 'set-up') redirect(stepAddress(outcome, '/'))
+    redirect(outcome === 'open' ? '/' : '/login?notice=password')
   })
   return answer.ok ? null : answer.failure
 }

@@ -40,8 +40,12 @@ export async function checkCredentials(
   if (!user || !matches) return null
   await forgive(db, byAccount)
   if (byAddress !== undefined) await takeBack(db, byAddress)
-  await db.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, user.id))
   return { id: user.id, sessionVersion: user.sessionVersion }
+}
+
+/** Keeps when somebody came in last; only once nothing more is asked of them. */
+export async function rememberSignIn(db: Executor, userId: number): Promise<void> {
+  await db.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, userId))
 }
 
 /** Whoever has proved who they are by other means, by a link or the present password, starts afresh. */

@@ -1,11 +1,10 @@
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
 import type {} from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
-import { database } from '@/lib/db'
 import { readRunningEnv } from '@/lib/env.mjs'
 import { log } from '@/lib/log'
-import { checkCredentials } from './credentials'
 import type { Claim } from './identity'
+import { readPending } from './short-lived'
 
 /** A week after signing in a session is over; what ends it earlier is checked against the database at each request. */
 export const SESSION_SECONDS = 7 * 24 * 3600
@@ -25,13 +24,10 @@ declare module 'next-auth/jwt' {
   }
 }
 
-class Throttled extends CredentialsSignin {
-  override code = 'throttled'
-}
-
 /**
  * next-auth carries the session: an encrypted cookie with the user's id and session version and an id of its own,
- * nothing else. It has no HTTP routes here: sign-in and sign-out are server actions.
+ * nothing else. It has no HTTP routes here: sign-in and sign-out are server actions, and a session opens only for a ticket
+ * that `session.ts` wrote a moment ago, once everything was shown that had to be.
  */
 function config(): NextAuthConfig {
   const env = readRunningEnv()
@@ -68,14 +64,8 @@ function logFailure(error: Error): void {
 async function authorize(
   given: Partial<Record<string, unknown>>,
 ): Promise<{ id: string; sessionVersion: number } | null> {
-  const answer = await checkCredentials(database(), {
-    email: String(given.email ?? ''),
-    password: String(given.password ?? ''),
-    address: given.address ? String(given.address) : undefined,
-    device: given.device ? String(given.device) : undefined,
-  })
-  if (answer === 'throttled') throw new Throttled()
-  return answer && { id: String(answer.id), sessionVersion: answer.sessionVersion }
+  const ticket = readPending(readRunningEnv().authSecret, 'session ticket', String(given.ticket ?? ''), new Date())
+  return ticket ? { id: String(ticket.userId), sessionVersion: ticket.sessionVersion } : null
 }
 
 export const { auth, signIn: openSession, signOut: closeSession } = NextAuth(config)

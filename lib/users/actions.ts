@@ -1,13 +1,15 @@
 'use server'
 
+import { redirect } from 'next/navigation'
 import { action } from '@/lib/action'
-import { startSession } from '@/lib/auth/session'
+import { beginSecondFactor, begunSecret, renewSession } from '@/lib/auth/session'
 import { readRunningEnv } from '@/lib/env.mjs'
 import { setActive, signOutEverywhere, signOutUser } from './commands/access'
 import { createUser } from './commands/create'
 import { invite, resetLink } from './commands/links'
-import { changePassword } from './commands/password'
+import { changePassword, mustKnowPassword } from './commands/password'
 import { updateProfile } from './commands/profile'
+import { renewRecoveryCodes, takeSecondFactor, turnOffSecondFactor, turnOnSecondFactor } from './commands/second-factor'
 import { updateUser } from './commands/update'
 import {
   activeInput,
@@ -17,6 +19,7 @@ import {
   onUserInput,
   passwordInput,
   profileInput,
+  proofInput,
   userInput,
 } from './input'
 import { linkAddress } from './rules'
@@ -67,14 +70,14 @@ export const updateProfileAction = action({
   run: updateProfile,
 })
 
-/** Every session ends with the old password; the one that asked goes on with the new one. */
+/** Every session ends with the old password; the one that asked goes on with the new one, whatever else it had shown. */
 export const changePasswordAction = action({
   name: 'profile.changePassword',
   permission: 'profile.write',
   input: passwordInput,
   run: async (ctx, input) => {
-    const { email } = await changePassword(ctx, input)
-    return { signedIn: (await startSession(email, input.password)) === 'opened' }
+    await changePassword(ctx, input)
+    return { signedIn: (await renewSession(ctx.actor.id)) === 'open' }
   },
 })
 
@@ -84,3 +87,52 @@ export const signOutEverywhereAction = action({
   input: nothingInput,
   run: (ctx) => signOutEverywhere(ctx),
 })
+
+export const beginSecondFactorAction = action({
+  name: 'profile.beginSecondFactor',
+  permission: 'profile.write',
+  input: nothingInput,
+  run: (ctx) => beginSecondFactor(ctx.actor.id),
+})
+
+/** Answers the recovery codes, once. Every other session ends; this one goes on. */
+export const turnOnSecondFactorAction = action({
+  name: 'profile.turnOnSecondFactor',
+  permission: 'profile.write',
+  input: proofInput,
+  run: async (ctx, { present, code }) => {
+    await mustKnowPassword(ctx, present)
+    const codes = await turnOnSecondFactor(ctx, keys(), { begun: await begunSecret(ctx.actor.id), code })
+    await renewSession(ctx.actor.id)
+    return { codes }
+  },
+})
+
+/** Whose role must have a second factor is led to set up another at once. */
+export const turnOffSecondFactorAction = action({
+  name: 'profile.turnOffSecondFactor',
+  permission: 'profile.write',
+  input: proofInput,
+  run: async (ctx, proof) => {
+    await turnOffSecondFactor(ctx, keys(), proof)
+    redirect((await renewSession(ctx.actor.id)) === 'open' ? '/profile/second-factor' : '/login/set-up')
+  },
+})
+
+export const renewRecoveryCodesAction = action({
+  name: 'profile.renewRecoveryCodes',
+  permission: 'profile.write',
+  input: proofInput,
+  run: async (ctx, proof) => ({ codes: await renewRecoveryCodes(ctx, keys(), proof) }),
+})
+
+export const takeSecondFactorAction = action({
+  name: 'users.takeSecondFactor',
+  permission: 'users.write',
+  input: onUserInput,
+  run: (ctx, { user }) => takeSecondFactor(ctx, user),
+})
+
+function keys() {
+  return { secret: readRunningEnv().authSecret }
+}

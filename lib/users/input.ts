@@ -70,4 +70,13 @@ export const profileInput = z.object({
   shortcuts: tick(),
 })
 
+/** A code of the app, or a recovery code. */
+const code = () => z.string({ error: 'required' }).trim().min(1, 'required').max(40, 'wrongCode')
+
+/** What somebody shows who is in already, before what guards the account is changed. */
+export const proofInput = z.object({
+  present: z.string({ error: 'required' }).min(1, 'required').max(LONGEST_PASSWORD, 'wrongPassword'),
+  code: code(),
+})
+
 export const nothingInput = z.unknown()

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { history, tokens, userHandles, users } from '@/db/schema'
+import { history, recoveryCodes, secondFactors, settings, tokens, userHandles, users } from '@/db/schema'
 import type { AssociationKind, Language, Role, TokenPurpose } from '@/db/schema/vocabulary'
 import { contains } from '@/db/sql'
+import { HAS_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '@/lib/auth/identity'
 import { tokenHash } from '@/lib/auth/token'
 import type { Context } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
@@ -23,6 +24,7 @@ const columns = {
   active: users.active,
   portfolioOnly: users.portfolioOnly,
   hasPassword: sql<boolean>`${users.passwordHash} is not null`,
+  hasSecondFactor: HAS_SECOND_FACTOR,
   lastSignInAt: users.lastSignInAt,
 }
 
@@ -95,6 +97,21 @@ export async function pickColleagues(ctx: Context) {
     })
     .from(users)
     .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id))
+}
+
+/** The second factor of a user: since when, how many recovery codes are left, and whether the role must have one. */
+export async function findSecondFactor(ctx: Context, userId: number) {
+  const [row] = await ctx.db
+    .select({
+      since: secondFactors.since,
+      needed: NEEDS_SECOND_FACTOR,
+      left: sql<number>`(select count(*)::integer from ${recoveryCodes} c where c.user_id = ${users.id} and c.used_at is null)`,
+    })
+    .from(users)
+    .innerJoin(settings, eq(settings.id, 1))
+    .leftJoin(secondFactors, eq(secondFactors.userId, users.id))
+    .where(eq(users.id, userId))
+  return { since: row?.since ?? null, needed: row?.needed ?? false, left: row?.left ?? 0 }
 }
 
 /** The links of a user that still open something, without what opens them. */

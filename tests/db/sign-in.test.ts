@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { endedSessions, users } from '@/db/schema'
-import { checkCredentials } from '@/lib/auth/credentials'
+import { checkCredentials, rememberSignIn } from '@/lib/auth/credentials'
 import { contextFor, contextOfSession } from '@/lib/auth/identity'
 import { hashPassword } from '@/lib/auth/password'
 import { setActive, signOutUser } from '@/lib/users/commands/access'
@@ -27,11 +27,13 @@ const sessionOf = (user: typeof users.$inferSelect, sessionId = crypto.randomUUI
 })
 
 describe('signing in', () => {
-  test('succeeds with the right password, however the address is written, and is remembered', async () => {
+  test('succeeds with the right password, however the address is written, and is remembered once somebody is in', async () => {
     const user = await member({ email: 'marie@x.example' })
     for (const email of ['marie@x.example', 'Marie@X.Example ', 'marie＠x.example']) {
       expect(await checkCredentials(db, { email, password: PASSWORD })).toEqual({ id: user.id, sessionVersion: 1 })
     }
+    expect((await db.select().from(users).where(eq(users.id, user.id)))[0]?.lastSignInAt).toBeNull()
+    await rememberSignIn(db, user.id)
     const [row] = await db.select().from(users).where(eq(users.id, user.id))
     expect(row?.lastSignInAt).toBeInstanceOf(Date)
     expect(row?.version).toBe(user.version)

@@ -27,6 +27,8 @@ const RECORDED: Record<string, string[]> = {
   },
   ...{ 'user.invited': ['expiresAt'], 'user.resetLinkMade': ['expiresAt'], 'user.passwordSet': ['by'] },
   ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': [], 'user.signedOutEverywhere': [] },
+  ...{ 'user.secondFactorOn': [], 'user.secondFactorOff': [], 'user.secondFactorTaken': [] },
+  ...{ 'user.recoveryCodesRenewed': [], 'user.recoveryCodeUsed': ['left'] },
   'settings.updated': Object.keys(settingsInput.shape).filter((name) => name !== 'version'),
   ...{ 'contact.added': CONTACT, 'contact.updated': CONTACT, 'contact.removed': CONTACT },
   ...{ 'contact.starred': ['contact'], 'contact.unstarred': ['contact'] },

@@ -8,6 +8,7 @@ import { findUser } from '@/lib/users/queries'
 import { EverywhereForm } from './everywhere-form'
 import { OwnPasswordForm } from './own-password-form'
 import { ProfileForm } from './profile-form'
+import { SecondFactorRow } from './second-factor-row'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('profile.write'), 'auth')('profile') }
@@ -56,6 +57,7 @@ export default async function ProfilePage() {
           </h2>
           <OwnPasswordForm email={user?.email ?? ''} />
         </section>
+        <SecondFactorRow ctx={ctx} />
         <section aria-labelledby="sessions" className="grid gap-3 border-t border-line pt-6">
           <h2 id="sessions" className="font-semibold">
             {t('sessions')}

@@ -9,7 +9,7 @@ import { SignInForm } from './sign-in-form'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-const NOTICES = ['password', 'everywhere'] as const
+const NOTICES = ['password', 'everywhere', 'late'] as const
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: words(await readerLanguage(), 'auth')('signIn') }
@@ -24,7 +24,7 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="text-xl font-semibold">{t('signIn')}</h1>
-      {news && <Notice tone="good">{t(`notices.${news}`)}</Notice>}
+      {news && <Notice tone={news === 'late' ? 'plain' : 'good'}>{t(`notices.${news}`)}</Notice>}
       <SignInForm next={wanted} />
       <p className="text-sm text-ink-3">{t('lost')}</p>
     </>

@@ -5,6 +5,7 @@ import { fullName } from '@/lib/users/rules'
 import { ActiveSwitch } from './active-switch'
 import { LinkMaker } from './link-maker'
 import { SignOutButton } from './sign-out-button'
+import { TakeSecondFactor } from './take-second-factor'
 
 /** Whether somebody may sign in, how they get a password, and how their sessions are ended. */
 export async function Access({ ctx, user }: { ctx: Context; user: User }) {
@@ -25,6 +26,9 @@ export async function Access({ ctx, user }: { ctx: Context; user: User }) {
       />
       {user.active && (
         <LinkMaker handle={user.handle} purpose={purpose} openUntil={open && formatFor(ctx).moment(open.expiresAt)} />
+      )}
+      {user.hasSecondFactor && user.id !== ctx.actor.id && (
+        <TakeSecondFactor handle={user.handle} name={fullName(user)} />
       )}
       {user.active && user.hasPassword && <SignOutButton handle={user.handle} own={user.id === ctx.actor.id} />}
     </section>

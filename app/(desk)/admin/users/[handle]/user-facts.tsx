@@ -3,13 +3,14 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { countPortfolios } from '@/lib/customers/queries/portfolios'
-import type { User } from '@/lib/users/queries'
+import { findSecondFactor, type User } from '@/lib/users/queries'
 
 /** How much hangs on a user, and when they were last here. */
 export async function UserFacts({ ctx, user }: { ctx: Context; user: User }) {
   const t = wordsFor(ctx, 'admin')
   const format = formatFor(ctx)
   const size = (await countPortfolios(ctx, [user.id])).get(user.id)
+  const factor = await findSecondFactor(ctx, user.id)
   const whose = [{ not: false, value: user.handle }]
   const all = { ...EVERYONE, state: 'all' as const }
   return (
@@ -24,6 +25,8 @@ export async function UserFacts({ ctx, user }: { ctx: Context; user: User }) {
       </dd>
       <dt>{t('lastSignIn')}</dt>
       <dd>{user.lastSignInAt ? format.moment(user.lastSignInAt) : t('never')}</dd>
+      <dt>{t('secondFactor')}</dt>
+      <dd>{t(factor.since ? 'secondFactorOn' : factor.needed ? 'secondFactorNeeded' : 'secondFactorNone')}</dd>
       <dt>{t('createdAt')}</dt>
       <dd>{format.moment(user.createdAt)}</dd>
     </dl>

@@ -1,0 +1,78 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Field } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { PasswordInput } from '@/app/_ui/password-input'
+import { usePostedForm } from '@/app/_ui/use-posted-form'
+import { useRefusals } from '@/app/_ui/use-refusals'
+import type { Result } from '@/lib/result'
+import { CodeInput } from './code-input'
+import { RecoveryCodes } from './recovery-codes'
+
+type Props = {
+  action: (before: unknown, form: FormData) => Promise<Result<{ codes: string[] }>>
+  /** The picture and the text of the secret, while one is being set up. */
+  picture: ReactNode
+  secret: string | undefined
+  /** At the desk the password is asked once more; at the door it was shown a moment ago. */
+  withPassword: boolean
+  /** Where to go once the codes are put away. */
+  next: string
+  /** What is there when nothing is being set up. */
+  children: ReactNode
+}
+
+/**
+ * Takes the first code, and shows the recovery codes then. It stands at one place of its page whatever state that is in, so
+ * that the codes stay on screen when the page underneath is read again.
+ */
+export function SecondFactorSetUp({ action, picture, secret, withPassword, next, children }: Props) {
+  const t = useTranslations('auth.secondFactor')
+  const say = useRefusals()
+  const { answer, busy, form } = usePostedForm(action)
+  if (answer?.ok && answer.value) return <RecoveryCodes codes={answer.value.codes} said={t('isOn')} next={next} />
+  if (secret === undefined) return children
+  const failure = answer?.ok === false ? answer.failure : undefined
+  const wrong = (name: string) => {
+    const message = failure?.fields[name]
+    return message && say({ message, values: {} })
+  }
+  return (
+    <form {...form} className="grid gap-5">
+      <ol className="grid list-decimal gap-5 pl-5 text-base marker:text-ink-3">
+        <li>
+          <p>{t('scan')}</p>
+          <div className="my-3">{picture}</div>
+          <p className="text-ink-2">{t('orType')}</p>
+          <p className="code mt-1 text-md text-ink select-all [overflow-wrap:anywhere]">{secret}</p>
+        </li>
+        <li className="grid gap-3">
+          <p>{t('thenType')}</p>
+          {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{say(failure)}</Notice>}
+          {withPassword && (
+            <Field name="present" label={t('present')} error={wrong('present')}>
+              {(control) => (
+                <PasswordInput
+                  {...control}
+                  autoComplete="current-password"
+                  maxLength={256}
+                  required
+                  showLabel={t('show')}
+                  hideLabel={t('hide')}
+                />
+              )}
+            </Field>
+          )}
+          <Field name="code" label={t('code')} error={wrong('code')}>
+            {(control) => <CodeInput {...control} />}
+          </Field>
+        </li>
+      </ol>
+      <button type="submit" className="btn btn-go justify-self-start" aria-disabled={busy}>
+        {t('turnOn')}
+      </button>
+    </form>
+  )
+}
