@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { changes, customers, groups, withheld } from '@/db/schema'
+import { changes, customers, groups, withheld, withheldGroups } from '@/db/schema'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import type { KindName } from '@/lib/changes/kinds/registry'
@@ -75,6 +75,8 @@ async function scene(): Promise<{ ids: number[]; file: string }> {
   for (const [at, id] of ids.entries()) {
     if (at % 4 === 1) await makeAssociation(db, id, cast.two)
     if (at % 4 === 3) await db.insert(withheld).values({ customerId: id, userId: cast.two })
+    if (at % 6 === 4) await db.insert(withheldGroups).values({ customerId: id, groupId: cast.group })
+    if (at % 9 === 1) await db.update(customers).set({ collectorWithheld: true }).where(eq(customers.id, id))
   }
   const next = file((at) => [
     at % 2 === 0 ? 'Paris' : 'Lyon',

@@ -11,6 +11,7 @@ import {
   groups,
   users,
   withheld,
+  withheldGroups,
 } from '@/db/schema'
 import { updateAssociation } from '@/lib/associations/commands'
 import { keepDates } from '@/lib/changes/commands/due'
@@ -66,11 +67,13 @@ async function makeGroup(name: string): Promise<number> {
   return made!.id
 }
 
-/** Four customers who differ in all that can be turned. */
+const RULE = 77
+
+/** Five customers who differ in all that can be turned; the last has everything by a rule. */
 async function mixed() {
   const [one, two] = [await makeUser(db, { usualKind: 'sales' }), await makeUser(db, { usualKind: 'customer_service' })]
   const group = await makeGroup(`G${one.id}`)
-  const ids = await makeCustomers(db, 4)
+  const ids = await makeCustomers(db, 5)
   await makeAssociation(db, ids[0]!, one.id, { kind: 'dispute_resolver', source: 'import', pinned: true })
   await makeAssociation(db, ids[1]!, one.id)
   await makeAssociation(db, ids[1]!, two.id)
@@ -81,18 +84,27 @@ async function mixed() {
     .where(inArray(customers.id, ids.slice(0, 2)))
   await db.update(customers).set({ state: 'blocked' }).where(eq(customers.id, ids[3]!))
   await db.insert(customerGroups).values({ customerId: ids[0]!, groupId: group, source: 'import' })
+  await db.insert(withheldGroups).values({ customerId: ids[2]!, groupId: group })
+  await db.update(customers).set({ collectorWithheld: true }).where(eq(customers.id, ids[2]!))
+  const ruled = ids[4]!
+  for (const { id } of [one, two]) await makeAssociation(db, ruled, id, { source: 'rule', ruleId: RULE })
+  await db.insert(customerGroups).values({ customerId: ruled, groupId: group, source: 'rule', ruleId: RULE })
+  await db
+    .update(customers)
+    .set({ collectorId: two.id, collectorRuleId: RULE, collectorRuleUserId: two.id })
+    .where(eq(customers.id, ruled))
   return { one, two, group, ids }
 }
 
 const KINDS: [KindName, (made: Awaited<ReturnType<typeof mixed>>) => unknown, { changed: number }][] = [
-  ['associate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 3 }],
-  ['disassociate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 2 }],
-  ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asCollector: true, asColleague: true }), { changed: 2 }],
-  ['collector', ({ two }) => ({ collector: two.id }), { changed: 4 }],
-  ['collector', () => ({ collector: 'none' }), { changed: 2 }],
-  ['group', ({ group }) => ({ groups: [group] }), { changed: 3 }],
-  ['ungroup', ({ group }) => ({ groups: [group] }), { changed: 1 }],
-  ['state', () => ({ state: 'archived' }), { changed: 4 }],
+  ['associate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 4 }],
+  ['disassociate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 3 }],
+  ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asCollector: true, asColleague: true }), { changed: 3 }],
+  ['collector', ({ two }) => ({ collector: two.id }), { changed: 5 }],
+  ['collector', () => ({ collector: 'none' }), { changed: 3 }],
+  ['group', ({ group }) => ({ groups: [group] }), { changed: 4 }],
+  ['ungroup', ({ group }) => ({ groups: [group] }), { changed: 2 }],
+  ['state', () => ({ state: 'archived' }), { changed: 5 }],
 ]
 
 describe('every kind of change', () => {
@@ -104,7 +116,7 @@ describe('every kind of change', () => {
       const before = await standing(made.ids)
       const { key } = await planChange(ctx, kind, given(made), idsOf(made.ids))
       const seen = await previewChange(ctx, await getChange(ctx, key))
-      expect(seen).toMatchObject({ will: expected.changed, total: 4 })
+      expect(seen).toMatchObject({ will: expected.changed, total: 5 })
       expect(await sampleChange(ctx, await getChange(ctx, key))).toHaveLength(expected.changed)
       expect(await carryOut(ctx, key)).toMatchObject({ state: 'done', changed: expected.changed, notAllowed: 0 })
       const after = await standing(made.ids)
@@ -152,7 +164,7 @@ describe('every kind of change', () => {
     expect(sample!.before).toMatchObject({ collector: { id: made.one.id }, colleagues: [{ id: made.one.id }] })
     expect(sample!.after).toMatchObject({ collector: { id: made.two.id }, colleagues: [{ id: made.two.id }] })
     const loads = await weighChange(ctx, change)
-    expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 2, after: 0 })
+    expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 3, after: 0 })
   })
 
   test('weighs for somebody kept to a portfolio only what is in it', async () => {

@@ -1,7 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { associations, changes, customerGroups, customers, groups, history, withheld } from '@/db/schema'
+import {
+  associations,
+  changes,
+  customerGroups,
+  customers,
+  groups,
+  history,
+  withheld,
+  withheldGroups,
+} from '@/db/schema'
 import { associate, disassociate } from '@/lib/associations/commands'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
@@ -97,6 +106,9 @@ describe('two changes of different kinds at once', () => {
       if (at % 3 === 1) await db.insert(withheld).values({ customerId: id, userId: two })
       if (at % 4 === 0) await db.update(customers).set({ collectorId: one }).where(eq(customers.id, id))
       if (at % 5 === 0) await db.insert(customerGroups).values({ customerId: id, groupId: group, source: 'import' })
+      if (at % 5 === 1) await db.insert(withheldGroups).values({ customerId: id, groupId: group })
+      if (at % 7 === 3)
+        await db.update(customers).set({ collectorWithheld: true, collectorId: null }).where(eq(customers.id, id))
     }
     return ids
   }
