@@ -1,10 +1,10 @@
 'use client'
 
-import { Building2, UserRound } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { SpokenHit } from '@/app/_blocks/hit-words'
+import { HitIcon } from '@/app/_ui/hit-icon'
 import { Link } from '@/app/_ui/link'
-import type { Suggestion } from '@/app/api/search/route'
 import type { useQuickSearch } from './use-quick-search'
 
 type Props = {
@@ -56,21 +56,21 @@ export function QuickSearchOptions({ id, optionId, search }: Props) {
   )
 }
 
-function Row({ hit }: { hit: Suggestion }) {
+function Row({ hit: { what, name, why, line, code, overdue, state } }: { hit: SpokenHit }) {
   const t = useTranslations('customers.quick')
-  const Icon = hit.contact ? UserRound : Building2
   return (
     <span className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-2.5">
-      <Icon className="mt-0.5 size-4 text-ink-3" aria-hidden />
+      <HitIcon what={what} />
       <span className="min-w-0">
-        <span className="block truncate font-semibold">{hit.contact || hit.name}</span>
-        <span className="block truncate text-sm text-ink-2">
-          {[hit.contact && hit.name, hit.detail || hit.place].filter(Boolean).join(' · ')}
+        <span className="block truncate">
+          <span className="font-semibold">{name}</span> <span className="text-sm text-ink-3">{why}</span>
         </span>
+        <span className="block truncate text-sm text-ink-2">{line}</span>
       </span>
       <span className="text-right">
-        <span className="code block">{hit.code}</span>
-        {hit.overdue && <span className="block text-sm text-late">{t('overdue', { amount: hit.overdue })}</span>}
+        <span className="code block">{code}</span>
+        {state && <span className="tag tag-warn">{state}</span>}
+        {overdue && <span className="block text-sm text-late">{t('overdue', { amount: overdue })}</span>}
       </span>
     </span>
   )

@@ -58,7 +58,8 @@ function Field({ search, letters }: Props & { letters: boolean }) {
         aria-activedescendant={shown && active >= 0 ? optionId(active) : undefined}
         aria-keyshortcuts={letters ? '/ Control+K' : 'Control+K'}
         className="input h-[30px] w-70 pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
-        onChange={(event) => search.type(event.target.value)}
+        onChange={(event) => search.type(event.target.value, (event.nativeEvent as InputEvent).isComposing)}
+        onCompositionEnd={(event) => search.type(event.currentTarget.value)}
         onFocus={search.show}
         onKeyDown={search.onKeyDown}
       />

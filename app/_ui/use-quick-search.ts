@@ -10,22 +10,37 @@ export function useQuickSearch(letters: boolean) {
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState('')
+  const [hurried, setHurried] = useState(false)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  const found = useSuggestions(typed)
+  const found = useSuggestions(asked)
   useShortcuts(input, letters)
 
   const text = typed.trim()
   const shown = open && text !== ''
   const everything = `/search?q=${encodeURIComponent(text)}`
   const places = [...found.hits.map((hit) => hit.href), everything]
+  const go = (place: string) => {
+    leave()
+    router.push(place)
+  }
+  function put(value: string) {
+    setTyped(value)
+    setAsked(value)
+    setHurried(false)
+  }
+  useEffect(() => {
+    if (hurried && !found.waiting) go(certain(found.hits) ?? everything)
+  })
   const close = () => {
     setOpen(false)
     setActive(-1)
+    setHurried(false)
   }
   const leave = () => {
     close()
-    setTyped('')
+    put('')
     input.current?.blur()
   }
   const keys: Record<string, () => void> = {
@@ -34,9 +49,9 @@ export function useQuickSearch(letters: boolean) {
     ArrowUp: () => move(-1),
     Enter: () => {
       if (text === '') return
-      const place = places[active] ?? certain(found.waiting ? [] : found.hits, text) ?? everything
-      leave()
-      router.push(place)
+      const place = places[active]
+      if (place) go(place)
+      else setHurried(true)
     },
   }
   /** Round the list and through the field itself. */
@@ -56,8 +71,11 @@ export function useQuickSearch(letters: boolean) {
     close,
     leave,
     show: () => setOpen(true),
-    type: (value: string) => {
+    /** What a composition of Japanese or Chinese shows on the way is not asked for. */
+    type: (value: string, composing = false) => {
+      setHurried(false)
       setTyped(value)
+      if (!composing) setAsked(value)
       setOpen(true)
       setActive(-1)
     },
@@ -72,11 +90,10 @@ export function useQuickSearch(letters: boolean) {
   }
 }
 
-/** The one hit that Enter may open without being chosen: the only one, or the account with exactly this code. */
-function certain(hits: readonly { href: string; code: string }[], text: string): string | undefined {
+/** The one hit that Enter may open without being chosen: the only one, or the only one that is sure. */
+function certain(hits: readonly { href: string; sure: boolean }[]): string | undefined {
   const [first, second] = hits
-  if (!first) return undefined
-  return !second || first.code.toUpperCase() === text.toUpperCase() ? first.href : undefined
+  return first && (!second || (first.sure && !second.sure)) ? first.href : undefined
 }
 
 /** `/` where nothing is being typed, Ctrl-K or ⌘K anywhere. Where the field is not shown there is a page for it. */

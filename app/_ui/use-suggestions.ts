@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { Suggestion } from '@/app/api/search/route'
+import type { SpokenHit } from '@/app/_blocks/hit-words'
 
 const PAUSE = 150
 
-export type Suggestions = { text: string; hits: Suggestion[]; problem: '' | 'failed' | 'signedOut' }
+export type Suggestions = { text: string; hits: SpokenHit[]; problem: '' | 'failed' | 'signedOut' }
 
 const NOTHING: Suggestions = { text: '', hits: [], problem: '' }
 
@@ -35,6 +35,6 @@ async function ask(text: string, signal: AbortSignal): Promise<Suggestions> {
   const response = await fetch(`/api/search?q=${encodeURIComponent(text)}`, { signal })
   if (response.status === 401) return { text, hits: [], problem: 'signedOut' }
   if (!response.ok) return { text, hits: [], problem: 'failed' }
-  const { hits } = (await response.json()) as { hits: Suggestion[] }
+  const { hits } = (await response.json()) as { hits: SpokenHit[] }
   return { text, hits, problem: '' }
 }

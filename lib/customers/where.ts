@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, exists, gte, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
 import { associations, codeListCodes, customerGroups, customerSearch, customers } from '@/db/schema'
-import { anyOf, contains } from '@/db/sql'
+import { anyOf, holdsWord } from '@/db/sql'
 import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import { type Context, today } from '@/lib/context'
@@ -33,7 +33,7 @@ const clauses: Clauses = {
   q: (words) =>
     words === ''
       ? undefined
-      : searchedFor(and(...words.split(' ').map((word) => contains(customerSearch.words, word)))),
+      : searchedFor(and(...words.split(' ').map((word) => holdsWord(customerSearch.words, word)))),
   code: (keys) => (keys.length === 0 ? undefined : anyOf(customers.codeKey, keys)),
   list: (id) =>
     id === ''

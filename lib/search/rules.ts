@@ -28,3 +28,38 @@ export function nameSplits(words: readonly string[]): [string, string][] {
     ]
   })
 }
+
+/** The first of each, then the second of each, and so on. */
+export function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length))
+  return Array.from({ length: longest }).flatMap((_, place) => lists.flatMap((list) => list.slice(place, place + 1)))
+}
+
+/** In a word this long a hasty hand may slip twice. */
+const LONG = 8
+
+/** Whether one word is another with a slip: a letter too many, too few, another one, or two that changed places. */
+export function isNear(one: string, other: string): boolean {
+  const most = Math.min(one.length, other.length) < LONG ? 1 : 2
+  return Math.abs(one.length - other.length) <= most && slips(one, other) <= most
+}
+
+/** How many slips lie between two words. */
+function slips(one: string, other: string): number {
+  let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, place) => place)]
+  for (let row = 1; row <= one.length; row++) {
+    const now = [row]
+    for (let place = 1; place <= other.length; place++) {
+      const same = one[row - 1] === other[place - 1]
+      const swapped = place > 1 && one[row - 1] === other[place - 2] && one[row - 2] === other[place - 1]
+      now[place] = Math.min(
+        (last[place] ?? 0) + 1,
+        (now[place - 1] ?? 0) + 1,
+        (last[place - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (before[place - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      )
+    }
+    ;[before, last] = [last, now]
+  }
+  return last[other.length] ?? 0
+}

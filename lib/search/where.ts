@@ -1,7 +1,7 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
-import { contains, startsWith } from '@/db/sql'
+import { contains, holdsWord, isSpaceless, startsWith } from '@/db/sql'
 import type { Actor } from '@/lib/auth/actor'
 import { visibleTo } from '@/lib/customers/where'
 import { nameSplits } from './rules'
@@ -58,21 +58,46 @@ export function addressHolding(actor: Actor, text: string): SQL {
  * that where a word stands tells whose it is without normalising anything again.
  */
 export function ownWordsHolding(actor: Actor, text: string, words: readonly string[], limit: number): SQL {
-  const own = sql`char_length(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber}))`
-  const at = (piece: string) => sql`strpos(words, norm(${piece}))`
+  const gap = isSpaceless(text) ? '' : ' '
+  const kept = (column: SQL) => (gap === '' ? sql`replace(${column}, ' ', '')` : column)
+  const own = sql`(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber}) collate "C")`
+  const at = (piece: string) => sql`strpos(words, norm(${gap === '' ? piece.replaceAll(' ', '') : piece}))`
   const isOwn = (piece: string) => sql`${at(piece)} between 1 and own + 1`
   return sql`(
     with candidates as materialized (
-      select ${customers.id} as id, ${customers.name} as name, ' ' || ${customerSearch.words} as words,
-             ${own} as own, char_length(${customers.code}) + 2 as name_at
+      select ${customers.id} as id, ${customers.name} as name, ${kept(sql`' ' || ${customerSearch.words}`)} as words,
+             char_length(${kept(own)}) as own, char_length(${customers.code}) + ${gap.length + 1} as name_at
       from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
       where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
       limit ${CUSTOMER_CANDIDATES}
     )
-    select id, case when ${at(` ${text}`)} = name_at then 1 when ${isOwn(` ${text}`)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
+    select id, case when ${at(gap + text)} = name_at then 1 when ${isOwn(gap + text)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
     from candidates
-    where ${and(...words.map((word) => isOwn(isShort(word) ? ` ${word}` : word)))}
+    where ${and(...words.map((word) => isOwn(isShort(word) ? gap + word : word)))}
     order by rank, name, id limit ${limit})`
+}
+
+/**
+ * The contacts of customers that hold every word, some of them in the name of the contact, others elsewhere: `petra bergmann` is
+ * Petra of Bergmann Stahl. Those whose name holds the most come first.
+ */
+export function togetherHolding(actor: Actor, words: readonly string[]): SQL {
+  const named = words.map((word) => holds(people.words, word))
+  return sql`${contacts.id} in (
+    with found as materialized (
+      select ${customers.id} as id from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
+      where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
+      limit ${CUSTOMER_CANDIDATES}
+    )
+    select ${contacts.id} from found
+    join ${contacts} on ${contacts.customerId} = found.id
+    join ${people} on ${people.id} = ${contacts.personId}
+    where ${or(...named)}
+    order by ${sql.join(
+      named.map((holding) => sql`(${holding})::integer`),
+      sql` + `,
+    )} desc
+    limit ${CONTACT_CANDIDATES})`
 }
 
 function contactIds(actor: Actor, where: SQL | undefined, rest: SQL): SQL {
@@ -83,9 +108,9 @@ function contactIds(actor: Actor, where: SQL | undefined, rest: SQL): SQL {
     where ${and(where, visibleTo(actor))} ${rest})`
 }
 
-/** A trigram index knows nothing shorter than three letters but how words begin. */
-function holds(column: AnyPgColumn | SQL, word: string): SQL {
-  if (!isShort(word)) return contains(column, word)
+/** A trigram index knows nothing shorter than three Latin letters but how words begin. */
+export function holds(column: AnyPgColumn | SQL, word: string): SQL {
+  if (!isShort(word) || !/^[\p{ASCII}\p{Script=Latin}]+$/u.test(word)) return holdsWord(column, word)
   return sql`(${or(startsWith(column, word), contains(column, ` ${word}`))})`
 }
 

@@ -1,16 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contacts } from '@/db/schema'
+import { contacts, views } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { quickSearch } from '@/lib/search/queries'
+import { quickSearch } from '@/lib/search/queries/quick'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeSettings } from '../support/make'
 
 const { db } = testDatabase()
 let ctx: Context
 
-/** What each search finds, as `who@code` for a contact and `@code` for a customer. */
+/** What each search finds, as `who@code` for a contact, `@code` for a customer, `user who`, `view name`. */
 const found = async (typed: string, as = ctx, limit = 10) =>
-  (await quickSearch(as, typed, limit)).map(({ contact, code }) => `${contact?.name ?? ''}@${code}`)
+  (await quickSearch(as, typed, limit)).map((hit) =>
+    hit.kind === 'customer' ? `${hit.contact?.name ?? ''}@${hit.code}` : `${hit.kind} ${hit.name}`,
+  )
 
 beforeAll(async () => {
   await makeSettings(db)
@@ -109,6 +111,159 @@ describe('by the customer', () => {
   })
 })
 
+describe('names of other scripts', () => {
+  beforeAll(async () => {
+    const isik = await makeCustomer(db, { code: 'TR1', name: 'IŞIK Çelik A.Ş.', city: 'İstanbul', country: 'TR' })
+    await makeContact(db, isik.id, { firstName: 'Işıl', lastName: 'Kılıç', email: null })
+    const zolc = await makeCustomer(db, {
+      code: 'PL1',
+      name: 'Żółć i Syn Sp. z o.o.',
+      city: 'Wałbrzych',
+      country: 'PL',
+    })
+    await makeContact(db, zolc.id, { firstName: 'Łukasz', lastName: 'Źdźbło', email: null })
+    const tanaka = await makeCustomer(db, { code: 'JP1', name: '株式会社田中商事', city: '大阪', country: 'JP' })
+    await makeContact(db, tanaka.id, { firstName: '花子', lastName: '鈴木', email: null })
+    await makeContact(db, tanaka.id, { firstName: null, lastName: '佐藤一郎', email: null })
+    await makeContact(db, tanaka.id, { firstName: 'ケンジ', lastName: 'サイトウ', email: null })
+    const wang = await makeCustomer(db, { code: 'CN1', name: '北京龙腾贸易有限公司', city: '北京', country: 'CN' })
+    await makeContact(db, wang.id, { firstName: '小明', lastName: '王', email: null })
+    const kim = await makeCustomer(db, { code: 'KR1', name: '한빛무역', city: '서울', country: 'KR' })
+    await makeContact(db, kim.id, { firstName: '민수', lastName: '김', email: null })
+    const ivanov = await makeCustomer(db, { code: 'BG1', name: 'Стомана АД', city: 'София', country: 'BG' })
+    await makeContact(db, ivanov.id, { firstName: 'Иван', lastName: 'Петров', email: null })
+    const nikos = await makeCustomer(db, { code: 'GR1', name: 'Χάλυβας ΑΕ', city: 'Αθήνα', country: 'GR' })
+    await makeContact(db, nikos.id, { firstName: 'Νίκος', lastName: 'Παππάς', email: null })
+  })
+
+  test.each([
+    ['Turkish, capitals', 'IŞIK', '@TR1'],
+    ['Turkish, small letters', 'ışık', '@TR1'],
+    ['Turkish, on another keyboard', 'isik celik', '@TR1'],
+    ['Turkish city', 'istanbul', '@TR1'],
+    ['Turkish city, capitals', 'İSTANBUL', '@TR1'],
+    ['Turkish contact', 'KILIÇ ışıl', 'Işıl Kılıç@TR1'],
+    ['Turkish contact, plain', 'kilic', 'Işıl Kılıç@TR1'],
+    ['Polish', 'żółć', '@PL1'],
+    ['Polish, plain', 'zolc', '@PL1'],
+    ['Polish city', 'WALBRZYCH', '@PL1'],
+    ['Polish contact', 'łukasz', 'Łukasz Źdźbło@PL1'],
+    ['Polish contact, plain, last name first', 'zdzblo lukasz', 'Łukasz Źdźbło@PL1'],
+    ['Japanese, one letter in the middle', '商', '@JP1'],
+    ['Japanese, two letters in the middle', '田中', '@JP1'],
+    ['Japanese, end of a name', '商事', '@JP1'],
+    ['Japanese city', '大阪', '@JP1'],
+    ['Japanese contact, last name', '鈴木', '鈴木@JP1'],
+    ['Japanese contact, one letter', '木', '鈴木@JP1'],
+    ['Japanese contact, in full', '鈴木花子', '鈴木@JP1'],
+    ['Japanese contact, with a space', '鈴木 花子', '鈴木@JP1'],
+    ['Japanese contact, ideographic space', '鈴木　花子', '鈴木@JP1'],
+    ['Japanese contact kept in one field', '佐藤 一郎', '佐藤一郎@JP1'],
+    ['Japanese contact kept in one field, given name', '一郎', '佐藤一郎@JP1'],
+    ['Japanese, half-width katakana', 'ｻｲﾄｳ', 'サイトウ@JP1'],
+    ['Japanese, contact and company', '鈴木 田中', '鈴木@JP1'],
+    ['Chinese, one letter', '龙', '@CN1'],
+    ['Chinese, two letters', '贸易', '@CN1'],
+    ['Chinese contact, one letter', '王', '王@CN1'],
+    ['Chinese contact, in full', '王小明', '王@CN1'],
+    ['Chinese contact, given name', '小明', '王@CN1'],
+    ['Korean, middle', '무역', '@KR1'],
+    ['Korean contact, in full', '김민수', '김@KR1'],
+    ['Cyrillic', 'стомана', '@BG1'],
+    ['Cyrillic, middle', 'томан', '@BG1'],
+    ['Cyrillic contact', 'петров иван', 'Петров@BG1'],
+    ['Greek, without accents', 'χαλυβας', '@GR1'],
+    ['Greek contact, capitals', 'ΠΑΠΠΑΣ', 'Παππάς@GR1'],
+  ])('%s: %s', async (_what, typed, hit) => {
+    const [name, code] = hit.split('@')
+    const hits = await found(typed)
+    expect({ typed, hits: hits.filter((one) => one.includes(name!) && one.endsWith(`@${code}`)).length }).not.toEqual({
+      typed,
+      hits: 0,
+    })
+  })
+})
+
+describe('a name that is mistyped', () => {
+  beforeAll(async () => {
+    const schmidt = await makeCustomer(db, { code: 'TY1', name: 'Wassermann Maschinenbau GmbH' })
+    await makeContact(db, schmidt.id, { firstName: 'Friederike', lastName: 'Hoffmann', email: null })
+    await makeContact(db, schmidt.id, { firstName: 'Wojciech', lastName: 'Dupont', email: null })
+  })
+
+  test.each([
+    ['hofmann', 'Friederike Hoffmann@TY1'],
+    ['hoffmnan', 'Friederike Hoffmann@TY1'],
+    ['hoffman', 'Friederike Hoffmann@TY1'],
+    ['hooffmann', 'Friederike Hoffmann@TY1'],
+    ['hpffmann', 'Friederike Hoffmann@TY1'],
+    ['ohffmann', 'Friederike Hoffmann@TY1'],
+    ['dupnot', 'Wojciech Dupont@TY1'],
+    ['dupond wojciech', 'Wojciech Dupont@TY1'],
+    ['fridericke hofmann', 'Friederike Hoffmann@TY1'],
+    ['HÖFFMAN', 'Friederike Hoffmann@TY1'],
+    ['waserman', '@TY1'],
+    ['wassermann mashinenbau', '@TY1'],
+    ['maschienenbau', '@TY1'],
+  ])('%s', async (typed, hit) => expect(await found(typed)).toContain(hit))
+
+  test('is found as what it is near to, after all that is exactly so', async () => {
+    const home = await makeCustomer(db, { code: 'TY2', name: 'Exact' })
+    await makeContact(db, home.id, { firstName: 'Ada', lastName: 'Hofmann' })
+    const hits = await quickSearch(ctx, 'hofmann')
+    expect(hits.map(({ why, name }) => [why, name])).toEqual([
+      ['contact', 'Exact'],
+      ['near', 'Wassermann Maschinenbau GmbH'],
+    ])
+  })
+
+  test('is not guessed at where the word is short or a number', async () => {
+    expect(await found('hof')).not.toContain('Friederike Hoffmann@TY2')
+    expect(await found('xyz')).toEqual([])
+    expect(await found('0102689')).toEqual([])
+  })
+
+  test('is found for nobody who may not know of it', async () => {
+    const stranger = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    for (const typed of ['hofmann', 'waserman', 'dupnot']) expect(await found(typed, stranger)).toEqual([])
+  })
+})
+
+describe('colleagues and views', () => {
+  test('are found by the words of their names, and lead on', async () => {
+    const ana = await actingAs(db, {
+      role: 'collector',
+      firstName: 'Zdenka',
+      lastName: 'Novák',
+      handle: 'zdenka.novak',
+    })
+    await db.insert(views).values([
+      { slug: 'late-steel', name: 'Late steel works', ownerId: ana.actor.id, shared: true, search: 'late=30..' },
+      { slug: 'secret', name: 'Secret steel works', ownerId: ana.actor.id, search: 'late=60..' },
+    ])
+    expect(await found('novak zdenka')).toEqual(['user Zdenka Novák'])
+    expect(await found('zdenka.novak')).toEqual(['user Zdenka Novák'])
+    expect(await found('steel works')).toEqual(['view Late steel works'])
+    expect(await found('works steel', ana)).toEqual(['view Late steel works', 'view Secret steel works'])
+    expect(await found('steel works', await actingAs(db, { role: 'guest' }))).toEqual([])
+  })
+})
+
+test('words of a contact and of its customer find that contact there, in any order', async () => {
+  expect(await found('bergmann petra')).toEqual(['Petra Lang@010268'])
+  expect(await found('münster lang')).toEqual(['Petra Lang@010268'])
+  expect(await found('lang perez')).toEqual([])
+})
+
+test('a hit is sure where nobody else can be meant', async () => {
+  const sure = async (typed: string) => (await quickSearch(ctx, typed)).map((hit) => hit.sure)
+  expect(await sure('010268')).toEqual([true, false])
+  expect(await sure('p.lang@bergmann.example')).toEqual([true])
+  expect(await sure('+33 6 12 34 56 78')).toEqual([true])
+  expect(await sure('5678')).toEqual([false])
+  expect(await sure('lang')).toEqual([false])
+})
+
 test('beginnings of names come before what they contain, and callers and companies take turns', async () => {
   const home = await makeCustomer(db, { code: 'ZZ1', name: 'Quirin Bau' })
   await makeCustomer(db, { code: 'ZZ2', name: 'Quirin Holz' })
@@ -119,6 +274,10 @@ test('beginnings of names come before what they contain, and callers and compani
 })
 
 test('nothing outside the portfolio is found, by whatever is typed', async () => {
+  const found = async (typed: string, as: Context) =>
+    (await quickSearch(as, typed)).flatMap((hit) =>
+      hit.kind === 'customer' ? [`${hit.contact?.name ?? ''}@${hit.code}`] : [],
+    )
   const stranger = await actingAs(db, { role: 'collector', portfolioOnly: true })
   const everything = [
     'lang',
@@ -130,6 +289,10 @@ test('nothing outside the portfolio is found, by whatever is typed', async () =>
     'p.lang@bergmann.example',
     '@',
     'asa muller',
+    '商',
+    '鈴木花子',
+    'bergmann petra',
+    'петров',
   ]
   for (const typed of everything) expect(await found(typed, stranger)).toEqual([])
   const mine = await makeCustomer(db, { code: 'MINE' })

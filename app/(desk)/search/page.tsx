@@ -1,11 +1,13 @@
 import { Search } from 'lucide-react'
 import type { Metadata } from 'next'
+import { speakHit } from '@/app/_blocks/hit-words'
 import { Link } from '@/app/_ui/link'
-import { formatFor, wordsFor } from '@/app/reader'
+import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
-import { type Hit, quickSearch } from '@/lib/search/queries'
+import type { Hit } from '@/lib/search/queries/hits'
+import { quickSearch } from '@/lib/search/queries/quick'
 import { searchText } from '@/lib/search/rules'
 import { HitList } from './hit-list'
 
@@ -80,7 +82,7 @@ function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] 
       <p role="status" className="text-base text-ink-2">
         {hits.length < MOST ? t('quick.count', { count: hits.length }) : t('quick.more', { count: MOST })}
       </p>
-      <HitList hits={hits} t={t} words={wordsFor(ctx, 'words')} format={formatFor(ctx)} />
+      <HitList hits={hits.map((hit) => speakHit(ctx, hit))} t={t} />
       {everywhere}
     </>
   )

@@ -1,0 +1,57 @@
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { users, views } from '@/db/schema'
+import type { Role } from '@/db/schema/vocabulary'
+import { contains } from '@/db/sql'
+import { can } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import { openTo } from '@/lib/views/where'
+import type { UserHit, ViewHit } from './hits'
+
+/** Beside customers and callers colleagues and views are few, and so are those shown. */
+const MOST = 5
+
+/** Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a colleague. */
+export async function usersHolding(ctx: Context, words: readonly string[]): Promise<UserHit[]> {
+  const text = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle})) collate "C")`
+  return findUsers(ctx, and(...words.map((word) => contains(text, word))))
+}
+
+/** The user with exactly this address. */
+export async function usersWithEmail(ctx: Context, email: string): Promise<UserHit[]> {
+  const found = await findUsers(ctx, sql`norm(${users.email}) = norm(${email})`)
+  return found.map((hit) => ({ ...hit, sure: true }))
+}
+
+async function findUsers(ctx: Context, where: SQL | undefined): Promise<UserHit[]> {
+  if (!can(ctx.actor, 'customers.read')) return []
+  const rows = await ctx.db
+    .select({
+      handle: users.handle,
+      name: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`,
+      role: sql<Role>`${users.role}`,
+      active: users.active,
+    })
+    .from(users)
+    .where(where)
+    .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id))
+    .limit(MOST)
+  return rows.map((row) => ({ ...row, kind: 'user', why: 'user', sure: false }))
+}
+
+/** Views whose name holds every word, among those that this actor may open; the own ones first. */
+export async function viewsHolding(ctx: Context, words: readonly string[]): Promise<ViewHit[]> {
+  const text = sql`(norm(${views.name}) collate "C")`
+  const rows = await ctx.db
+    .select({
+      slug: views.slug,
+      name: views.name,
+      search: views.search,
+      owner: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`,
+    })
+    .from(views)
+    .innerJoin(users, eq(users.id, views.ownerId))
+    .where(and(openTo(ctx.actor), ...words.map((word) => contains(text, word))))
+    .orderBy(desc(eq(views.ownerId, ctx.actor.id)), asc(views.name), asc(views.id))
+    .limit(MOST)
+  return rows.map((row) => ({ ...row, kind: 'view', why: 'view', sure: false }))
+}

@@ -1,0 +1,100 @@
+import { asc, sql } from 'drizzle-orm'
+import { customers, people } from '@/db/schema'
+import { startsWith } from '@/db/sql'
+import { readEmail } from '@/lib/auth/email'
+import type { Context } from '@/lib/context'
+import { codeKey } from '@/lib/customers/rules'
+import { looksLikePhone } from '@/lib/phone'
+import { inTurns, searchText, searchWords } from '../rules'
+import {
+  addressBeginning,
+  addressHolding,
+  namesBeginning,
+  namesHolding,
+  ownWordsHolding,
+  togetherHolding,
+} from '../where'
+import { contactHits, customerHits, type Hit, surely } from './hits'
+import { usersHolding, usersWithEmail, viewsHolding } from './house'
+import { byPhone } from './phones'
+import { misspelt } from './typos'
+
+/** With fewer hits than these somebody may have mistyped. */
+const ENOUGH = 10
+
+/**
+ * Who is calling, and which customer is that? An exact code, a telephone number or an address come before names, the beginnings of names
+ * before what they contain, and names that are only near come last. Only what the actor may know of is found.
+ */
+export async function quickSearch(ctx: Context, typed: string, limit = 10): Promise<Hit[]> {
+  const text = searchText(typed)
+  if (text === '') return []
+  const hits = new Map<string, Hit>()
+  for (const stage of stages(ctx, text, limit)) {
+    if (hits.size >= Math.min(limit, stage.whileFewer ?? limit)) break
+    for (const hit of await stage.find()) {
+      if (hits.size < limit && !hits.has(hitKey(hit))) hits.set(hitKey(hit), hit)
+    }
+  }
+  return [...hits.values()]
+}
+
+export function hitKey(hit: Hit): string {
+  if (hit.kind === 'user') return `@${hit.handle}`
+  return hit.kind === 'view' ? `?${hit.slug}` : `${hit.customerId}-${hit.contact?.id ?? ''}`
+}
+
+type Stage = { find: () => Promise<Hit[]>; whileFewer?: number }
+
+/** From what is certain and cheap to what is neither; a stage is only asked when those before it left room. */
+function stages(ctx: Context, text: string, limit: number): Stage[] {
+  const words = searchWords(text)
+  if (text.includes('@')) return [...addressStages(ctx, text, limit)].map((find) => ({ find }))
+  return [
+    { find: () => byCode(ctx, text, limit) },
+    ...(looksLikePhone(text) ? [{ find: () => byPhone(ctx, text) }] : []),
+    { find: () => byName(ctx, text, words, limit) },
+    { find: () => contactHits(ctx, 'contact', namesHolding(ctx.actor, words), limit) },
+    ...(words.length > 1
+      ? [{ find: () => contactHits(ctx, 'contact', togetherHolding(ctx.actor, words), limit) }]
+      : []),
+    { find: () => misspelt(ctx, words, limit), whileFewer: ENOUGH },
+  ]
+}
+
+function addressStages(ctx: Context, text: string, limit: number): Stage['find'][] {
+  const email = readEmail(text)
+  return [
+    ...(email
+      ? [
+          async () => surely(await contactHits(ctx, 'email', sql`${people.emailKey} = norm(${email})`, limit)),
+          () => usersWithEmail(ctx, email),
+        ]
+      : []),
+    () => contactHits(ctx, 'email', addressBeginning(ctx.actor, text, limit), limit),
+    () => contactHits(ctx, 'email', addressHolding(ctx.actor, text), limit),
+  ]
+}
+
+/** The exact code is the shortest of those that begin with it, and so the first. */
+async function byCode(ctx: Context, text: string, limit: number): Promise<Hit[]> {
+  const key = codeKey(text)
+  const where = sql`${customers.codeKey} like ${`${key.replace(/[\\%_]/g, '\\$&')}%`}`
+  const found = await customerHits(ctx, 'code', { where, order: [asc(customers.codeKey)], limit })
+  return found.map((hit) => ({ ...hit, sure: codeKey(hit.code) === key }))
+}
+
+/** Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes first. */
+async function byName(ctx: Context, text: string, words: readonly string[], limit: number): Promise<Hit[]> {
+  const first = startsWith(people.lastKey, text)
+  const join = sql`${ownWordsHolding(ctx.actor, text, words, limit)} as found`
+  const order = [sql`found.rank`, asc(customers.name), asc(customers.code)]
+  return inTurns<Hit>(
+    await Promise.all([
+      contactHits(ctx, 'contact', namesBeginning(ctx.actor, words, limit), limit, { first }),
+      customerHits(ctx, 'customer', { join, order, limit }),
+      usersHolding(ctx, words),
+      viewsHolding(ctx, words),
+    ]),
+  )
+}
