@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { changes, customerGroups, customers, groups, rules, withheldGroups } from '@/db/schema'
+import { associations, changes, customerGroups, customers, groups, rules, withheldGroups } from '@/db/schema'
 import { associate, disassociate, pinAssociation } from '@/lib/associations/commands'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { startChange } from '@/lib/changes/commands/start'
@@ -188,6 +188,25 @@ test('a pinned gift of a rule is not taken back, and is again once it is not pin
   await pinAssociation(ctx, id!, { userId: user, pinned: false })
   await applyRules(db)
   expect((await present(id!)).colleague).toBe(false)
+})
+
+test('of several things that a rule gives, only those come that nobody took off', async () => {
+  const [id] = await makeCustomers(db, 1, { country: 'LU' })
+  const [second] = await db.insert(groups).values({ slug: 'local', name: 'Local' }).returning()
+  const { slug } = await createView(ctx, { name: 'L', search: 'country=LU', shared: true, kind: 'living' })
+  const gifts: Gift[] = [
+    { does: 'associate', colleagues: [user, other] },
+    { does: 'group', groups: [group, second!.id] },
+  ]
+  for (const thing of ['colleague', 'group'] as const)
+    for (const gives of [true, false]) await bulk(...BULK[thing](gives), [id!])
+  for (const gives of gifts)
+    await createRule(ctx, { name: `two ${gives.does}`, view: slug, gives, takesBack: true, active: true })
+  await applyRules(db)
+  expect(await present(id!)).toMatchObject({ colleague: false, group: false })
+  const own = eq(customerGroups.customerId, id!)
+  expect((await db.select().from(customerGroups).where(own)).map(({ groupId }) => groupId)).toEqual([second!.id])
+  expect(await db.$count(associations, and(eq(associations.customerId, id!), eq(associations.userId, other)))).toBe(1)
 })
 
 test('taking off a group that the customer is not in remembers nothing', async () => {

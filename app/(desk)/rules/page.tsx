@@ -41,10 +41,18 @@ export default async function RulesPage() {
           <thead>
             <tr>
               <th scope="col">{t('name')}</th>
-              <th scope="col">{t('view')}</th>
-              <th scope="col">{t('what')}</th>
-              <th scope="col">{t('state')}</th>
-              <th scope="col">{t('last')}</th>
+              <th scope="col" className="max-md:hidden">
+                {t('view')}
+              </th>
+              <th scope="col" className="max-md:hidden">
+                {t('what')}
+              </th>
+              <th scope="col" className="max-md:hidden">
+                {t('last')}
+              </th>
+              <th scope="col" className="max-md:text-right!">
+                {t('state')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -58,32 +66,47 @@ export default async function RulesPage() {
   )
 }
 
+/** On a telephone all but the state stands under the name. */
 function Row({ ctx, rule }: { ctx: Context; rule: RuleView }) {
   const t = wordsFor(ctx, 'rules')
+  const view = viewAddress({ slug: rule.viewSlug, search: rule.viewSearch })
   return (
     <tr>
-      <th scope="row">
-        <Link href={`/rules/${rule.key}`} className="font-semibold hover:underline">
+      <th scope="row" className="max-md:w-full max-md:py-2 max-md:align-top">
+        <Link href={`/rules/${rule.key}`} className="font-semibold whitespace-normal hover:underline">
           {rule.name}
         </Link>
+        <span className="grid gap-0.5 text-sm font-normal whitespace-normal text-ink-2 [overflow-wrap:anywhere] md:hidden">
+          <span>{wordGift(ctx, rule)}</span>
+          <Link href={view} className="link justify-self-start">
+            {rule.viewName}
+          </Link>
+          <span>{wordLastRun(ctx, rule)}</span>
+          <Problem ctx={ctx} rule={rule} />
+        </span>
       </th>
-      <td>
-        <Link href={viewAddress({ slug: rule.viewSlug, search: rule.viewSearch })} className="link">
+      <td className="max-md:hidden">
+        <Link href={view} className="link">
           {rule.viewName}
         </Link>
       </td>
-      <td>{wordGift(ctx, rule)}</td>
-      <td>
+      <td className="whitespace-normal max-md:hidden">{wordGift(ctx, rule)}</td>
+      <td className="text-ink-2 whitespace-normal max-md:hidden">
+        {wordLastRun(ctx, rule)}
+        <Problem ctx={ctx} rule={rule} />
+      </td>
+      <td className="max-md:py-2 max-md:text-right max-md:align-top">
         <span className="tag">{t(rule.active ? 'on' : 'off')}</span>
       </td>
-      <td className="text-ink-2">
-        {wordLastRun(ctx, rule)}
-        {rule.active && rule.problem && (
-          <span className="block text-sm whitespace-normal text-warn">
-            {t(`problems.${rule.problem}`, { author: rule.author })}
-          </span>
-        )}
-      </td>
     </tr>
+  )
+}
+
+function Problem({ ctx, rule }: { ctx: Context; rule: RuleView }) {
+  if (!rule.active || !rule.problem) return null
+  return (
+    <span className="block text-sm whitespace-normal text-warn">
+      {wordsFor(ctx, 'rules')(`problems.${rule.problem}`, { author: rule.author })}
+    </span>
   )
 }

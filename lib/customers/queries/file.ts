@@ -12,6 +12,7 @@ export async function findCustomer(ctx: Context, code: string) {
       customer: customers,
       state: sql<CustomerState>`${customers.state}`,
       collector: { name: collectorName, handle: users.handle, active: users.active },
+      collectorRule,
       groups: groupsOf,
       buckets: sql<
         string[]
@@ -40,6 +41,14 @@ export async function findSpelling(ctx: Context, code: string): Promise<string |
 
 const collectorName = sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`
 
-const groupsOf = sql<{ id: number; slug: string; name: string }[]>`(
-  select coalesce(json_agg(json_build_object('id', g.id, 'slug', g.slug, 'name', g.name) order by g.name, g.id), '[]')
-  from customer_groups k join groups g on g.id = k.group_id where k.customer_id = ${customers.id})`
+/** By which rule something was given, empty where that rule is gone; null where no rule gave it. */
+type Rule = string | null
+
+const collectorRule = sql<Rule>`case when ${customers.collectorId} = ${customers.collectorRuleUserId} then coalesce(
+  (select r.name from rules r where r.id = ${customers.collectorRuleId}), '') end`
+
+const groupsOf = sql<{ id: number; slug: string; name: string; rule: Rule }[]>`(
+  select coalesce(json_agg(json_build_object('id', g.id, 'slug', g.slug, 'name', g.name,
+    'rule', case when k.rule_id is not null then coalesce(r.name, '') end) order by g.name, g.id), '[]')
+  from customer_groups k join groups g on g.id = k.group_id left join rules r on r.id = k.rule_id
+  where k.customer_id = ${customers.id})`

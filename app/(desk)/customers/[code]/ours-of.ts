@@ -8,7 +8,10 @@ import { pickColleagues } from '@/lib/users/queries'
 import type { OursProps } from './ours'
 
 /** What is said on our side of a customer, what it can be changed into, and by this person at all. */
-export async function oursOf(ctx: Context, { customer, collector, groups, state }: CustomerFile): Promise<OursProps> {
+export async function oursOf(
+  ctx: Context,
+  { customer, collector, collectorRule, groups, state }: CustomerFile,
+): Promise<OursProps> {
   const words = wordsFor(ctx, 'words')
   const may = {
     collector: can(ctx.actor, 'customers.collector'),
@@ -24,11 +27,14 @@ export async function oursOf(ctx: Context, { customer, collector, groups, state 
     customerId: customer.id,
     version: customer.version,
     may,
-    collector: collector && customer.collectorId !== null ? { id: customer.collectorId, name: collector.name } : null,
+    collector:
+      collector && customer.collectorId !== null
+        ? { id: customer.collectorId, name: collector.name, rule: collectorRule }
+        : null,
     collectors: users
       .filter(({ id, active }) => active || id === customer.collectorId)
       .map(({ id, name, active }) => ({ value: String(id), label: active ? name : `${name} (${words('inactive')})` })),
-    groups: groups.map(({ id, name }) => ({ value: String(id), label: name })),
+    groups: groups.map(({ id, name, rule }) => ({ value: String(id), label: name, rule })),
     everyGroup: everyGroup.map(({ id, name }) => ({ value: String(id), label: name })),
     state,
     stateFromErp: ownsState(customer.erpFields),

@@ -11,9 +11,10 @@ export type OursProps = {
   customerId: number
   version: number
   may: { collector: boolean; groups: boolean; state: boolean; comment: boolean }
-  collector: { id: number; name: string } | null
+  /** `rule`: which gave it, empty where that rule is gone; null where none did. */
+  collector: { id: number; name: string; rule: string | null } | null
   collectors: Choice[]
-  groups: Choice[]
+  groups: (Choice & { rule: string | null })[]
   everyGroup: Choice[]
   state: CustomerState
   stateFromErp: boolean
@@ -55,15 +56,32 @@ export function Ours(props: OursProps) {
       )}
     </div>
   )
+  const given = (name: string, rule: string | null) => (
+    <>
+      {name}
+      {rule !== null && <span className="text-ink-2"> ({rule ? t('byNamedRule', { rule }) : t('byRule')})</span>}
+    </>
+  )
   const none = (text: string) => <span className="text-ink-3">{text}</span>
   return (
     <>
       <dl className="text-base">
-        {row('collector', t('collector'), props.collector?.name ?? none(t('noCollector')))}
+        {row(
+          'collector',
+          t('collector'),
+          props.collector ? given(props.collector.name, props.collector.rule) : none(t('noCollector')),
+        )}
         {row(
           'groups',
           t('groups'),
-          props.groups.length > 0 ? props.groups.map(({ label }) => label).join(', ') : none(t('noGroups')),
+          props.groups.length === 0
+            ? none(t('noGroups'))
+            : props.groups.map(({ value, label, rule }, index) => (
+                <span key={value}>
+                  {index > 0 && ', '}
+                  {given(label, rule)}
+                </span>
+              )),
         )}
         {row('state', t('state'), words(`states.${props.state}`))}
         {row('comment', t('comment'), props.comment || none(t('noComment')))}
