@@ -86,6 +86,8 @@ export function speakValue(
 }
 
 const VOCABULARY: Record<string, string> = {
+  ...{ twoFactorRoles: 'roles', copyKinds: 'kinds' },
+
   ...{ kind: 'kinds', usualKind: 'kinds', state: 'states', theme: 'themes', density: 'densities' },
 }
 
@@ -101,6 +103,7 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   if (name === 'customerColumns' && wordsFor(ctx, 'customers').has(column)) return wordsFor(ctx, 'customers')(column)
   if (name === 'source' && t.has(`sources.${text as 'person'}`)) return t(`sources.${text as 'person'}`)
   if (name === 'problem' && t.has(`problems.${text as 'view'}`)) return t(`problems.${text as 'view'}`)
+  if (name === 'why' && t.has(`reasons.${text as 'absence'}`)) return t(`reasons.${text as 'absence'}`)
   const key = `${list ?? ''}.${text}` as 'states.active'
   return list && words.has(key) ? words(key) : undefined
 }

@@ -34,6 +34,7 @@ export const RIGHTS = {
   'settings.write': MANAGERS,
   'history.read': ['administrator'],
   'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
+  'security.write': ['administrator'],
 } as const satisfies Record<string, Grant>
 
 export type Right = keyof typeof RIGHTS

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LANGUAGES } from '@/db/schema/vocabulary'
+import { ASSOCIATION_KINDS, LANGUAGES, ROLES } from '@/db/schema/vocabulary'
 import { neededText, version } from '@/lib/input'
 import { isCountry, isTimeZone } from './rules'
 
@@ -10,6 +10,25 @@ export const settingsInput = z.object({
   timeZone: neededText(60).refine(isTimeZone, 'timeZone'),
   country: neededText(2).refine(isCountry, 'country'),
   language: z.enum(LANGUAGES, 'language'),
+  copyKinds: several(ASSOCIATION_KINDS),
   version: version(),
 })
 export type SettingsChange = z.output<typeof settingsInput>
+
+export const securityInput = z.object({
+  twoFactorRoles: several(ROLES),
+  /** Empty means never. */
+  inactiveAfterMonths: z
+    .union([z.literal(''), z.null(), z.coerce.number().int().min(1).max(60)], { error: 'months' })
+    .transform((months) => (months === '' ? null : months)),
+  version: version(),
+})
+export type SecurityChange = z.output<typeof securityInput>
+
+/** What was ticked of a list, in its order and without repetitions; a form sends one as a text, and none as nothing. */
+function several<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z
+    .union([z.array(z.enum(words)), z.enum(words).transform((word) => [word])])
+    .optional()
+    .transform((ticked) => words.filter((word) => ticked?.some((one) => one === word)) as Words[number][])
+}

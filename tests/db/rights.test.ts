@@ -55,6 +55,7 @@ const TABLE: Record<string, Role[]> = {
   'users.create': MANAGERS,
   'users.makeLink': MANAGERS,
   'users.setActive': MANAGERS,
+  'security.update': ['administrator'],
   'users.signOut': MANAGERS,
   'users.update': MANAGERS,
   'views.changeFacts': READING,

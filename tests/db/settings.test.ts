@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { history, settings } from '@/db/schema'
+import { history, secondFactors, settings } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { updateSettings } from '@/lib/settings/commands'
-import { settingsInput } from '@/lib/settings/input'
-import { getSettings } from '@/lib/settings/queries'
+import { updateSecurity, updateSettings } from '@/lib/settings/commands'
+import { securityInput, settingsInput } from '@/lib/settings/input'
+import { getSecurity, getSettings } from '@/lib/settings/queries'
 import { testDatabase } from '../support/database'
 import { actingAs, makeSettings } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -73,5 +73,48 @@ describe('the settings', () => {
       expect(settingsInput.safeParse({ ...good, ...values }).success, JSON.stringify(values)).toBe(false)
     }
     expect(settingsInput.safeParse({ ...good, timeZone: 'UTC', currency: 'JPY', country: 'XK' }).success).toBe(true)
+  })
+})
+
+describe('what is asked of users', () => {
+  const ask = async (values: Record<string, unknown>) =>
+    updateSecurity(ctx, securityInput.parse({ ...(await getSecurity(ctx)), ...values }))
+
+  test('is changed as one with the settings, with both values in the history', async () => {
+    const stale = await getSettings(ctx)
+    await ask({ twoFactorRoles: ['guest', 'collector', 'guest'], inactiveAfterMonths: '6' })
+    expect(await getSecurity(ctx)).toMatchObject({ twoFactorRoles: ['collector', 'guest'], inactiveAfterMonths: 6 })
+    expect(await refusalOf(updateSettings(ctx, settingsInput.parse(stale)))).toBe('changedMeanwhile')
+    const rows = await db.select().from(history).where(eq(history.action, 'settings.updated'))
+    expect(rows.at(-1)).toMatchObject({ old: { twoFactorRoles: [] }, new: { twoFactorRoles: ['collector', 'guest'] } })
+    await ask({ twoFactorRoles: undefined, inactiveAfterMonths: '' })
+    expect(await getSecurity(ctx)).toMatchObject({ twoFactorRoles: [], inactiveAfterMonths: null })
+  })
+
+  test('asks a second factor of the own role only of who has one', async () => {
+    expect(await refusalOf(ask({ twoFactorRoles: ['administrator'] }))).toBe('secondFactorFirst')
+    expect((await getSecurity(ctx)).twoFactorRoles).toEqual([])
+    await db.insert(secondFactors).values({ userId: ctx.actor.id, secret: 'sealed', lastStep: 1 })
+    await ask({ twoFactorRoles: ['administrator'] })
+    expect((await getSecurity(ctx)).twoFactorRoles).toEqual(['administrator'])
+    await ask({ twoFactorRoles: [] })
+  })
+
+  test('takes no role, kind or number of months that does not exist', async () => {
+    const good = await getSecurity(ctx)
+    for (const values of [
+      { twoFactorRoles: ['superuser'] },
+      { twoFactorRoles: 'superuser' },
+      { twoFactorRoles: { length: 1 } },
+      { inactiveAfterMonths: '0' },
+      { inactiveAfterMonths: '61' },
+      { inactiveAfterMonths: '1.5' },
+      { inactiveAfterMonths: 'six' },
+      { inactiveAfterMonths: -1 },
+    ]) {
+      expect(securityInput.safeParse({ ...good, ...values }).success, JSON.stringify(values)).toBe(false)
+    }
+    expect(settingsInput.safeParse({ ...(await getSettings(ctx)), copyKinds: ['nobody'] }).success).toBe(false)
+    expect(securityInput.parse({ ...good, twoFactorRoles: 'guest' }).twoFactorRoles).toEqual(['guest'])
   })
 })

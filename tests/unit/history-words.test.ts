@@ -5,7 +5,7 @@ import { aboutOf, fieldsOf, labelOf, speakValue } from '@/app/_blocks/history-wo
 import { LANGUAGES, type Language } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { words } from '@/lib/i18n/words'
-import { settingsInput } from '@/lib/settings/input'
+import { securityInput, settingsInput } from '@/lib/settings/input'
 import { newUserInput, profileInput } from '@/lib/users/input'
 
 const USER = Object.keys(newUserInput.shape)
@@ -29,7 +29,9 @@ const RECORDED: Record<string, string[]> = {
   ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': [], 'user.signedOutEverywhere': [] },
   ...{ 'user.secondFactorOn': [], 'user.secondFactorOff': [], 'user.secondFactorTaken': [] },
   ...{ 'user.recoveryCodesRenewed': [], 'user.recoveryCodeUsed': ['left'] },
-  'settings.updated': Object.keys(settingsInput.shape).filter((name) => name !== 'version'),
+  'settings.updated': Object.keys({ ...settingsInput.shape, ...securityInput.shape }).filter(
+    (name) => name !== 'version',
+  ),
   ...{ 'contact.added': CONTACT, 'contact.updated': CONTACT, 'contact.removed': CONTACT },
   ...{ 'contact.starred': ['contact'], 'contact.unstarred': ['contact'] },
   ...{ 'association.given': ['kind', 'source'], 'association.taken': ['kind', 'source'] },
@@ -80,6 +82,9 @@ describe('the words of the history', () => {
     expect(say('user.updated', 'role', 'collector')).toBe('Chargé de recouvrement')
     expect(say('contact.added', 'role', 'buyer')).toBe('Acheteur')
     expect(say('user.updated', 'usualKind', 'other')).toBe('Autre')
+    expect(say('settings.updated', 'copyKinds', ['sales', 'other'])).toBe('Commercial et Autre')
+    expect(say('settings.updated', 'twoFactorRoles', ['executive'])).toBe('Dirigeant')
+    expect(say('user.deactivated', 'why', 'absence')).toBe('longtemps sans visite')
     expect(say('user.profileUpdated', 'theme', 'dark')).toBe('Sombre')
     expect(say('user.profileUpdated', 'customerColumns', ['code', 'overdue', 'gone'])).toBe('Code, Échu et gone')
     expect(say('user.profileUpdated', 'density', 'comfortable')).toBe('Confortable')

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
 import { wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
-import { getSettings } from '@/lib/settings/queries'
+import type { Context } from '@/lib/context'
+import { getSecurity, getSettings } from '@/lib/settings/queries'
 import { COUNTRIES, currencies, timeZones } from '@/lib/settings/rules'
 import { AdminWords } from '../admin-words'
+import { SecurityForm } from './security-form'
 import { SettingsForm } from './settings-form'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,8 +32,25 @@ export default async function SettingsPage() {
           countries={named(COUNTRIES, language, 'region')}
           timeZones={[...new Set([...timeZones(), timeZone])].sort()}
         />
+        {can(ctx.actor, 'security.write') && <Security ctx={ctx} />}
       </div>
     </AdminWords>
+  )
+}
+
+async function Security({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'admin')
+  const security = await getSecurity(ctx)
+  return (
+    <section aria-labelledby="security" className="mt-4 grid gap-5 border-t border-line pt-6">
+      <div className="grid gap-1">
+        <h2 id="security" className="font-semibold">
+          {t('security')}
+        </h2>
+        <p className="text-base text-ink-2">{t('securityLead')}</p>
+      </div>
+      <SecurityForm security={{ ...security, inactiveAfterMonths: security.inactiveAfterMonths ?? '' }} />
+    </section>
   )
 }
 

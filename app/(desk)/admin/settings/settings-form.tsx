@@ -6,7 +6,9 @@ import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { SaveRow } from '@/app/_ui/save-row'
+import { TickList } from '@/app/_ui/tick-list'
 import { useActionForm } from '@/app/_ui/use-action-form'
+import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateSettingsAction } from '@/lib/settings/actions'
 import { settingsInput } from '@/lib/settings/input'
@@ -17,6 +19,7 @@ type Props = { settings: Values; currencies: Named; countries: Named; timeZones:
 
 export function SettingsForm({ settings, currencies, countries, timeZones }: Props) {
   const t = useTranslations('admin')
+  const words = useTranslations('words')
   const [saved, setSaved] = useState(false)
   const { form, submit, error, problem, busy } = useActionForm<Values, void>({
     input: settingsInput,
@@ -45,6 +48,14 @@ export function SettingsForm({ settings, currencies, countries, timeZones }: Pro
       {choice('timeZone', t('hints.companyZone'), <ZoneOptions zones={timeZones} />)}
       {choice('country', t('hints.country'), countries.map(asOption))}
       {choice('language', t('hints.language'), <LanguageOptions />)}
+      <TickList
+        id="copyKinds"
+        legend={t('fields.copyKinds')}
+        hint={t('hints.copyKinds')}
+        error={error('copyKinds')}
+        options={ASSOCIATION_KINDS.map((kind) => ({ value: kind, label: words(`kinds.${kind}`) }))}
+        register={() => form.register('copyKinds')}
+      />
       <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )

@@ -1,0 +1,60 @@
+'use client'
+
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import type { z } from 'zod'
+import { Field } from '@/app/_ui/field'
+import { SaveRow } from '@/app/_ui/save-row'
+import { TickList } from '@/app/_ui/tick-list'
+import { useActionForm } from '@/app/_ui/use-action-form'
+import { ROLES } from '@/db/schema/vocabulary'
+import type { Result } from '@/lib/result'
+import { updateSecurityAction } from '@/lib/settings/actions'
+import { securityInput } from '@/lib/settings/input'
+
+type Values = z.input<typeof securityInput>
+
+/** What is asked of everybody who signs in. */
+export function SecurityForm({ security }: { security: Values }) {
+  const t = useTranslations('admin')
+  const words = useTranslations('words')
+  const [saved, setSaved] = useState(false)
+  const { form, submit, error, problem, busy } = useActionForm<Values, void>({
+    input: securityInput,
+    defaults: security,
+    action: (value) => {
+      setSaved(false)
+      return updateSecurityAction(value) as Promise<Result<void>>
+    },
+    onDone: () => setSaved(true),
+  })
+  return (
+    <form method="post" onSubmit={submit} noValidate className="grid max-w-md gap-5">
+      <TickList
+        id="twoFactorRoles"
+        legend={t('fields.twoFactorRoles')}
+        hint={t('hints.twoFactorRoles')}
+        error={error('twoFactorRoles')}
+        options={ROLES.map((role) => ({ value: role, label: words(`roles.${role}`) }))}
+        register={() => form.register('twoFactorRoles')}
+      />
+      <Field
+        name="inactiveAfterMonths"
+        label={t('fields.inactiveAfterMonths')}
+        hint={t('hints.inactiveAfterMonths')}
+        error={error('inactiveAfterMonths')}
+      >
+        {(control) => (
+          <input
+            {...control}
+            {...form.register('inactiveAfterMonths')}
+            inputMode="numeric"
+            className="input max-w-24"
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <SaveRow busy={busy} problem={problem} saved={saved} />
+    </form>
+  )
+}
