@@ -49,6 +49,7 @@ export default defineConfig({
           // Long enough for a computer that has other work: a test that hangs is told all the same.
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 60_000 } },
           sequence: { groupOrder: 1 },
         },
       },
@@ -60,6 +61,7 @@ export default defineConfig({
           globalSetup: 'tests/support/installation.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

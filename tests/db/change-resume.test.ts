@@ -42,7 +42,7 @@ test('a change whose job was tried as often as it may be is taken up by the next
   const id = await running(25)
   worker = await startWorker(url)
   const state = async () => (await db.select().from(changes).where(eq(changes.id, id)))[0]
-  await expect.poll(state, { timeout: 15_000 }).toMatchObject({ state: 'done', changed: 4 })
+  await expect.poll(state).toMatchObject({ state: 'done', changed: 4 })
 })
 
 test('a change whose job waits, or is worked on, is left to it', async () => {

@@ -99,7 +99,7 @@ describe('beside people at work', () => {
         const waiting =
           await driver`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
         expect(waiting).toHaveLength(1)
-      }, 5000)
+      }, 60_000)
       await tx.execute(sql`select from customers order by id for no key update`)
       await tx.execute(sql`select pg_sleep(1.5)`)
     })
@@ -147,6 +147,6 @@ describe('beside people at work', () => {
     }
     const refused = importFile(await systemContext(db), { kind: 'customers', source, rejected: async () => undefined })
     await expect(refused).rejects.toMatchObject({ message: 'importHeadingTwice' })
-    await vi.waitFor(() => expect(closed).toBe(true))
+    await vi.waitFor(() => expect(closed).toBe(true), 60_000)
   })
 })

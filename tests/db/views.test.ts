@@ -419,16 +419,17 @@ describe('the sidebar', () => {
     const other = connect(url, { max: 1 })
     const waiting = async (at: string[]) => {
       const rows = await db.execute<{ at: string }>(
-        sql`select case locktype when 'advisory' then 'lock' else 'row' end as at from pg_locks where not granted order by 1`,
+        sql`select case locktype when 'advisory' then 'lock' else 'row' end as at
+          from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database() order by 1`,
       )
       expect(rows.map((row) => row.at)).toEqual(at)
     }
     await other.sql`select pg_advisory_lock(7302024)`
     const pin = pinView(sales, { view: slug, pinned: true })
-    await vi.waitFor(() => waiting(['lock']))
+    await vi.waitFor(() => waiting(['lock']), 60_000)
     const facts = { view: slug, version: 1, name: 'Named while pinned', shared: true, confirmed: false }
     const both = Promise.allSettled([pin, changeFacts(marie, facts)])
-    await vi.waitFor(() => waiting(['lock', 'row']))
+    await vi.waitFor(() => waiting(['lock', 'row']), 60_000)
     await other.close()
     expect((await both).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
     await pinView(sales, { view: slug, pinned: false })
