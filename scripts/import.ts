@@ -105,13 +105,14 @@ async function write(file: string, { mark, delimiter, headings, rows }: Rejected
   await pipeline(Readable.from(lines()), stringify({ delimiter, bom: mark }), createWriteStream(file))
 }
 
-function report({ ignored, remarks, made, ...counts }: Outcome, target: string): void {
+function report({ ignored, remarks, erased, made, ...counts }: Outcome, target: string): void {
   const t = words('en', 'imports')
   const lines: string[] = []
   if (ignored.length > 0) lines.push(t('ignoredHeadings', { count: ignored.length, headings: ignored.join(', ') }))
   for (const { line, remark, facts } of remarks.first) lines.push(t(`remarks.${remark}`, { ...facts, line } as never))
   const more = remarks.total - remarks.first.length
   if (more > 0) lines.push(t('more', { count: more }))
+  if (erased > 0) lines.push(t('erased', { count: erased }))
   if (made.users.length > 0) lines.push(t('madeUsers', someOf(made.users)))
   if (made.groups.length > 0) lines.push(t('madeGroups', someOf(made.groups)))
   if (counts.rejected > 0) lines.push(t('rejectedFile', { count: counts.rejected, file: target }))

@@ -14,6 +14,7 @@ type Props = { ctx: Context; rows: readonly Row[]; names: Names }
 export function HistoryList({ ctx, rows, names }: Props) {
   const t = wordsFor(ctx, 'history')
   const format = formatFor(ctx)
+  const whom = (row: Row) => (row.new?.erased ? t('list.erased') : aboutOf(row))
   return (
     <ol aria-label={t('list.title')} className="bg-surface text-base">
       {rows.map((row) => (
@@ -23,7 +24,7 @@ export function HistoryList({ ctx, rows, names }: Props) {
         >
           <p>
             <span className="font-semibold">{actionName(ctx, row.action)}</span>
-            {aboutOf(row) && <span className="text-ink-2"> · {aboutOf(row)}</span>}
+            {whom(row) && <span className="text-ink-2"> · {whom(row)}</span>}
             {row.customer && (
               <>
                 {' · '}
@@ -33,7 +34,9 @@ export function HistoryList({ ctx, rows, names }: Props) {
               </>
             )}
             {row.action === 'contact.starred' && row.old && (
-              <span className="text-ink-2">, {t('list.former', { name: String(row.old.contact) })}</span>
+              <span className="text-ink-2">
+                , {t('list.former', { name: row.old.erased ? t('list.erased') : String(row.old.contact) })}
+              </span>
             )}
           </p>
           <p className="text-sm text-ink-3 tabular-nums">

@@ -26,7 +26,7 @@ const NAMED = new Set(['view', 'rule', 'group'])
 /** Kept for undoing and for the record; of no use to somebody who reads. */
 const SILENT = new Set([
   ...['changeId', 'ruleId', 'personId', 'contact', 'phoneE164', 'mobileE164', 'erpFields', 'externalId'],
-  ...['key', 'slug', 'by', 'collectorWithheld'],
+  ...['erased', 'key', 'slug', 'by', 'collectorWithheld'],
 ])
 
 /**
@@ -35,12 +35,16 @@ const SILENT = new Set([
  */
 export function fieldsOf({ action, old, new: now }: Deed): string[] {
   const told: string[] = []
-  if (['contact.removed', 'contact.added', 'user.created'].includes(action)) told.push('lastName', 'firstName')
+  if (['contact.removed', 'contact.added', 'contact.copied', 'user.created'].includes(action))
+    told.push('lastName', 'firstName')
   if (NAMED.has(subjectOf(action)) && !(old?.name && now?.name && old.name !== now.name)) told.push('name')
   const only = old && now ? undefined : (now ?? old)
   if (only?.source === 'person') told.push('source')
   const says = (name: string) => !only || !(only[name] === null || only[name] === '')
-  return Object.keys({ ...old, ...now }).filter((name) => !SILENT.has(name) && !told.includes(name) && says(name))
+  const stays = (name: string) => old && now && JSON.stringify(old[name]) === JSON.stringify(now[name])
+  return Object.keys({ ...old, ...now }).filter(
+    (name) => !SILENT.has(name) && !told.includes(name) && says(name) && !stays(name),
+  )
 }
 
 /** The label a field of what was done has on screen; undefined where no word is known. */
@@ -96,7 +100,8 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   const words = wordsFor(ctx, 'words')
   const t = wordsFor(ctx, 'history')
   const changes = wordsFor(ctx, 'changes')
-  const list = name === 'role' ? (subject === 'user' ? 'roles' : 'contactRoles') : VOCABULARY[name]
+  const list =
+    name === 'role' || name === 'ourRole' ? (subject === 'user' ? 'roles' : 'contactRoles') : VOCABULARY[name]
   const short = `short.${text}` as 'short.associate'
   if ((name === 'does' || (name === 'kind' && subject === 'change')) && changes.has(short)) return changes(short)
   const column = `columns.${text}` as 'columns.name'

@@ -20,6 +20,7 @@ export const RIGHTS = {
   'customers.groups': COLLECTING,
   'customers.comment': WRITING,
   'contacts.write': WRITING,
+  'contacts.erase': MANAGERS,
   'associations.write': WRITING,
   'changes.write': { roles: COLLECTING, flag: 'mayChangeMany', flagRoles: ['sales_manager'] },
   'changes.undoAny': MANAGERS,
@@ -47,6 +48,7 @@ const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'changes.undoAny',
   'views.writeAny',
   'rules.write',
+  'contacts.erase',
 ])
 
 /** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */

@@ -1,9 +1,20 @@
 'use server'
 
 import { action } from '@/lib/action'
+import { copyContact } from './commands/copy'
+import { eraseContact } from './commands/erase'
+import { mergeContacts } from './commands/merge'
 import { markForCollection } from './commands/star'
 import { addContact, removeContact, updateContact } from './commands/write'
-import { addContactInput, markForCollectionInput, removeContactInput, updateContactInput } from './input'
+import {
+  addContactInput,
+  copyContactInput,
+  eraseContactInput,
+  markForCollectionInput,
+  mergeContactsInput,
+  removeContactInput,
+  updateContactInput,
+} from './input'
 
 export const addContactAction = action({
   name: 'contacts.add',
@@ -24,6 +35,27 @@ export const removeContactAction = action({
   permission: 'contacts.write',
   input: removeContactInput,
   run: removeContact,
+})
+
+export const copyContactAction = action({
+  name: 'contacts.copy',
+  permission: 'contacts.write',
+  input: copyContactInput,
+  run: copyContact,
+})
+
+export const mergeContactsAction = action({
+  name: 'contacts.merge',
+  permission: 'contacts.write',
+  input: mergeContactsInput,
+  run: mergeContacts,
+})
+
+export const eraseContactAction = action({
+  name: 'contacts.erase',
+  permission: 'contacts.erase',
+  input: eraseContactInput,
+  run: eraseContact,
 })
 
 export const markForCollectionAction = action({

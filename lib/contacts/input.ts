@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HAND_MADE_CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { neededText, optionalEmail, optionalText, rowId, tick, version } from '@/lib/input'
+import { PERSONAL, type Personal } from './rules'
 
 /** A number as somebody writes it, with an extension or a remark; without any digit it is none. */
 function optionalPhone() {
@@ -9,7 +10,6 @@ function optionalPhone() {
 
 /** A person and their place at a customer, as a form writes them. The role of the company comes by import alone. */
 const contact = {
-  role: z.enum(HAND_MADE_CONTACT_ROLES, { error: 'contactRole' }),
   title: optionalText(40),
   firstName: optionalText(100),
   lastName: neededText(100),
@@ -27,17 +27,64 @@ const contact = {
   forCollection: tick(),
   comment: optionalText(2000),
 }
+const role = z.enum(HAND_MADE_CONTACT_ROLES, { error: 'contactRole' })
+/** Nothing, where the field was left empty. */
+const optionalId = () =>
+  z
+    .union([z.literal(''), rowId()])
+    .optional()
+    .transform((value) => value || null)
 
-export const addContactInput = z.object({ customerId: rowId(), ...contact })
-/** Both versions: a person may be contact of several customers, and be changed from each. */
+/** `sameAs`: the contact of another customer whose person this is, as of `personVersion`. */
+export const addContactInput = z.object({
+  customerId: rowId(),
+  role,
+  ...contact,
+  sameAs: optionalId(),
+  personVersion: version().optional(),
+})
+/**
+ * Both versions: a person may be contact of several customers, and be changed from each. What comes from the ERP need
+ * not have a role of ours.
+ */
 export const updateContactInput = z.object({
   contactId: rowId(),
   version: version(),
   personVersion: version(),
+  role: z
+    .union([z.literal(''), role], { error: 'contactRole' })
+    .nullish()
+    .transform((value) => value || null),
   ...contact,
 })
-export const removeContactInput = z.object({ contactId: rowId(), version: version() })
+const read = { contactId: rowId(), version: version() }
+export const removeContactInput = z.object(read)
+export const copyContactInput = z.object(read)
 export const markForCollectionInput = z.object({ contactId: rowId(), marked: tick() })
 
+const side = z.enum(['kept', 'gone'], { error: 'notValid' })
+/** Two contacts that are one person. `take`: from whom each field is taken; both as of when they were compared. */
+export const mergeContactsInput = z.object({
+  contactId: rowId(),
+  personVersion: version(),
+  otherId: rowId(),
+  otherPersonVersion: version(),
+  take: z.object(Object.fromEntries(PERSONAL.map((field) => [field, side])) as Record<Personal, typeof side>),
+})
+export const eraseContactInput = z.object({ contactId: rowId(), personVersion: version(), asked: tick() })
+
+/** What somebody has typed so far of a contact at this customer; `contactId` where it is one already. */
+export const nearQuestion = z.object({
+  customerId: rowId(),
+  contactId: optionalId(),
+  email: optionalText(254),
+  phone: optionalText(50),
+  mobile: optionalText(50),
+  firstName: optionalText(100),
+  lastName: optionalText(100),
+})
+
+export type NearQuestion = z.output<typeof nearQuestion>
 export type AddContact = z.output<typeof addContactInput>
 export type UpdateContact = z.output<typeof updateContactInput>
+export type MergeContacts = z.output<typeof mergeContactsInput>

@@ -6,7 +6,7 @@ import { visibleTo } from '@/lib/customers/where'
 
 /**
  * The contacts of a customer, the one for collection first. `alsoAt`: how many other customers that the actor may
- * know of have the same person.
+ * know of have the same person. `lockedByErp`: whether the ERP says, here or at one of those, what the person is called.
  */
 export async function listContacts(ctx: Context, customerId: number) {
   return ctx.db
@@ -15,6 +15,7 @@ export async function listContacts(ctx: Context, customerId: number) {
       version: contacts.version,
       personVersion: people.version,
       role: sql<ContactRole>`${contacts.role}`,
+      ourRole: sql<ContactRole | null>`${contacts.ourRole}`,
       forCollection: contacts.forCollection,
       inCopy: contacts.inCopy,
       comment: contacts.comment,
@@ -31,6 +32,9 @@ export async function listContacts(ctx: Context, customerId: number) {
       language: people.language,
       alsoAt: sql<number>`(
         select count(*)::integer from contacts other where other.person_id = ${people.id} and other.customer_id <> ${contacts.customerId}
+          and other.customer_id in (${visibleIds(ctx)}))`,
+      lockedByErp: sql<boolean>`exists (
+        select from contacts other where other.person_id = ${people.id} and other.role = 'company' and other.source = 'import'
           and other.customer_id in (${visibleIds(ctx)}))`,
     })
     .from(contacts)

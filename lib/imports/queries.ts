@@ -11,6 +11,8 @@ export type Outcome = Counts & {
   ignored: string[]
   /** What was left out of rows that were taken: the first of them, and how many there are in all. */
   remarks: { first: { line: number; remark: Remark; facts: Facts }[]; total: number }
+  /** Rows whose contact was left out, because the person asked to be erased. */
+  erased: number
   made: Made
 }
 
@@ -32,6 +34,12 @@ export async function countRows(ctx: Context): Promise<Counts> {
            count(*) filter (where not rejected and not created and not touched)::integer as unchanged
     from fates`)
   return row ?? { offered: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+}
+
+export async function countErased(ctx: Context): Promise<number> {
+  const [row] = await ctx.db.execute<{ erased: number }>(sql`
+    select count(*)::integer as erased from import_rows where remark = 'erased' and problem is null`)
+  return row?.erased ?? 0
 }
 
 export async function listRemarks(ctx: Context): Promise<Outcome['remarks']> {

@@ -9,7 +9,7 @@ import { securityInput, settingsInput } from '@/lib/settings/input'
 import { newUserInput, profileInput } from '@/lib/users/input'
 
 const USER = Object.keys(newUserInput.shape)
-const PLACE = ['role', 'forCollection', 'inCopy', 'comment', 'source', 'externalId']
+const PLACE = ['role', 'ourRole', 'forCollection', 'inCopy', 'comment', 'source', 'externalId']
 const CONTACT = ['title', 'firstName', 'lastName', 'email', 'phone', 'mobile', 'fax', 'language', 'contact', ...PLACE]
 const CUSTOMER = [
   ...['code', 'name', 'tradingName', 'legalId', 'vatNumber', 'street', 'zip', 'city', 'region', 'country', 'language'],
@@ -33,7 +33,8 @@ const RECORDED: Record<string, string[]> = {
     (name) => name !== 'version',
   ),
   ...{ 'contact.added': CONTACT, 'contact.updated': CONTACT, 'contact.removed': CONTACT },
-  ...{ 'contact.starred': ['contact'], 'contact.unstarred': ['contact'] },
+  ...{ 'contact.copied': CONTACT, 'contact.merged': [...CONTACT, 'personId'], 'contact.erased': ['erased'] },
+  ...{ 'contact.starred': ['contact', 'personId'], 'contact.unstarred': ['contact'] },
   ...{ 'association.given': ['kind', 'source'], 'association.taken': ['kind', 'source'] },
   'association.updated': ['kind', 'source', 'ruleId', 'changeId'],
   ...{ 'association.pinned': [], 'association.unpinned': [] },
@@ -70,7 +71,8 @@ describe('the words of the history', () => {
     for (const language of LANGUAGES)
       for (const [action, fields] of Object.entries(RECORDED)) {
         const values = Object.fromEntries(fields.map((name) => [name, 'x']))
-        for (const name of fieldsOf(entry(action, values, 'name' in values ? { ...values, name: 'y' } : values)))
+        const now = Object.fromEntries(fields.map((name) => [name, 'y']))
+        for (const name of fieldsOf(entry(action, values, now)))
           expect(labelOf(reader(language), action, name), `${language} ${action} ${name}`).toBeTruthy()
       }
   })

@@ -17,7 +17,7 @@ export async function markForCollection(
   { contactId, marked }: { contactId: number; marked: boolean },
 ): Promise<Starred> {
   return writing(ctx, async (ctx) => {
-    const { contact, person, customer } = await lockContact(ctx, contactId, { erpToo: true })
+    const { contact, person, customer } = await lockContact(ctx, contactId)
     if (contact.forCollection === marked) return { movedFrom: null }
     const movedFrom = await setStar(ctx, { customerId: customer.id, personId: person.id, contactId }, marked)
     await refreshCustomers(ctx, [customer.id])
@@ -39,14 +39,17 @@ export async function setStar(ctx: Context, place: Place, marked: boolean): Prom
     action: marked ? 'contact.starred' : 'contact.unstarred',
     customerId,
     personId,
-    ...(former && { old: { contact: former.name } }),
+    ...(former && { old: { contact: former.name, personId: former.personId } }),
     new: { contact: contact?.name },
   })
   return former?.name ?? null
 }
 
 /** Cleared before it is set: the index allows one star a customer at every moment. */
-async function clearStar(ctx: Context, { customerId, contactId }: Place): Promise<{ name: string } | undefined> {
+async function clearStar(
+  ctx: Context,
+  { customerId, contactId }: Place,
+): Promise<{ name: string; personId: number } | undefined> {
   const [former] = await ctx.db
     .update(contacts)
     .set({ forCollection: false, version: sql`${contacts.version} + 1` })
@@ -59,6 +62,6 @@ async function clearStar(ctx: Context, { customerId, contactId }: Place): Promis
         eq(people.id, contacts.personId),
       ),
     )
-    .returning({ name })
+    .returning({ name, personId: people.id })
   return former
 }

@@ -1,27 +1,45 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { contacts, people } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { type CustomerRow, lockCustomer, refreshCustomers } from '@/lib/customers/commands'
+import { lockCustomer, refreshCustomers } from '@/lib/customers/commands'
 import { Refusal } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
-import { readPhone } from '@/lib/phone'
 import { fullName } from '@/lib/users/rules'
 import type { AddContact, UpdateContact } from '../input'
-import { lockContact, writing } from './lock'
+import { isFromErp } from '../rules'
+import { type ContactRow, type Held, lockContact, writing } from './lock'
+import {
+  type Difference,
+  insertPerson,
+  mustBeMeant,
+  numbers,
+  type Typed,
+  typedOf,
+  type Written,
+  writePerson,
+} from './person'
 import { type Starred, setStar } from './star'
 
-/** Adds a new person as a contact of a customer. */
-export async function addContact(ctx: Context, input: AddContact): Promise<Starred & { contactId: number }> {
+/** `elsewhere`: at how many other customers what was changed shows, as far as the actor may know. */
+export type Kept = Starred & { contactId: number; elsewhere: number }
+
+/** Adds a contact to a customer: a new person, or one who is contact of another customer already. */
+export async function addContact(ctx: Context, input: AddContact): Promise<Kept> {
   return writing(ctx, async (ctx) => {
+    const known = input.sameAs === null ? undefined : await lockContact(ctx, input.sameAs, input.customerId)
+    if (known && known.person.version !== input.personVersion) throw new Refusal('conflict', 'changedMeanwhile')
     const customer = await lockCustomer(ctx, input.customerId)
     await mustBeMeant(ctx, customer.id, input)
-    const { typed, place } = split(input)
-    const [person] = await ctx.db
-      .insert(people)
-      .values({ ...typed, ...dialled(ctx, customer, typed) })
-      .returning({ id: people.id })
-    if (!person) throw new Error('the person was not written')
-    const about = { customerId: customer.id, personId: person.id }
+    const typed = typedOf(input)
+    const place = { role: input.role, inCopy: input.inCopy, comment: input.comment }
+    const written: Written = known
+      ? await writePerson(ctx, { ...known, customer }, typed)
+      : {
+          personId: await insertPerson(ctx, { ...typed, ...numbers(ctx, customer, typed) }),
+          differs: undefined,
+          elsewhere: [],
+        }
+    const about = { customerId: customer.id, personId: written.personId }
     const [contact] = await ctx.db
       .insert(contacts)
       .values({ ...place, ...about, createdAt: ctx.now })
@@ -29,52 +47,40 @@ export async function addContact(ctx: Context, input: AddContact): Promise<Starr
     if (!contact) throw new Error('the contact was not written')
     const given = Object.entries({ ...typed, ...place }).filter(([, value]) => value !== null && value !== false)
     await record(ctx, { action: 'contact.added', ...about, new: Object.fromEntries(given) })
+    await recordElsewhere(ctx, written, typed)
     const movedFrom = input.forCollection ? await setStar(ctx, { ...about, contactId: contact.id }, true) : null
-    await refreshCustomers(ctx, [customer.id])
-    return { contactId: contact.id, movedFrom }
+    await refreshCustomers(ctx, [customer.id, ...written.elsewhere.map(({ customerId }) => customerId)])
+    return { contactId: contact.id, movedFrom, elsewhere: written.elsewhere.length }
   })
 }
 
 /**
- * Changes a contact, and the person for all customers whose contact they are; where the actor may not know of all
- * these, the person of this customer becomes one of its own. From then on it counts as typed here: an import leaves it alone.
+ * Changes a contact, and the person for all customers whose contact they are and that the actor may know of. From then
+ * on it counts as typed here: an import leaves it alone. Of a contact of the ERP only what the ERP does not say.
  */
-export async function updateContact(ctx: Context, { contactId, ...input }: UpdateContact): Promise<Starred> {
+export async function updateContact(ctx: Context, input: UpdateContact): Promise<Kept> {
   return writing(ctx, async (ctx) => {
-    const { contact, person, customer, sharing: everywhere, sharedUnseen } = await lockContact(ctx, contactId)
+    const held = await lockContact(ctx, input.contactId)
+    const { contact, person, customer } = held
     if (contact.version !== input.version || person.version !== input.personVersion)
       throw new Refusal('conflict', 'changedMeanwhile')
-    if (input.email !== person.email) await mustBeMeant(ctx, customer.id, input, contactId)
-    const { typed, place } = split(input)
-    const personally = difference<Record<string, unknown>>(person, typed)
-    const here = difference<Record<string, unknown>>(contact, place)
-    const parts = personally !== undefined && sharedUnseen
-    const sharing = parts ? [customer.id] : everywhere
-    const values = { ...typed, ...dialled(ctx, customer, typed) }
-    const personId = parts ? await insertPerson(ctx, values) : person.id
-    if (personally && !parts) {
-      await ctx.db
-        .update(people)
-        .set({ ...values, version: sql`${people.version} + 1` })
-        .where(eq(people.id, person.id))
+    if (input.email !== person.email) await mustBeMeant(ctx, customer.id, input, contact.id)
+    const typed = typedOf(input)
+    const here = difference<Record<string, unknown>>(contact, placeOf(contact, input))
+    const written = await writePerson(ctx, held, typed)
+    const { personId } = written
+    if (written.differs || here) await writePlace(ctx, contact, { ...here?.new, personId })
+    const both = together(written.differs, here)
+    if (both) {
+      const now = { ...both.new, contact: fullName(typed) }
+      await record(ctx, { action: 'contact.updated', customerId: customer.id, personId, old: both.old, new: now })
     }
-    if (personally || here) {
-      await ctx.db
-        .update(contacts)
-        .set({ ...place, personId, source: 'person', version: sql`${contacts.version} + 1` })
-        .where(eq(contacts.id, contactId))
-    }
-    for (const customerId of sharing) {
-      const differs = customerId === customer.id ? together(personally, here) : personally
-      if (!differs) continue
-      const now = { ...differs.new, contact: fullName(typed) }
-      await record(ctx, { action: 'contact.updated', customerId, personId, old: differs.old, new: now })
-    }
-    const spot = { customerId: customer.id, personId, contactId }
+    await recordElsewhere(ctx, written, typed)
+    const spot = { customerId: customer.id, personId, contactId: contact.id }
     const moves = contact.forCollection !== input.forCollection
     const movedFrom = moves ? await setStar(ctx, spot, input.forCollection) : null
-    await refreshCustomers(ctx, sharing)
-    return { movedFrom }
+    await refreshCustomers(ctx, [customer.id, ...written.elsewhere.map(({ customerId }) => customerId)])
+    return { contactId: contact.id, movedFrom, elsewhere: written.elsewhere.length }
   })
 }
 
@@ -82,10 +88,10 @@ export async function updateContact(ctx: Context, { contactId, ...input }: Updat
 export async function removeContact(ctx: Context, input: { contactId: number; version: number }): Promise<void> {
   await writing(ctx, async (ctx) => {
     const { contact, person, customer } = await lockContact(ctx, input.contactId)
+    if (isFromErp(contact)) throw new Refusal('conflict', 'contactFromErp')
     if (contact.version !== input.version) throw new Refusal('conflict', 'changedMeanwhile')
     await ctx.db.delete(contacts).where(eq(contacts.id, contact.id))
-    const nobodys = sql`not exists (select from ${contacts} where ${contacts.personId} = ${people.id})`
-    await ctx.db.delete(people).where(and(eq(people.id, person.id), nobodys))
+    await dropNobodys(ctx, person.id)
     await refreshCustomers(ctx, [customer.id])
     const { title, firstName, lastName, email, phone, mobile } = person
     const { role, forCollection } = contact
@@ -98,46 +104,37 @@ export async function removeContact(ctx: Context, input: { contactId: number; ve
   })
 }
 
-/** Two contacts of a customer rarely share an address: one typed twice is asked back once, with whose it is. */
-async function mustBeMeant(
-  ctx: Context,
-  customerId: number,
-  { email, emailMeant }: Pick<AddContact, 'email' | 'emailMeant'>,
-  contactId = 0,
-): Promise<void> {
-  if (email === null || email === emailMeant) return
-  const [other] = await ctx.db
-    .select({ firstName: people.firstName, lastName: people.lastName })
-    .from(contacts)
-    .innerJoin(people, eq(people.id, contacts.personId))
-    .where(and(eq(contacts.customerId, customerId), ne(contacts.id, contactId), eq(people.email, email)))
-    .orderBy(contacts.id)
-    .limit(1)
-  if (!other) return
-  const fields = { email: 'contactEmailTwice' }
-  throw new Refusal('conflict', 'contactEmailTwice', { values: { name: fullName(other) }, fields })
+/** A person who is nobody's contact any more is not kept. */
+export async function dropNobodys(ctx: Context, personId: number): Promise<void> {
+  await ctx.db
+    .delete(people)
+    .where(
+      sql`${people.id} = ${personId} and not exists (select from ${contacts} where ${contacts.personId} = ${people.id})`,
+    )
 }
 
-async function insertPerson(ctx: Context, values: typeof people.$inferInsert): Promise<number> {
-  const [row] = await ctx.db.insert(people).values(values).returning({ id: people.id })
-  if (!row) throw new Error('the person was not written')
-  return row.id
+/** What was written of a shared person, in the history of each other customer where it shows. */
+export async function recordElsewhere(ctx: Context, { personId, differs, elsewhere }: Written, typed: Typed) {
+  if (!differs) return
+  const now = { ...differs.new, contact: fullName(typed) }
+  const entry = { action: 'contact.updated', personId, old: differs.old, new: now }
+  await record(ctx, ...elsewhere.map(({ customerId }) => ({ ...entry, customerId })))
 }
 
-/** What belongs to the person, and what to their place at this customer. */
-function split({ role, inCopy, comment, ...rest }: Omit<AddContact, 'customerId'>) {
-  const { title, firstName, lastName, email, phone, mobile, fax, language } = rest
-  const typed = { title, firstName, lastName, email, phone, mobile, fax, language }
-  return { typed, place: { role, inCopy, comment } }
+/** A contact of the ERP stays one, whatever is added to it here; any other becomes a person's. */
+async function writePlace(ctx: Context, contact: Held['contact'], values: Partial<ContactRow>): Promise<void> {
+  await ctx.db
+    .update(contacts)
+    .set({ ...values, ...(!isFromErp(contact) && { source: 'person' }), version: contact.version + 1 })
+    .where(eq(contacts.id, contact.id))
 }
 
-/** The numbers as they are dialled from anywhere, beside what was typed. */
-function dialled({ company }: Context, customer: CustomerRow, typed: { phone: string | null; mobile: string | null }) {
-  const countries = [customer.country, company.country]
-  return { phoneE164: readPhone(typed.phone, countries), mobileE164: readPhone(typed.mobile, countries) }
+/** What belongs to the place at this customer. The role that the ERP gave stays; ours stands beside it. */
+function placeOf(contact: ContactRow, { role, inCopy, comment }: UpdateContact) {
+  if (isFromErp(contact)) return { ourRole: role, inCopy, comment }
+  if (role === null) throw new Refusal('invalid', 'checkFields', { fields: { role: 'contactRole' } })
+  return { role, inCopy, comment }
 }
-
-type Difference = ReturnType<typeof difference>
 
 function together(one: Difference, other: Difference): Difference {
   if (!one || !other) return one ?? other

@@ -6,7 +6,7 @@ import { type ImportKind, type ImportOptions, importOptions } from '../input'
 import type { Kind, Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { readTable, type Source } from '../parse'
-import { countRows, listRemarks, type Outcome } from '../queries'
+import { countErased, countRows, listRemarks, type Outcome } from '../queries'
 import { type Rejected, rejectedRows } from './rejected'
 import { type Columns, columnsOf, stage } from './stage'
 
@@ -69,7 +69,13 @@ async function attempt(ctx: Context, file: FileImport): Promise<Outcome> {
   if (counts.created + counts.updated > MANY) await ctx.db.execute(kind.written)
   await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
   if (counts.rejected > 0) await file.rejected(await rejectedRows(ctx, file.source, kind.headings))
-  return { ...counts, ignored: columns.ignored, remarks: await listRemarks(ctx), made: run.made }
+  return {
+    ...counts,
+    ignored: columns.ignored,
+    remarks: await listRemarks(ctx),
+    erased: await countErased(ctx),
+    made: run.made,
+  }
 }
 
 async function readIn(ctx: Context, kind: Kind, { source, progress = () => undefined }: FileImport): Promise<Columns> {

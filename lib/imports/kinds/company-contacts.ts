@@ -30,7 +30,7 @@ const speaks = sql`(${sql.join(
 /** The contact that a customers file gave; never one that a person made. There is one a customer, and should there be more, the first. */
 const isOwn = (contact: SQL) => sql`(${contact}.role = 'company' and ${contact}.source = 'import')`
 
-/** Company contacts that the file says something else about. A person who is somebody's hand-made contact too is left alone. */
+/** Company contacts that the file says something else about. Of a person the ERP says who it is, wherever else somebody made them a contact. */
 function different(run: Run): SQL {
   const list = fields(run)
   const settled = list.map((field) => ({ ...field, next: sql`v.${sql.identifier(field.column)}` }))
@@ -45,7 +45,6 @@ function different(run: Run): SQL {
     join people p on p.id = k.person_id
     cross join lateral (select ${sql.join(values, sql`, `)}) v
     where not d.created and ${speaks} and (${sql.join(changed, sql` or `)})
-      and not exists (select from contacts o where o.person_id = p.id and o.source = 'person')
       and not exists (select from contacts o where o.customer_id = k.customer_id and ${isOwn(sql`o`)} and o.id < k.id)`
 }
 

@@ -5,6 +5,7 @@ import { RowProblem, readAddress, readLanguage, readText, readYesNo } from '../r
 import { rejectContacts } from './contact-matches'
 import { movingPlan, planContacts, settleContacts } from './contact-plan'
 import { readCode } from './customers'
+import { leaveOutContacts } from './erased'
 import type { Kind, Staged } from './kind'
 import { lockMoving } from './moving'
 import { makeContactPlan, writeContacts } from './people'
@@ -68,6 +69,7 @@ export const contacts: Kind = {
 
   async apply(run) {
     await rejectContacts(run)
+    await leaveOutContacts(run)
     await planContacts(run)
     await lockMoving(run, movingPlan())
     await planContacts(run)

@@ -18,6 +18,7 @@ import { movingContacts, writeCompanyContacts } from './company-contacts'
 import { differences } from './customer-differences'
 import { giveGroups, movingGroups, resolveGroups } from './customer-groups'
 import { createCustomers, rejectCodes, updateCustomers } from './customer-rows'
+import { leaveOutCompanyContacts } from './erased'
 import type { Cells, Kind, Staged } from './kind'
 import { resolveMentions } from './mentions'
 import { lockMoving } from './moving'
@@ -95,6 +96,7 @@ export const customers: Kind = {
 
   async apply(run) {
     await rejectCodes(run)
+    await leaveOutCompanyContacts(run)
     await resolveMentions(run)
     await resolveGroups(run)
     await createCustomers(run)

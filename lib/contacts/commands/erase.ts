@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm'
+import { contacts, customers, people } from '@/db/schema'
+import { anyOf, ids } from '@/db/sql'
+import type { Context } from '@/lib/context'
+import { refreshCustomers } from '@/lib/customers/commands'
+import { Refusal } from '@/lib/errors'
+import { record } from '@/lib/history'
+import { traceOf } from '../where'
+import { type Held, lockContact, writing } from './lock'
+
+const ERASURES = 7_302_041
+
+/** `customers`: at how many a contact was taken away. `entries`: of the history, that name nobody any more. */
+export type Erased = { customers: number; entries: number }
+
+/**
+ * Erases a person who asked for it: every contact, the person, and whatever the history says of them, at all customers.
+ * What stays is that somebody was entered, changed and erased, with who and when; and keyed hashes by which the next
+ * file is kept from bringing them back. It waits for no import: a file that is being taken in may be about to.
+ */
+export async function eraseContact(
+  ctx: Context,
+  input: { contactId: number; personVersion: number; asked: boolean },
+): Promise<Erased> {
+  if (!input.asked) throw new Refusal('invalid', 'eraseUnasked', { fields: { asked: 'eraseUnasked' } })
+  return writing(ctx, async (ctx) => {
+    const [free] = await ctx.db.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${ERASURES}) as free`)
+    if (!free?.free) throw new Refusal('conflict', 'eraseWhileImporting')
+    const held = await lockContact(ctx, input.contactId)
+    if (held.person.version !== input.personVersion) throw new Refusal('conflict', 'changedMeanwhile')
+    await remember(ctx, held)
+    const entries = await eraseTraces(ctx, held.person.id)
+    const customerIds = held.places.map(({ customerId }) => customerId)
+    await ctx.db.delete(contacts).where(eq(contacts.personId, held.person.id))
+    await ctx.db.delete(people).where(eq(people.id, held.person.id))
+    await refreshCustomers(ctx, customerIds)
+    const entry = { action: 'contact.erased', personId: held.person.id, new: { erased: true } }
+    await record(ctx, ...customerIds.map((customerId) => ({ ...entry, customerId })))
+    return { customers: customerIds.length, entries }
+  })
+}
+
+/** For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just missed. */
+export async function holdErasures(ctx: Context): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${ERASURES})`)
+}
+
+/** Keeps what a file would bring the person back under, so that it can be told without knowing it. */
+async function remember(ctx: Context, { person, places }: Held): Promise<void> {
+  const name = [person.firstName, person.lastName].filter(Boolean).join(' ')
+  const hashes = sql`erasure_hashes(${customers.codeKey}, ${name}, ${person.email}, ${person.mobileE164 ?? person.mobile}, ${contacts.externalId})`
+  await ctx.db.execute(sql`
+    insert into erasures (hash, erased_at)
+    select distinct unnest(${hashes}), ${ctx.now.toISOString()}::timestamptz
+    from ${contacts} join ${customers} on ${customers.id} = ${contacts.customerId}
+    where ${anyOf(
+      contacts.id,
+      places.map(({ id }) => id),
+    )}
+    on conflict do nothing`)
+}
+
+async function eraseTraces(ctx: Context, personId: number): Promise<number> {
+  const traces = await ctx.db.execute<{ id: string; mentioned: boolean }>(traceOf(personId))
+  const those = (mentioned: boolean) =>
+    ids(traces.filter((one) => one.mentioned === mentioned).map(({ id }) => Number(id)))
+  const [done] = await ctx.db.execute<{ entries: number }>(
+    sql`select erase_history(${those(false)}, ${those(true)}) as entries`,
+  )
+  return done?.entries ?? 0
+}

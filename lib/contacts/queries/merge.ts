@@ -1,0 +1,75 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { contacts, customers, people } from '@/db/schema'
+import type { Context } from '@/lib/context'
+import { visibleTo } from '@/lib/customers/where'
+import { traceOf } from '../where'
+
+const MOST_PLACES = 50
+
+export type Side = NonNullable<Awaited<ReturnType<typeof findSide>>>
+/** What merging two contacts would do; or why the two cannot be merged. */
+export type MergePreview = { kept: Side; gone: Side; problem: 'mergeSame' | 'mergeErp' | undefined }
+
+/**
+ * Two contacts beside each other, before they become one person: `kept` is the first, unless the ERP has a say in the
+ * other. Undefined where one of them is gone, or at a customer that the actor may not know of.
+ */
+export async function previewMerge(
+  ctx: Context,
+  contactId: number,
+  otherId: number,
+): Promise<MergePreview | undefined> {
+  const [one, other] = await Promise.all([findSide(ctx, contactId), findSide(ctx, otherId)])
+  if (!one || !other) return undefined
+  const [kept, gone] = other.fromErp && !one.fromErp ? [other, one] : [one, other]
+  const problem = kept.personId === gone.personId ? 'mergeSame' : gone.fromErp ? 'mergeErp' : undefined
+  return { kept, gone, problem }
+}
+
+async function findSide(ctx: Context, contactId: number) {
+  const [row] = await ctx.db
+    .select({ contact: contacts, person: people, code: customers.code })
+    .from(contacts)
+    .innerJoin(people, eq(people.id, contacts.personId))
+    .innerJoin(customers, eq(customers.id, contacts.customerId))
+    .where(and(eq(contacts.id, contactId), visibleTo(ctx.actor)))
+  if (!row) return undefined
+  const { title, firstName, lastName, email, phone, mobile, fax, language, version, id } = row.person
+  const places = await placesIn(ctx, id)
+  return {
+    contactId,
+    code: row.code,
+    personId: id,
+    personVersion: version,
+    fields: { title, firstName, lastName, email, phone, mobile, fax, language },
+    places,
+    fromErp: places.some((place) => place.fromErp),
+  }
+}
+
+async function placesIn(ctx: Context, personId: number) {
+  return ctx.db
+    .select({
+      customerId: customers.id,
+      code: customers.code,
+      name: customers.name,
+      forCollection: contacts.forCollection,
+      externalId: contacts.externalId,
+      fromErp: sql<boolean>`(${contacts.role} = 'company' and ${contacts.source} = 'import')`,
+    })
+    .from(contacts)
+    .innerJoin(customers, eq(customers.id, contacts.customerId))
+    .where(and(eq(contacts.personId, personId), visibleTo(ctx.actor)))
+    .orderBy(customers.name, customers.id)
+    .limit(MOST_PLACES)
+}
+
+/** What erasing somebody would take away: at which customers, and how many entries of the history would name nobody any more. */
+export async function previewErasure(ctx: Context, contactId: number) {
+  const side = await findSide(ctx, contactId)
+  if (!side) return undefined
+  const [counted] = await ctx.db.execute<{ entries: number }>(
+    sql`select count(*)::integer as entries from (${traceOf(side.personId)}) trace`,
+  )
+  return { ...side, entries: counted?.entries ?? 0 }
+}
