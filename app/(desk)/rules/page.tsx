@@ -72,7 +72,7 @@ function Row({ ctx, rule }: { ctx: Context; rule: RuleView }) {
   const view = viewAddress({ slug: rule.viewSlug, search: rule.viewSearch })
   return (
     <tr>
-      <th scope="row" className="max-md:w-full max-md:py-2 max-md:align-top">
+      <th scope="row" className="py-1.5 max-md:w-full max-md:align-top">
         <Link href={`/rules/${rule.key}`} className="font-semibold whitespace-normal hover:underline">
           {rule.name}
         </Link>
@@ -90,12 +90,12 @@ function Row({ ctx, rule }: { ctx: Context; rule: RuleView }) {
           {rule.viewName}
         </Link>
       </td>
-      <td className="whitespace-normal max-md:hidden">{wordGift(ctx, rule)}</td>
-      <td className="text-ink-2 whitespace-normal max-md:hidden">
+      <td className="py-1.5 whitespace-normal max-md:hidden">{wordGift(ctx, rule)}</td>
+      <td className="py-1.5 whitespace-normal text-ink-2 max-md:hidden">
         {wordLastRun(ctx, rule)}
         <Problem ctx={ctx} rule={rule} />
       </td>
-      <td className="max-md:py-2 max-md:text-right max-md:align-top">
+      <td className="py-1.5 max-md:text-right max-md:align-top">
         <span className="tag">{t(rule.active ? 'on' : 'off')}</span>
       </td>
     </tr>

@@ -66,7 +66,13 @@ export async function RuleFields({ ctx, rule }: Props) {
         label={t('takesBack')}
         hint={t('takesBackHint')}
       />
-      <Tick id="active" name="active" defaultChecked={rule?.active ?? true} label={t('active')} />
+      <Tick
+        id="active"
+        name="active"
+        defaultChecked={rule?.active ?? true}
+        label={t('active')}
+        hint={t('activeHint')}
+      />
       <div>
         <button type="submit" className="btn btn-go">
           {t('save')}

@@ -16,5 +16,7 @@ export function wordGift(ctx: Context, { gives, names }: RuleView): string {
 /** When the rule was applied last and what came of it. */
 export function wordLastRun(ctx: Context, { lastRunAt, given, taken }: RuleView): string {
   const t = wordsFor(ctx, 'rules')
-  return lastRunAt === null ? t('never') : t('ran', { when: formatFor(ctx).moment(lastRunAt), given, taken })
+  if (lastRunAt === null) return t('never')
+  const when = formatFor(ctx).moment(lastRunAt)
+  return given + taken === 0 ? t('ranInVain', { when }) : t('ran', { when, given, taken })
 }

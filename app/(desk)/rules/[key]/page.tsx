@@ -87,8 +87,9 @@ function Apply({ ctx, rule }: { ctx: Context; rule: RuleView }) {
 }
 
 async function Now({ ctx, rule }: { ctx: Context; rule: RuleView }) {
-  const { gives, takes } = await previewRule(ctx, rule.id)
-  return <p className="text-base">{wordsFor(ctx, 'rules')('now', { given: gives, taken: takes })}</p>
+  const { gives: given, takes: taken } = await previewRule(ctx, rule.id)
+  const t = wordsFor(ctx, 'rules')
+  return <p className="text-base">{given + taken === 0 ? t('nowNothing') : t('now', { given, taken })}</p>
 }
 
 function Which({ rule }: { rule: RuleView }) {
