@@ -35,7 +35,7 @@ const SILENT = new Set([
  */
 export function fieldsOf({ action, old, new: now }: Deed): string[] {
   const told: string[] = []
-  if (['contact.removed', 'contact.added', 'contact.copied', 'user.created'].includes(action))
+  if (['contact.removed', 'contact.added', 'contact.copied', 'user.created', 'user.deleted'].includes(action))
     told.push('lastName', 'firstName')
   if (NAMED.has(subjectOf(action)) && !(old?.name && now?.name && old.name !== now.name)) told.push('name')
   const only = old && now ? undefined : (now ?? old)

@@ -7,6 +7,7 @@ import { rowId } from '@/lib/input'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
 import { forgetCodeLists } from '@/lib/lists/commands'
 import { applyRule, applyRules } from '@/lib/rules/commands/apply'
+import { retireUsers } from '@/lib/users/commands/retire'
 
 /** One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be repeated. */
 type Job<Payload> = {
@@ -41,6 +42,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'rules.apply': defineJob({
     payload: z.object({ ruleId: rowId().optional() }),
     run: (db, { ruleId }, signal) => (ruleId === undefined ? applyRules(db, signal) : applyRule(db, ruleId, signal)),
+  }),
+  'users.retire': defineJob({
+    payload: z.object({}),
+    run: async (db, _payload, signal) => void (await retireUsers(db, new Date(), signal)),
   }),
   'lists.forget': defineJob({
     payload: z.object({}),

@@ -9,11 +9,12 @@ export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'changes.dates', match: '*/10 * * * *', options: once('changes.dates') },
   { task: 'changes.resume', match: '*/10 * * * *', options: once('changes.resume') },
   { task: 'rules.apply', match: '17 * * * *', options: once('rules.apply') },
+  { task: 'users.retire', match: '40 2 * * *', options: once('users.retire') },
   { task: 'lists.forget', match: '20 2 * * *', options: once('lists.forget') },
 ]
 
 /** What every worker asks for when it starts. */
-export const AT_START: readonly string[] = ['figures.midnight', 'changes.dates', 'changes.resume']
+export const AT_START: readonly string[] = ['figures.midnight', 'changes.dates', 'changes.resume', 'users.retire']
 
 export function once(task: string) {
   return { backfillPeriod: 0, maxAttempts: 25, jobKey: task, queueName: task }

@@ -6,6 +6,7 @@ import { beginSecondFactor, begunSecret, renewSession } from '@/lib/auth/session
 import { readRunningEnv } from '@/lib/env.mjs'
 import { setActive, signOutEverywhere, signOutUser } from './commands/access'
 import { createUser } from './commands/create'
+import { deleteUser } from './commands/delete'
 import { invite, resetLink } from './commands/links'
 import { changePassword, mustKnowPassword } from './commands/password'
 import { updateProfile } from './commands/profile'
@@ -43,6 +44,16 @@ export const setActiveAction = action({
   permission: 'users.write',
   input: activeInput,
   run: setActive,
+})
+
+export const deleteUserAction = action({
+  name: 'users.delete',
+  permission: 'users.write',
+  input: onUserInput,
+  run: async (ctx, { user }) => {
+    await deleteUser(ctx, user)
+    redirect('/admin/users?notice=deleted')
+  },
 })
 
 /** The link is answered once, to be copied; after that nobody can read it, here or in the database. */

@@ -58,6 +58,7 @@ const TABLE: Record<string, Role[]> = {
   'users.create': MANAGERS,
   'users.makeLink': MANAGERS,
   'users.setActive': MANAGERS,
+  'users.delete': MANAGERS,
   'security.update': ['administrator'],
   'users.signOut': MANAGERS,
   'users.update': MANAGERS,

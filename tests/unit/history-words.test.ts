@@ -26,8 +26,9 @@ const RECORDED: Record<string, string[]> = {
     'user.profileUpdated': [...Object.keys(profileInput.shape), 'customerColumns'],
   },
   ...{ 'user.invited': ['expiresAt'], 'user.resetLinkMade': ['expiresAt'], 'user.passwordSet': ['by'] },
-  ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': [], 'user.signedOutEverywhere': [] },
+  ...{ 'user.passwordChanged': [], 'user.activated': [], 'user.deactivated': ['why'], 'user.signedOutEverywhere': [] },
   ...{ 'user.secondFactorOn': [], 'user.secondFactorOff': [], 'user.secondFactorTaken': [] },
+  'user.deleted': ['handle', 'firstName', 'lastName', 'email', 'role'],
   ...{ 'user.recoveryCodesRenewed': [], 'user.recoveryCodeUsed': ['left'] },
   'settings.updated': Object.keys({ ...settingsInput.shape, ...securityInput.shape }).filter(
     (name) => name !== 'version',

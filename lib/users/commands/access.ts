@@ -25,7 +25,7 @@ export async function setActive(ctx: Context, { user: handle, active, confirmed 
       if (!active && user.id === ctx.actor.id && !confirmed) throw new Refusal('invalid', 'ownAccess')
       await ctx.db
         .update(users)
-        .set({ active, version: user.version + 1, ...(!active && ENDED) })
+        .set({ active, version: user.version + 1, ...(active ? { activatedAt: ctx.now } : ENDED) })
         .where(eq(users.id, user.id))
       if (!active) await voidLinks(ctx, user.id)
       await record(ctx, { action: active ? 'user.activated' : 'user.deactivated', userId: user.id })

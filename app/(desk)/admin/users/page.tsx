@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { countPortfolios } from '@/lib/customers/queries/portfolios'
@@ -19,7 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireContext('users.write')
   const t = wordsFor(ctx, 'admin')
-  const { filter, page } = readUserAddress(await searchParams)
+  const query = await searchParams
+  const { filter, page } = readUserAddress(query)
   const users = await listUsers(ctx, filter, page)
   const portfolios = await countPortfolios(
     ctx,
@@ -28,6 +30,11 @@ export default async function UsersPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="sr-only">{t('users')}</h1>
+      {query.notice === 'deleted' && (
+        <div className="px-5 pt-3 max-md:px-3.5">
+          <Notice tone="good">{t('deleted')}</Notice>
+        </div>
+      )}
       <div className="flex flex-wrap items-center gap-2 px-5 py-3 max-md:px-3.5">
         <UserSearch ctx={ctx} filter={filter} />
         <Link href="/admin/users/new" className="btn btn-go ml-auto">

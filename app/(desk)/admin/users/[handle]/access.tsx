@@ -24,8 +24,13 @@ export async function Access({ ctx, user }: { ctx: Context; user: User }) {
         own={user.id === ctx.actor.id}
         hasEmail={user.email !== null}
       />
-      {user.active && (
-        <LinkMaker handle={user.handle} purpose={purpose} openUntil={open && formatFor(ctx).moment(open.expiresAt)} />
+      {(user.active || (!user.hasPassword && user.email !== null)) && (
+        <LinkMaker
+          handle={user.handle}
+          purpose={purpose}
+          active={user.active}
+          openUntil={open && formatFor(ctx).moment(open.expiresAt)}
+        />
       )}
       {user.hasSecondFactor && user.id !== ctx.actor.id && (
         <TakeSecondFactor handle={user.handle} name={fullName(user)} />

@@ -8,18 +8,18 @@ import { useDeed } from '@/app/_ui/use-deed'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { makeLinkAction } from '@/lib/users/actions'
 
-type Props = { handle: string; purpose: TokenPurpose; openUntil: string | undefined }
+type Props = { handle: string; purpose: TokenPurpose; active: boolean; openUntil: string | undefined }
 type Made = { address: string }
 
 /** Makes the link that the person has to be given. It is shown here once: only its digest is kept. */
-export function LinkMaker({ handle, purpose, openUntil }: Props) {
+export function LinkMaker({ handle, purpose, active, openUntil }: Props) {
   const t = useTranslations('admin')
   const id = useId()
   const [made, setMade] = useState<Made>()
   const { act, busy, problem } = useDeed()
   return (
     <div className="grid justify-items-start gap-2">
-      <p className="text-base text-ink-2">{t(`link.${purpose}`)}</p>
+      <p className="text-base text-ink-2">{active ? t(`link.${purpose}`) : t('link.wakes')}</p>
       {openUntil && !made && <p className="text-sm text-ink-3">{t('link.open', { until: openUntil })}</p>}
       {problem && <Notice tone="bad">{problem}</Notice>}
       {made && (

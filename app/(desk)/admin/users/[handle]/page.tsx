@@ -13,6 +13,7 @@ import { rolesToGive } from '../roles-to-give'
 import { UserState } from '../user-state'
 import { Access } from './access'
 import { HandOver } from './hand-over'
+import { RemoveUser } from './remove-user'
 import { UserFacts } from './user-facts'
 import { UserForm } from './user-form'
 import { UserHistory } from './user-history'
@@ -48,6 +49,7 @@ export default async function UserPage({ params }: Props) {
             <UserFacts ctx={ctx} user={user} />
             {mayTouch && <Access ctx={ctx} user={user} />}
             <HandOver ctx={ctx} user={user} />
+            {mayTouch && <RemoveUser ctx={ctx} user={user} />}
           </aside>
         </div>
         <UserHistory ctx={ctx} user={user} />
