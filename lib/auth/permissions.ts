@@ -34,8 +34,8 @@ export const RIGHTS = {
   'administrators.write': ['administrator'],
   'settings.write': MANAGERS,
   'history.read': ['administrator'],
-  'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
   'security.write': ['administrator'],
+  'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
 } as const satisfies Record<string, Grant>
 
 export type Right = keyof typeof RIGHTS
@@ -51,13 +51,38 @@ const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'contacts.erase',
 ])
 
+/** What decides about rights of somebody, signed in or looked at. */
+type Holder = Flags & { role: Role }
+
+/**
+ * Why somebody holds a right or does not: everybody does, by the role, by a flag of their own, or for want of one of these;
+ * or because the right is over everybody and they are kept to a portfolio.
+ */
+export type Ruling =
+  | { may: true; because: 'everyone' | 'role' }
+  | { may: false; because: 'role' | 'portfolio' }
+  | { may: boolean; because: 'flag'; flag: keyof Flags }
+
 /** Whether this actor holds the right. Which rows it applies to is the portfolio's question, not this one's. */
 export function can(actor: Actor, right: Right): boolean {
-  if (actor.kind === 'system') return true
-  if (actor.portfolioOnly && actor.role !== 'administrator' && WHOLE_COMPANY.has(right)) return false
+  return actor.kind === 'system' || decide(actor, right).may
+}
+
+/**
+ * The table read for one person. An administrator who is kept to a portfolio keeps the rights over everybody: they could
+ * lift the limit themselves, and without them nobody might be left who can.
+ */
+export function decide(holder: Holder, right: Right): Ruling {
   const grant: Grant = RIGHTS[right]
-  if (grant === 'everyone') return true
-  if (!('flag' in grant)) return grant.includes(actor.role)
-  const flagged = actor[grant.flag] && (grant.flagRoles === 'everyone' || grant.flagRoles.includes(actor.role))
-  return grant.roles.includes(actor.role) || flagged
+  const kept = holder.portfolioOnly && holder.role !== 'administrator' && WHOLE_COMPANY.has(right)
+  const ruling = fromTable(grant, holder)
+  return ruling.may && kept ? { may: false, because: 'portfolio' } : ruling
+}
+
+function fromTable(grant: Grant, holder: Holder): Ruling {
+  if (grant === 'everyone') return { may: true, because: 'everyone' }
+  if (!('flag' in grant)) return { may: grant.includes(holder.role), because: 'role' } as Ruling
+  if (grant.roles.includes(holder.role)) return { may: true, because: 'role' }
+  const mayBeFlagged = grant.flagRoles === 'everyone' || grant.flagRoles.includes(holder.role)
+  return mayBeFlagged ? { may: holder[grant.flag], because: 'flag', flag: grant.flag } : { may: false, because: 'role' }
 }

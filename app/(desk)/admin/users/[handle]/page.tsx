@@ -17,6 +17,7 @@ import { RemoveUser } from './remove-user'
 import { UserFacts } from './user-facts'
 import { UserForm } from './user-form'
 import { UserHistory } from './user-history'
+import { UserRights } from './user-rights'
 
 type Props = { params: Promise<{ handle: string }> }
 
@@ -52,6 +53,7 @@ export default async function UserPage({ params }: Props) {
             {mayTouch && <RemoveUser ctx={ctx} user={user} />}
           </aside>
         </div>
+        <UserRights ctx={ctx} user={user} />
         <UserHistory ctx={ctx} user={user} />
       </div>
     </AdminWords>
