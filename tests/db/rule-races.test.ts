@@ -44,7 +44,8 @@ async function scene(gives: Gift): Promise<{ rule: number; ids: number[] }> {
   const country = String.fromCharCode(65 + Math.floor(++serial / 26), 65 + (serial % 26))
   const view = await createView(ctx, { name: `V${serial}`, search: `country=${country}`, shared: true, kind: 'living' })
   const { key } = await createRule(ctx, { name: `R${serial}`, view: view.slug, gives, takesBack: true, active: true })
-  const [{ id: rule }] = (await db.select().from(rules).where(eq(rules.key, key))) as [{ id: number }]
+  const [row] = await db.select({ id: rules.id }).from(rules).where(eq(rules.key, key))
+  const rule = row!.id
   const ids = await makeCustomers(db, COUNT, { country })
   for (const [at, id] of ids.entries()) {
     if (at % 2 === 1) await db.update(customers).set({ country: 'ZZ' }).where(eq(customers.id, id))

@@ -6,18 +6,23 @@ import { planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import type { KindName } from '@/lib/changes/kinds/registry'
+import type { Gift } from '@/lib/changes/kinds/rule-gift'
 import { getChange } from '@/lib/changes/queries/changes'
 import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { cutSmall } from '../support/chunks'
 import type { Cast } from './company'
+import { beginGiving, beginTaking } from './rules'
 
 export const CHUNKS = 5
 
 type Step = { kind: KindName; given: (cast: Cast) => Record<string, unknown>; by?: 'manager' | 'confined' }
 
 /** `undone`: the change is done beforehand and its undo is the case. `meanwhile`: what happens once the set is frozen. */
-export type Case = { name: string; step: Step; undone?: boolean; meanwhile?: (db: Db, cast: Cast) => Promise<unknown> }
+type Stepped = { step: Step; undone?: boolean; meanwhile?: (db: Db, cast: Cast) => Promise<unknown> }
+/** What no person begins: answers the id of the change. */
+type Ruled = { rule: (db: Db, cast: Cast) => Promise<number> }
+export type Case = { name: string } & (Stepped | Ruled)
 
 const associate: Step = { kind: 'associate', given: ({ one, two, three }) => ({ colleagues: [one, two, three] }) }
 const replace: Step = {
@@ -43,10 +48,20 @@ export const CASES: readonly Case[] = [
     undone: true,
   },
   { name: 'undo-touched', step: replace, undone: true, meanwhile: touch },
+  { name: 'rule-associates', rule: giving(({ one, three }) => ({ does: 'associate', colleagues: [one, three] })) },
+  { name: 'rule-collects', rule: giving(({ three }) => ({ does: 'collector', collector: three })) },
+  { name: 'rule-groups', rule: giving(({ groups }) => ({ does: 'group', groups })) },
+  { name: 'rule-takes', rule: (db, cast) => beginTaking(db, cast, CHUNKS) },
 ]
 
+function giving(gives: (cast: Cast) => Gift): Ruled['rule'] {
+  return (db, cast) => beginGiving(db, cast, CHUNKS, gives(cast))
+}
+
 /** Leaves the database with one change that was started and that no worker has begun. Answers its id. */
-export async function beginCase(db: Db, cast: Cast, { step, undone, meanwhile }: Case): Promise<number> {
+export async function beginCase(db: Db, cast: Cast, one: Case): Promise<number> {
+  if ('rule' in one) return one.rule(db, cast)
+  const { step, undone, meanwhile } = one
   const ctx = await contextFor(db, cast[step.by ?? 'manager'])
   if (!ctx) throw new Error('the company lacks a user')
   const everyone = { kind: 'search' as const, search: 'state=all', except: [] }

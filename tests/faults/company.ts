@@ -42,6 +42,15 @@ export async function makeCompany(db: Db, size: number, seed: number): Promise<C
     insert into customer_groups (customer_id, group_id, source)
     select n, ${cast.groups[0]}, case when ${dice(11)} < 300 then 'import' else 'person' end
     from (select id as n from customers) c where ${dice(11)} < 500`)
+  await db.execute(sql`
+    insert into withheld_groups (group_id, customer_id, by, at)
+    select g.id, c.id, ${cast.manager}, timestamptz '2024-03-01 00:00Z'
+    from customers c cross join groups g
+    where (hashint8extended(c.id, ${seed * 100 + 12} + g.id) & 1023) < 200
+      and not exists (select from customer_groups m where m.customer_id = c.id and m.group_id = g.id)`)
+  await db.execute(sql`
+    update customers set collector_withheld = true
+    where collector_id is null and (hashint8extended(id, ${seed * 100 + 13}) & 1023) < 400`)
   await db.execute(sql`select refresh_customers(array(select id from customers))`)
   return cast
 }
