@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changeEffects, customers } from '@/db/schema'
 import { FACTS, type FactName } from '@/db/schema/vocabulary'
-import { ids } from '@/db/sql'
+import { anyOf, ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
 import { json, type State } from './facts/fact'
@@ -102,22 +102,23 @@ export async function undoGiven(
   { id, undoOf }: Change,
   { position, firstId, lastId, size }: Frozen,
 ): Promise<number | undefined> {
-  const [journal] = await ctx.db.execute<{ pairs: number; given: boolean; changed: number }>(sql`
-    select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as pairs, k.changed,
+  const [journal] = await ctx.db.execute<{ pairs: number; given: boolean; changed: number; users: string[] }>(sql`
+    select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as pairs, k.changed, array_agg(distinct e.subject) as users,
       coalesce(bool_and(${GIVEN_BY_IT}), false) as given
     from change_chunks k left join change_effects e using (change_id, position)
     where k.change_id = ${undoOf} and k.position = ${position}
     group by k.change_id, k.position`)
   if (!journal?.given || !(await holdsAssociations(ctx))) return undefined
   const touched = new Error('something was touched since')
-  // Ids that lie close together are a walk along the index and not so many look-ups.
+  // Ids that lie close together are a walk along the index of each user, which meets no association of others.
   const of =
     lastId - firstId < 4 * size
       ? sql`customer_id between ${firstId} and ${lastId}`
       : sql`customer_id = any(array(select unnest(customer_ids) from change_chunks where change_id = ${id} and position = ${position}))`
   try {
     await ctx.db.transaction(async (db) => {
-      const gone = await db.execute(sql`delete from associations where ${of} and change_id = ${undoOf}`)
+      const gone = await db.execute(sql`
+        delete from associations where ${of} and ${anyOf(sql`user_id`, journal.users.map(Number))} and change_id = ${undoOf}`)
       if (gone.count !== journal.pairs) throw touched
       await db.execute(sql`
         insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
