@@ -157,8 +157,8 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
 function Findings({ ctx, day }: { ctx: Context; day: Day }) {
   const t = wordsFor(ctx, 'shell')
   const none = [{ not: false, value: 'none' }]
-  const { noCollector, noColleague, noRate } = day
-  if (noCollector + noColleague + noRate.count === 0) {
+  const { noCollector, noColleague, noCollection, noRate } = day
+  if (noCollector + noColleague + noCollection + noRate.count === 0) {
     return (
       <Section title={t('findings')}>
         <p className="text-base text-ink-2">{t('noFindings')}</p>
@@ -179,6 +179,16 @@ function Findings({ ctx, day }: { ctx: Context; day: Day }) {
           <li>
             <Link className="link" href={customersAddress({ ...EVERYONE, colleague: none })}>
               {t('noColleague', { count: noColleague })}
+            </Link>
+          </li>
+        )}
+        {noCollection > 0 && (
+          <li>
+            <Link
+              className="link"
+              href={customersAddress({ ...EVERYONE, contact: [{ not: false, value: 'no-collection' }] })}
+            >
+              {t('noCollection', { count: noCollection })}
             </Link>
           </li>
         )}

@@ -9,11 +9,12 @@ const { sql, close } = connect(databaseUrl, { max: 2 })
 
 const MANAGERS: Role[] = ['administrator', 'credit_manager']
 const CHANGING: Role[] = [...MANAGERS, 'collector']
+const WRITING: Role[] = [...CHANGING, 'sales_manager']
 const READING = ROLES.filter((role) => role !== 'guest')
 const EVERYONE = [...ROLES]
 
 /** Every page and route handler, an address that leads to it, and who may open it. What is missing here fails. */
-const ROUTES: Record<string, { address: string; for: readonly Role[] | 'strangers' }> = {
+const ROUTES: Record<string, { address: string; body?: string; for: readonly Role[] | 'strangers' }> = {
   '(desk)/page.tsx': { address: '/', for: EVERYONE },
   '(desk)/admin/history/page.tsx': { address: '/admin/history', for: ['administrator'] },
   '(desk)/admin/settings/page.tsx': { address: '/admin/settings', for: MANAGERS },
@@ -37,6 +38,7 @@ const ROUTES: Record<string, { address: string; for: readonly Role[] | 'stranger
   '(door)/login/page.tsx': { address: '/login', for: 'strangers' },
   '(door)/login/set-up/page.tsx': { address: '/login/set-up', for: 'strangers' },
   '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },
+  'api/contacts/near/route.ts': { address: '/api/contacts/near', body: '{"customerId":1}', for: WRITING },
   'api/health/route.ts': { address: '/api/health', for: 'strangers' },
   'api/lists/[id]/route.ts': { address: '/api/lists/rightstest?group=missing', for: READING },
   'api/search/route.ts': { address: '/api/search?q=a', for: READING },
@@ -59,9 +61,10 @@ async function makeUser(role: Role, active: boolean): Promise<number> {
   return Number(user!.id)
 }
 
-async function statusOf(address: string, cookie?: string): Promise<number> {
+async function statusOf(address: string, cookie?: string, body?: string): Promise<number> {
   const headers = cookie ? { cookie } : {}
-  const answer = await fetch(appUrl + address, { headers, redirect: 'manual' })
+  const posted = body ? { method: 'POST', body } : {}
+  const answer = await fetch(appUrl + address, { headers, redirect: 'manual', ...posted })
   await answer.body?.cancel()
   return answer.status
 }
@@ -74,10 +77,10 @@ describe('every page and route', () => {
     expect(files.sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
-  test.each(Object.values(ROUTES))('$address is for those it is for', async ({ address, for: whom }) => {
+  test.each(Object.values(ROUTES))('$address is for those it is for', async ({ address, body, for: whom }) => {
     const expected = (role: Role) => whom === 'strangers' || whom.includes(role)
     for (const role of ROLES) {
-      const status = await statusOf(address, cookies.get(role))
+      const status = await statusOf(address, cookies.get(role), body)
       const open =
         status === 200 ||
         (/^\/(changes|rules)\/rightstest$/.test(address) && status === 404) ||
@@ -90,7 +93,7 @@ describe('every page and route', () => {
       'authjs.session-token=garbage',
       'authjs.session-token=',
     ]) {
-      const status = await statusOf(address, nobody)
+      const status = await statusOf(address, nobody, body)
       if (whom === 'strangers') expect(status).toBeLessThan(400)
       else expect([307, 401]).toContain(status)
     }

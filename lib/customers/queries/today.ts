@@ -8,16 +8,18 @@ import { firstCustomers } from './list'
 import { countCustomers, totalCustomers } from './size'
 
 const NONE = [{ not: false, value: 'none' }]
+const NO_COLLECTION = [{ not: false, value: 'no-collection' }]
 const WORST = 8
 
 /** What somebody wants to know first thing in the morning: the portfolio, who is worst, what is wrong with the data. */
 export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
-  const [totals, worst, noCollector, noColleague, noRate, company] = await Promise.all([
+  const [totals, worst, noCollector, noColleague, noCollection, noRate, company] = await Promise.all([
     totalCustomers(ctx, mine.aim),
     firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
     countWhere(ctx, { collector: NONE }),
     countWhere(ctx, { colleague: NONE }),
+    countWhere(ctx, { contact: NO_COLLECTION }),
     countWithoutRate(ctx),
     ctx.db.select({ sample: settings.sample }).from(settings),
   ])
@@ -27,6 +29,7 @@ export async function readToday(ctx: Context) {
     worst: worst.filter((row) => Number(row.overdue) > 0),
     noCollector,
     noColleague,
+    noCollection,
     noRate,
     sample: company[0]?.sample ?? false,
   }
