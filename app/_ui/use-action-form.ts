@@ -15,6 +15,8 @@ type Options<Input extends FieldValues, Output> = {
   defaults: DefaultValues<Input>
   action: (value: Input) => Promise<Result<Output>>
   onDone: (value: Output) => void
+  /** Told when the page was read again and the row is another by now, before the form takes it over: what stood, stands, was typed. */
+  onFresh?: ((given: { before: Input; now: Input; typed: Input }) => void) | undefined
 }
 
 /**
@@ -27,6 +29,7 @@ export function useActionForm<Input extends FieldValues, Output>({
   defaults,
   action,
   onDone,
+  onFresh,
 }: Options<Input, Output>) {
   const say = useRefusals()
   const router = useRouter()
@@ -34,7 +37,7 @@ export function useActionForm<Input extends FieldValues, Output>({
   const [told, setTold] = useState<Values>({})
   const resolver = zodResolver(input as never, undefined, { raw: true }) as never
   const form = useForm<Input>({ resolver, defaultValues: defaults })
-  const saved = useFresh(form, defaults)
+  const saved = useFresh(form, defaults, onFresh)
   const submit = form.handleSubmit(async (value) => {
     setProblem(undefined)
     const result = await reaching(() => action(value as Input))
@@ -66,14 +69,22 @@ function focusFirst(refs: unknown[]) {
 }
 
 /** Takes over new defaults: all of them once the form was saved, else those of fields nobody has touched. */
-function useFresh<Input extends FieldValues>(form: UseFormReturn<Input>, defaults: DefaultValues<Input>) {
+function useFresh<Input extends FieldValues>(
+  form: UseFormReturn<Input>,
+  defaults: DefaultValues<Input>,
+  onFresh?: Options<Input, unknown>['onFresh'],
+) {
   const saved = useRef(false)
   const stamp = JSON.stringify(defaults)
   const before = useRef(stamp)
+  const told = useRef(onFresh)
+  told.current = onFresh
   useEffect(() => {
     if (before.current === stamp) return
+    const [old, now] = [JSON.parse(before.current) as Input, JSON.parse(stamp) as Input]
+    if (!saved.current) told.current?.({ before: old, now, typed: { ...form.getValues() } })
     before.current = stamp
-    form.reset(JSON.parse(stamp) as DefaultValues<Input>, { keepDirtyValues: !saved.current })
+    form.reset(now as DefaultValues<Input>, { keepDirtyValues: !saved.current })
     saved.current = false
   }, [form, stamp])
   return saved

@@ -1,42 +1,43 @@
 'use client'
 
-import type { UseFormRegister } from 'react-hook-form'
+import { Lock } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
-import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { Tick } from '@/app/_ui/tick'
 import { HAND_MADE_CONTACT_ROLES } from '@/db/schema/vocabulary'
-import type { addContactInput } from '@/lib/contacts/input'
-import { useDesk } from './customer-desk'
-
-/** What the form holds: the fields of a new contact, and of a present one also which it is and as of when. */
-export type ContactValues = z.input<typeof addContactInput> & {
-  contactId?: number
-  version?: number
-  personVersion?: number
-}
+import type { ContactFormState } from './contact-form'
+import { StarTick } from './contact-star'
+import type { ContactValues } from './contact-values'
+import { type DeskContact, useDesk } from './customer-desk'
 
 type Name = keyof ContactValues & string
 type Props = {
-  register: UseFormRegister<ContactValues>
+  form: ContactFormState
   error: (name: Name) => string | undefined
-  starHint: string
+  contact: DeskContact | undefined
+  /** Whether what the ERP says of the person is read here and not written. */
+  locked: boolean
+  /** Whether the contact is itself one of the ERP, and its role beside the one that we give it. */
+  erp: boolean
+  /** Whether the mobile can be dialled as it stands; unknown while that is being asked. */
+  reads: boolean | undefined
 }
 
 export function ContactFields(props: Props) {
   const t = useTranslations('contacts')
-  const { register, error, starHint } = props
+  const { form, error } = props
+  const { register } = form
   return (
     <>
       <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
         <Roles {...props} />
-        <Text {...props} name="title" />
-        <Text {...props} name="firstName" />
-        <Text {...props} name="lastName" needed />
-        <Text {...props} name="email" type="email" />
+        <Text {...props} name="title" owned />
+        <Text {...props} name="firstName" owned />
+        <Text {...props} name="lastName" owned needed />
+        <Text {...props} name="email" type="email" owned />
         <Languages {...props} />
-        <Text {...props} name="phone" type="tel" />
-        <Text {...props} name="mobile" type="tel" />
+        <Text {...props} name="phone" type="tel" owned />
+        <Text {...props} name="mobile" type="tel" owned />
         <Text {...props} name="fax" type="tel" />
       </div>
       <Field
@@ -48,13 +49,7 @@ export function ContactFields(props: Props) {
       >
         {(control) => <textarea {...control} {...register('comment')} rows={2} className="input" />}
       </Field>
-      <Tick
-        id="contact-forCollection"
-        label={t('fields.forCollection')}
-        hint={starHint}
-        error={error('forCollection')}
-        {...register('forCollection')}
-      />
+      <StarTick {...props} />
       <Tick id="contact-inCopy" label={t('fields.inCopy')} error={error('inCopy')} {...register('inCopy')} />
     </>
   )
@@ -64,35 +59,49 @@ type TextProps = Props & {
   name: 'title' | 'firstName' | 'lastName' | 'email' | 'phone' | 'mobile' | 'fax'
   type?: string
   needed?: boolean
+  /** Whether a customers file brings it. */
+  owned?: boolean
 }
 
-function Text({ register, error, name, type = 'text', needed = false }: TextProps) {
+function Text({ form, error, name, type = 'text', needed = false, owned = false, locked }: TextProps) {
   const t = useTranslations('contacts')
+  const closed = owned && locked
   return (
-    <Field name={name} scope="contact" label={t(`fields.${name}`)} error={error(name)}>
+    <Field
+      name={name}
+      scope="contact"
+      label={t(`fields.${name}`)}
+      error={error(name)}
+      {...(closed && { optional: t('erpField') })}
+    >
       {(control) => (
-        <input
-          {...control}
-          {...register(name)}
-          type={type}
-          required={needed}
-          className="input"
-          autoComplete="off"
-          autoCapitalize={type === 'email' ? 'none' : undefined}
-          spellCheck={false}
-        />
+        <span className="relative grid">
+          <input
+            {...control}
+            {...form.register(name)}
+            type={type}
+            required={needed}
+            readOnly={closed}
+            className={closed ? 'input bg-sunken pr-8 text-ink-2' : 'input'}
+            autoComplete="off"
+            autoCapitalize={type === 'email' ? 'none' : undefined}
+            spellCheck={false}
+          />
+          {closed && <Lock className="absolute top-1/2 right-2.5 size-3.5 -translate-y-1/2 text-ink-3" aria-hidden />}
+        </span>
       )}
     </Field>
   )
 }
 
-function Roles({ register, error }: Props) {
+function Roles({ form, error, erp }: Props) {
   const t = useTranslations('contacts')
   const words = useTranslations('words')
   return (
-    <Field name="role" scope="contact" label={t('fields.role')} error={error('role')}>
+    <Field name="role" scope="contact" label={t(erp ? 'fields.ourRole' : 'fields.role')} error={error('role')}>
       {(control) => (
-        <select {...control} {...register('role')} className="input">
+        <select {...control} {...form.register('role')} className="input">
+          {erp && <option value="">{t('roleOfErp')}</option>}
           {HAND_MADE_CONTACT_ROLES.map((role) => (
             <option key={role} value={role}>
               {words(`contactRoles.${role}`)}
@@ -104,13 +113,13 @@ function Roles({ register, error }: Props) {
   )
 }
 
-function Languages({ register, error }: Props) {
+function Languages({ form, error }: Props) {
   const t = useTranslations('contacts')
   const { languages } = useDesk()
   return (
     <Field name="language" scope="contact" label={t('fields.language')} error={error('language')}>
       {(control) => (
-        <select {...control} {...register('language')} className="input">
+        <select {...control} {...form.register('language')} className="input">
           <option value="">{t('languageOfCustomer')}</option>
           {languages.map(({ value, label }) => (
             <option key={value} value={value}>

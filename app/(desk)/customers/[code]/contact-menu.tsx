@@ -3,6 +3,8 @@
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
+import { contactAddress } from '@/lib/contacts/rules'
 import { useDesk } from './customer-desk'
 
 const ITEM = 'cursor-pointer rounded-md px-2.5 py-1.5 outline-none data-[highlighted]:bg-sunken'
@@ -10,7 +12,7 @@ const ITEM = 'cursor-pointer rounded-md px-2.5 py-1.5 outline-none data-[highlig
 /** Contact ▾: somebody of theirs, or somebody of ours. */
 export function ContactMenu() {
   const t = useTranslations('contacts')
-  const { may, open } = useDesk()
+  const { code, tab, may, open } = useDesk()
   if (!may.contacts && !may.associations) return null
   return (
     <DropdownMenu.Root modal={false}>
@@ -20,8 +22,10 @@ export function ContactMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="popup min-w-52 p-1.5" align="end" sideOffset={4}>
         {may.contacts && (
-          <DropdownMenu.Item className={ITEM} onSelect={() => open({ dialog: 'contact' })}>
-            {t('add')}
+          <DropdownMenu.Item className={ITEM} asChild>
+            <Link href={contactAddress(code, 'new', tab)} scroll={false}>
+              {t('add')}
+            </Link>
           </DropdownMenu.Item>
         )}
         {may.associations && (

@@ -2,18 +2,20 @@
 
 import { Pencil, Plus, Star } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
 import { useDeed } from '@/app/_ui/use-deed'
 import { markForCollectionAction } from '@/lib/contacts/actions'
 import type { Starred } from '@/lib/contacts/commands/star'
-import { isFromErp } from '@/lib/contacts/rules'
+import { contactAddress, isFromErp, isReachable } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
+import { Reach } from './contact-reach'
 import { type DeskContact, useDesk } from './customer-desk'
 import { starSentence } from './star-sentence'
 
 /** The people at the customer, the one for collection first. */
 export function ContactsPanel() {
   const t = useTranslations('contacts')
-  const { contacts, may, open } = useDesk()
+  const { code, tab, contacts, may } = useDesk()
   return (
     <section aria-labelledby="contacts" className="mb-4 border-b border-line pb-4">
       <h2 id="contacts" className="flex items-baseline justify-between font-semibold">
@@ -26,16 +28,24 @@ export function ContactsPanel() {
           <span className="block text-sm text-ink-3">{t('noneHint')}</span>
         </p>
       )}
+      {contacts.length > 0 && !contacts.some(({ forCollection }) => forCollection) && (
+        <p className="py-1.5 text-warn">{t('noStar')}</p>
+      )}
       <ul>
         {contacts.map((contact) => (
           <Contact key={contact.id} contact={contact} />
         ))}
       </ul>
       {may.contacts && (
-        <button type="button" className="btn btn-bare no-print mt-1 -ml-3" onClick={() => open({ dialog: 'contact' })}>
+        <Link
+          href={contactAddress(code, 'new', tab)}
+          scroll={false}
+          data-contact="new"
+          className="btn btn-bare no-print mt-1 -ml-3"
+        >
           <Plus className="size-3.5" aria-hidden />
           {t('add')}
-        </button>
+        </Link>
       )}
     </section>
   )
@@ -44,14 +54,21 @@ export function ContactsPanel() {
 function Contact({ contact }: { contact: DeskContact }) {
   const t = useTranslations('contacts')
   const words = useTranslations('words')
-  const { may, open } = useDesk()
-  const { name, forCollection, email, mobileE164, inCopy, comment } = contact
+  const { code, tab, may } = useDesk()
+  const { name, forCollection, inCopy, comment } = contact
   const fromErp = isFromErp(contact)
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 py-1.5">
       <p className="min-w-0 font-semibold [overflow-wrap:anywhere]">
         {contact.title && <span className="font-normal text-ink-3">{contact.title} </span>}
-        {name}
+        <Link
+          href={contactAddress(code, contact.id, tab)}
+          scroll={false}
+          data-contact={contact.id}
+          className="hover:underline"
+        >
+          {name}
+        </Link>
       </p>
       <div className="flex items-start gap-1">
         {forCollection && (
@@ -69,66 +86,28 @@ function Contact({ contact }: { contact: DeskContact }) {
         {may.contacts && (
           <span className="no-print -mt-1 flex">
             {!forCollection && <StarButton contact={contact} />}
-            {!fromErp && (
-              <button
-                type="button"
-                className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-                aria-label={t('edit', { name })}
-                title={t('edit', { name })}
-                onClick={() => open({ dialog: 'contact', contactId: contact.id })}
-              >
-                <Pencil className="size-3.5" aria-hidden />
-              </button>
-            )}
+            <Link
+              href={contactAddress(code, contact.id, tab)}
+              scroll={false}
+              className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+              aria-label={t('edit', { name })}
+              title={t('edit', { name })}
+            >
+              <Pencil className="size-3.5" aria-hidden />
+            </Link>
           </span>
         )}
       </div>
       <div className="col-span-2 min-w-0 text-sm">
         <p className="text-ink-3">
-          {[words(`contactRoles.${contact.role}`), contact.languageName].filter(Boolean).join(' · ')}
+          {[words(`contactRoles.${contact.ourRole ?? contact.role}`), contact.languageName].filter(Boolean).join(' · ')}
         </p>
         <Reach contact={contact} />
-        {forCollection && !email && !mobileE164 && <p className="text-warn">{t('unreachable', { name })}</p>}
+        {forCollection && !isReachable(contact) && <p className="text-warn">{t('unreachable', { name })}</p>}
         {comment && <p className="whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">{comment}</p>}
         {fromErp && <p className="text-ink-3">{t('erpWhy')}</p>}
       </div>
     </li>
-  )
-}
-
-/** Addresses and numbers that a click writes to or dials. What could not be read as a number is shown as typed. */
-function Reach({ contact: { email, phone, phoneE164, mobile, mobileE164 } }: { contact: DeskContact }) {
-  const t = useTranslations('contacts')
-  const numbers = [
-    { typed: phone, dialled: phoneE164 },
-    { typed: mobile, dialled: mobileE164 },
-  ]
-  return (
-    <p className="flex flex-wrap gap-x-4 text-ink-2">
-      {email && (
-        <a
-          href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}
-          title={t('writeTo', { email })}
-          className="[overflow-wrap:anywhere] hover:underline"
-        >
-          {email}
-        </a>
-      )}
-      {numbers.map(
-        ({ typed, dialled }) =>
-          typed && (
-            <span key={typed} className="tabular-nums">
-              {dialled ? (
-                <a href={`tel:${dialled}`} title={t('callPhone', { number: dialled })} className="hover:underline">
-                  {typed}
-                </a>
-              ) : (
-                typed
-              )}
-            </span>
-          ),
-      )}
-    </p>
   )
 }
 

@@ -1,16 +1,19 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import type { ColleagueRow } from '@/lib/associations/queries'
 import type { ContactRow } from '@/lib/contacts/queries'
+import { customerAddress } from '@/lib/customers/rules'
 import type { Choice } from '../languages'
 import { AssociateDialog } from './associate-dialog'
 import { ColleagueDialog } from './colleague-dialog'
-import { ContactDialog } from './contact-dialog'
+import { ContactDrawer } from './contact-drawer'
+import type { DrawerState } from './drawer-of'
 
 export type DeskContact = ContactRow & { name: string; languageName: string }
 export type DeskColleague = Omit<ColleagueRow, 'since'> & { since: string }
@@ -19,17 +22,17 @@ export type Candidate = { id: number; name: string; active: boolean; usualKind: 
 /** The people of a customer file, and what this person may do with them. */
 export type Desk = {
   customerId: number
-  may: { contacts: boolean; associations: boolean; users: boolean }
+  code: string
+  /** What is open of the file beside the people, as the address has it. */
+  tab: string
+  may: { contacts: boolean; erase: boolean; associations: boolean; users: boolean }
   contacts: DeskContact[]
   colleagues: DeskColleague[]
   candidates: Candidate[]
   languages: Choice[]
 }
 
-type Open =
-  | { dialog: 'contact'; contactId?: number }
-  | { dialog: 'associate' }
-  | { dialog: 'colleague'; userId: number }
+type Open = { dialog: 'associate' } | { dialog: 'colleague'; userId: number }
 
 /** What was just done, and how it is taken back where that is one step. */
 export type Said = { text: string; tone?: 'good' | 'bad'; undo?: () => void }
@@ -44,8 +47,10 @@ export function useDesk(): Value {
   return desk
 }
 
-/** Holds the dialogs of the file, which its menu and its panels open, and says what they did. */
-export function CustomerDesk({ desk, children }: { desk: Desk; children: ReactNode }) {
+type Props = { desk: Desk; drawer: DrawerState | undefined; children: ReactNode }
+
+/** Holds the dialogs of the file, which its menu and its panels open, and the drawer, which its address does; and says what they did. */
+export function CustomerDesk({ desk, drawer, children }: Props) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
   const [opened, setOpened] = useState<Open>()
@@ -54,6 +59,7 @@ export function CustomerDesk({ desk, children }: { desk: Desk; children: ReactNo
     say(undefined)
     setOpened(what)
   }
+  const closeDrawer = useDrawer(desk, drawer, () => say(undefined))
   const shared = {
     onClose: () => setOpened(undefined),
     onDone: (what: Said) => {
@@ -82,6 +88,17 @@ export function CustomerDesk({ desk, children }: { desk: Desk; children: ReactNo
         </div>
       )}
       {opened && <Opened what={opened} desk={desk} {...shared} />}
+      {drawer && (
+        <ContactDrawer
+          key={keyOf(drawer)}
+          drawer={drawer}
+          onClose={closeDrawer}
+          onDone={(what) => {
+            closeDrawer()
+            say(what)
+          }}
+        />
+      )}
     </DeskContext>
   )
 }
@@ -91,11 +108,37 @@ type OpenedProps = { what: Open; desk: Desk; onClose: () => void; onDone: (said:
 /** The dialog that is open. It knows its row by id: the page underneath may be read again while it stands. */
 function Opened({ what, desk, ...shared }: OpenedProps) {
   if (what.dialog === 'associate') return <AssociateDialog {...shared} />
-  if (what.dialog === 'colleague') {
-    const colleague = desk.colleagues.find(({ userId }) => userId === what.userId)
-    return colleague && <ColleagueDialog colleague={colleague} {...shared} />
+  const colleague = desk.colleagues.find(({ userId }) => userId === what.userId)
+  return colleague && <ColleagueDialog colleague={colleague} {...shared} />
+}
+
+const keyOf = (drawer: DrawerState) => `${drawer.kind} ${'id' in drawer ? drawer.id : ''}`
+
+/**
+ * Closes the drawer by going back where the file was before it, so that the history has no step that only shuts; whoever
+ * came by its address is left in the file.
+ */
+function useDrawer({ code, tab }: Desk, drawer: DrawerState | undefined, onOpened: () => void) {
+  const router = useRouter()
+  const before = useRef(drawer)
+  const cameFromFile = useRef(false)
+  const opened = useRef(onOpened)
+  opened.current = onOpened
+  useEffect(() => {
+    if (drawer?.kind === 'contact' || drawer?.kind === 'new') {
+      if (!before.current) {
+        cameFromFile.current = true
+        opened.current()
+      }
+    } else {
+      cameFromFile.current = false
+      // The page that one comes back to may be kept from before the change.
+      if (!drawer && before.current) router.refresh()
+    }
+    before.current = drawer
+  }, [drawer, router])
+  return () => {
+    if (cameFromFile.current) return router.back()
+    router.replace(tab ? `${customerAddress(code)}?tab=${tab}` : customerAddress(code), { scroll: false })
   }
-  const contact = desk.contacts.find(({ id }) => id === what.contactId)
-  if (what.contactId !== undefined && !contact) return null
-  return <ContactDialog contact={contact} {...shared} />
 }

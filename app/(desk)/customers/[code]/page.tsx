@@ -15,6 +15,7 @@ import { ColleaguesPanel } from './colleagues-panel'
 import { ContactsPanel } from './contacts-panel'
 import { CustomerDesk, type Desk } from './customer-desk'
 import { Details } from './details'
+import { drawerOf } from './drawer-of'
 import { FileHead } from './file-head'
 import { HistoryTab } from './history-tab'
 import { loadCustomer } from './load'
@@ -40,7 +41,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   const one = (name: string) => [query[name] ?? ''].flat()[0] ?? ''
   if (!file) {
     if (spelling === undefined) notFound()
-    const parts = ['tab', 'page', 'edit'].map((name) => [name, one(name)] as const)
+    const parts = ['tab', 'page', 'edit', 'contact'].map((name) => [name, one(name)] as const)
     const rest = writeQuery(parts)
     redirect(rest ? `${customerAddress(spelling)}?${rest}` : customerAddress(spelling))
   }
@@ -48,7 +49,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   const page = /^[1-9]\d{0,5}$/.test(one('page')) ? Number(one('page')) : 1
   const t = wordsFor(ctx, 'customers')
   return (
-    <CustomerDesk key={file.customer.id} desk={await deskOf(ctx, file)}>
+    <CustomerDesk key={file.customer.id} desk={await deskOf(ctx, file, tab)} drawer={await drawerOf(ctx, one)}>
       <FileHead ctx={ctx} file={file} />
       <div className="grid flex-1 grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-1">
         <div className="min-w-0">
@@ -73,9 +74,10 @@ function TabContent({ ctx, file, tab, page, edits }: ContentProps) {
 }
 
 /** What the panels and dialogs of the file work with, in words where the browser could not find them itself. */
-async function deskOf(ctx: Context, { customer }: CustomerFile): Promise<Desk> {
+async function deskOf(ctx: Context, { customer }: CustomerFile, tab: Tab): Promise<Desk> {
   const may = {
     contacts: can(ctx.actor, 'contacts.write'),
+    erase: can(ctx.actor, 'contacts.erase'),
     associations: can(ctx.actor, 'associations.write'),
     users: can(ctx.actor, 'users.write'),
   }
@@ -88,6 +90,8 @@ async function deskOf(ctx: Context, { customer }: CustomerFile): Promise<Desk> {
   const present = new Set(colleagues.map(({ userId }) => userId))
   return {
     customerId: customer.id,
+    code: customer.code,
+    tab: tab === 'items' ? '' : tab,
     may,
     contacts: contacts.map((contact) => ({
       ...contact,

@@ -1,0 +1,181 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
+import { useDeed } from '@/app/_ui/use-deed'
+import { mergeContactsAction } from '@/lib/contacts/actions'
+import type { Merged } from '@/lib/contacts/commands/merge'
+import type { MergePreview, Side } from '@/lib/contacts/queries/merge'
+import { contactAddress, ERP_FIELDS, PERSONAL, type Personal } from '@/lib/contacts/rules'
+import type { Result } from '@/lib/result'
+import { fullName } from '@/lib/users/rules'
+import { type Said, useDesk } from './customer-desk'
+
+type Props = { id: number; preview: MergePreview | undefined; onDone: (said: Said) => void }
+type Take = Record<Personal, 'kept' | 'gone'>
+
+/** Two contacts that are one person: which field is taken from whom, and what becomes of the places of both. */
+export function ContactMerge({ id, preview, onDone }: Props) {
+  const t = useTranslations('contacts')
+  const { code, tab } = useDesk()
+  const back = (
+    <Link href={contactAddress(code, id, tab)} scroll={false} replace className="btn btn-bare">
+      {t('merge.back')}
+    </Link>
+  )
+  if (!preview || preview.problem) {
+    return (
+      <div className="grid gap-4">
+        <Notice tone="warn">{t(preview?.problem ? `merge.problems.${preview.problem}` : 'goneText')}</Notice>
+        <p>{back}</p>
+      </div>
+    )
+  }
+  // Whoever was changed meanwhile is compared anew, with nothing chosen.
+  const { kept, gone } = preview
+  return (
+    <Comparison
+      key={`${kept.personVersion} ${gone.personVersion}`}
+      kept={kept}
+      gone={gone}
+      back={back}
+      onDone={onDone}
+    />
+  )
+}
+
+type ComparisonProps = { kept: Side; gone: Side; back: React.ReactNode; onDone: Props['onDone'] }
+
+function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
+  const t = useTranslations('contacts')
+  const router = useRouter()
+  const { code, tab } = useDesk()
+  const { act, busy, problem } = useDeed()
+  const [take, setTake] = useState<Take>(() => firstChoice(kept, gone))
+  const chosen = (name: Personal) => (take[name] === 'kept' ? kept : gone).fields[name]
+  const name = fullName({ firstName: chosen('firstName'), lastName: chosen('lastName') ?? '' })
+  const input = {
+    ...{ contactId: kept.contactId, personVersion: kept.personVersion, take },
+    ...{ otherId: gone.contactId, otherPersonVersion: gone.personVersion },
+  }
+  const merge = () =>
+    act(
+      () => mergeContactsAction(input) as Promise<Result<Merged>>,
+      ({ contactId, customers }) => {
+        onDone({ text: t('said.merged', { name, count: customers }) })
+        if (kept.code === code) router.replace(contactAddress(code, contactId, tab), { scroll: false })
+      },
+    )
+  return (
+    <div className="grid gap-4 text-base">
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <p>{t('merge.text', { kept: nameOf(kept), gone: nameOf(gone) })}</p>
+      {kept.fromErp && <Notice tone="plain">{t('merge.erp')}</Notice>}
+      {PERSONAL.map((field) => (
+        <FieldChoice
+          key={field}
+          {...{ field, kept, gone, take }}
+          onTake={(side) => setTake({ ...take, [field]: side })}
+        />
+      ))}
+      <Places kept={kept} gone={gone} />
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap gap-2 border-t border-line bg-surface px-5 pt-3 pb-5">
+        <button type="button" className="btn btn-go" disabled={busy} onClick={merge}>
+          {t('merge.go', { name })}
+        </button>
+        {back}
+      </div>
+    </div>
+  )
+}
+
+const nameOf = ({ fields: { firstName, lastName } }: Side) => fullName({ firstName, lastName })
+
+/** The first one's words, and the other's where the first has none. What the ERP says is not chosen. */
+function firstChoice(kept: Side, gone: Side): Take {
+  const owned = (name: Personal) => kept.fromErp && (ERP_FIELDS as readonly string[]).includes(name)
+  return Object.fromEntries(
+    PERSONAL.map((name) => [
+      name,
+      !owned(name) && kept.fields[name] === null && gone.fields[name] !== null ? 'gone' : 'kept',
+    ]),
+  ) as Take
+}
+
+type ChoiceProps = { field: Personal; kept: Side; gone: Side; take: Take; onTake: (side: 'kept' | 'gone') => void }
+
+function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
+  const t = useTranslations('contacts')
+  const { languages } = useDesk()
+  const say = (value: string | null) =>
+    value === null
+      ? t('clash.empty')
+      : (field === 'language' && languages.find((one) => one.value === value)?.label) || value
+  const values = { kept: kept.fields[field], gone: gone.fields[field] }
+  if (values.kept === null && values.gone === null) return null
+  const owned = kept.fromErp && (ERP_FIELDS as readonly string[]).includes(field)
+  if (values.kept === values.gone || owned) {
+    return (
+      <p className="grid grid-cols-[110px_minmax(0,1fr)] gap-3 border-b border-line pb-2">
+        <span className="text-ink-2">{t(`fields.${field}`)}</span>
+        <span className="[overflow-wrap:anywhere]">
+          {say(values.kept)}
+          {owned && values.kept !== values.gone && values.gone !== null && (
+            <s className="block text-ink-3">{values.gone}</s>
+          )}
+        </span>
+      </p>
+    )
+  }
+  return (
+    <fieldset className="grid grid-cols-[110px_minmax(0,1fr)] gap-3 border-b border-line pb-2">
+      <legend className="float-left text-ink-2">{t(`fields.${field}`)}</legend>
+      <span className="col-start-2 grid gap-1">
+        {(['kept', 'gone'] as const).map((side) => (
+          <label key={side} className="grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] gap-x-2.5">
+            <input
+              type="radio"
+              name={`take-${field}`}
+              className="mt-0.5 accent-accent"
+              checked={take[field] === side}
+              onChange={() => onTake(side)}
+            />
+            <span className="[overflow-wrap:anywhere]">{say(values[side])}</span>
+          </label>
+        ))}
+      </span>
+    </fieldset>
+  )
+}
+
+/** At which customers the person will be a contact, which two contacts become one, and whose star goes where. */
+function Places({ kept, gone }: { kept: Side; gone: Side }) {
+  const t = useTranslations('contacts')
+  const before = new Map(kept.places.map((place) => [place.customerId, place]))
+  const lines = gone.places.map((place) => ({ place, twice: before.get(place.customerId) }))
+  const numbered = lines.filter(({ place, twice }) => place.externalId && twice?.externalId)
+  return (
+    <section aria-labelledby="merge-places" className="grid gap-1">
+      <h3 id="merge-places" className="font-semibold">
+        {t('merge.places')}
+      </h3>
+      <ul className="grid gap-1">
+        {kept.places
+          .filter(({ customerId }) => !lines.some(({ place }) => place.customerId === customerId))
+          .map((place) => (
+            <li key={place.customerId}>{t('merge.stays', { customer: place.name })}</li>
+          ))}
+        {lines.map(({ place, twice }) => (
+          <li key={place.customerId}>
+            {t(twice ? 'merge.folds' : 'merge.moves', { customer: place.name })}
+            {place.forCollection && ` ${t('merge.star')}`}
+          </li>
+        ))}
+      </ul>
+      {numbered.length > 0 && <Notice tone="warn">{t('merge.numbered')}</Notice>}
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { useTranslations } from 'use-intl/react'
+import type { DeskContact } from './customer-desk'
+
+/** Addresses and numbers that a click writes to or dials. What could not be read as a number is shown as typed. */
+export function Reach({ contact: { email, phone, phoneE164, mobile, mobileE164 } }: { contact: DeskContact }) {
+  const t = useTranslations('contacts')
+  const numbers = [
+    { typed: phone, dialled: phoneE164 },
+    { typed: mobile, dialled: mobileE164 },
+  ]
+  return (
+    <p className="flex flex-wrap gap-x-4 text-ink-2">
+      {email && (
+        <a
+          href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}
+          title={t('writeTo', { email })}
+          className="[overflow-wrap:anywhere] hover:underline"
+        >
+          {email}
+        </a>
+      )}
+      {numbers.map(
+        ({ typed, dialled }) =>
+          typed && (
+            <span key={typed} className="tabular-nums">
+              {dialled ? (
+                <a href={`tel:${dialled}`} title={t('callPhone', { number: dialled })} className="hover:underline">
+                  {typed}
+                </a>
+              ) : (
+                typed
+              )}
+            </span>
+          ),
+      )}
+    </p>
+  )
+}
