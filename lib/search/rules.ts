@@ -35,6 +35,23 @@ export function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
   return Array.from({ length: longest }).flatMap((_, place) => lists.flatMap((list) => list.slice(place, place + 1)))
 }
 
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
+/** The letters in front by which names stand in order. */
+const HEAD = 3
+
+/** How names begin among which somebody's slip is looked for, and every word that this would be with one slip in those letters. */
+export function slipsInFront(word: string): { head: string; others: string[] } {
+  const others = Array.from({ length: HEAD }).flatMap((_, at) => {
+    const [before, here, after, rest] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 1)]
+    return [
+      before + rest,
+      before + after + here + word.slice(at + 2),
+      ...LETTERS.flatMap((letter) => [before + letter + rest, before + letter + here + rest]),
+    ]
+  })
+  return { head: word.slice(0, HEAD), others: [...new Set(others)] }
+}
+
 /** In a word this long a hasty hand may slip twice. */
 const LONG = 8
 

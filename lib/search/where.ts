@@ -2,8 +2,6 @@ import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
 import { contains, holdsWord, isSpaceless, startsWith } from '@/db/sql'
-import type { Actor } from '@/lib/auth/actor'
-import { visibleTo } from '@/lib/customers/where'
 import { nameSplits } from './rules'
 
 /** Candidates of a search in the middle of names before they are put in order; more than these nobody reads. */
@@ -14,11 +12,11 @@ const CUSTOMER_CANDIDATES = 500
  * The contacts whose first and last name begin like this, either way round. Each probe walks an index in the order
  * of its own (`~<~` is the one of pattern indexes) and stops when it has enough.
  */
-export function namesBeginning(actor: Actor, words: readonly string[], limit: number): SQL {
+export function namesBeginning(seen: SQL | undefined, words: readonly string[], limit: number): SQL {
   const whole = words.join(' ')
   const byLast = sql`${people.lastKey} using ~<~, ${people.firstKey}`
   const byFirst = sql`${people.firstKey} using ~<~, ${people.lastKey}`
-  const probe = (where: SQL | undefined, order: SQL) => contactIds(actor, where, sql`order by ${order} limit ${limit}`)
+  const probe = (where: SQL | undefined, order: SQL) => contactIds(seen, where, sql`order by ${order} limit ${limit}`)
   const probes = [
     probe(startsWith(people.lastKey, whole), byLast),
     probe(startsWith(people.firstKey, whole), byFirst),
@@ -30,26 +28,26 @@ export function namesBeginning(actor: Actor, words: readonly string[], limit: nu
 }
 
 /** The contacts whose name or address holds every word somewhere. */
-export function namesHolding(actor: Actor, words: readonly string[]): SQL {
+export function namesHolding(seen: SQL | undefined, words: readonly string[]): SQL {
   const where = and(...words.map((word) => holds(people.words, word)))
-  return sql`${contacts.id} in (${contactIds(actor, where, sql`limit ${CONTACT_CANDIDATES}`)})`
+  return sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CONTACT_CANDIDATES}`)})`
 }
 
 /** The contacts whose e-mail address begins like this. */
-export function addressBeginning(actor: Actor, text: string, limit: number): SQL {
+export function addressBeginning(seen: SQL | undefined, text: string, limit: number): SQL {
   const order = sql`order by ${people.emailKey} using ~<~ limit ${limit}`
-  return sql`${contacts.id} in (${contactIds(actor, startsWith(people.emailKey, text), order)})`
+  return sql`${contacts.id} in (${contactIds(seen, startsWith(people.emailKey, text), order)})`
 }
 
 /**
  * The contacts with this in their e-mail address. The index is asked for the rarest piece, the one around the sign:
  * whole addresses share too many pieces with each other.
  */
-export function addressHolding(actor: Actor, text: string): SQL {
+export function addressHolding(seen: SQL | undefined, text: string): SQL {
   const at = text.indexOf('@')
   const piece = at === 0 ? text : text.slice(Math.max(0, at - 6), at + 4)
   const where = sql`${contains(people.words, piece)} and strpos(${people.words}, norm(${text})) > 0`
-  return sql`${contacts.id} in (${contactIds(actor, where, sql`limit ${CONTACT_CANDIDATES}`)})`
+  return sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CONTACT_CANDIDATES}`)})`
 }
 
 /**
@@ -57,20 +55,16 @@ export function addressHolding(actor: Actor, text: string): SQL {
  * is somewhere inside, it is not together. The search text has code and name in front and the contacts behind, so
  * that where a word stands tells whose it is without normalising anything again.
  */
-export function ownWordsHolding(actor: Actor, text: string, words: readonly string[], limit: number): SQL {
+export function ownWordsHolding(seen: SQL | undefined, text: string, words: readonly string[], limit: number): SQL {
   const gap = isSpaceless(text) ? '' : ' '
   const kept = (column: SQL) => (gap === '' ? sql`replace(${column}, ' ', '')` : column)
   const own = sql`(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber}) collate "C")`
   const at = (piece: string) => sql`strpos(words, norm(${gap === '' ? piece.replaceAll(' ', '') : piece}))`
   const isOwn = (piece: string) => sql`${at(piece)} between 1 and own + 1`
+  const columns = sql`${customers.name} as name, ${kept(sql`' ' || ${customerSearch.words}`)} as words,
+    char_length(${kept(own)}) as own, char_length(${customers.code}) + ${gap.length + 1} as name_at`
   return sql`(
-    with candidates as materialized (
-      select ${customers.id} as id, ${customers.name} as name, ${kept(sql`' ' || ${customerSearch.words}`)} as words,
-             char_length(${kept(own)}) as own, char_length(${customers.code}) + ${gap.length + 1} as name_at
-      from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
-      where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
-      limit ${CUSTOMER_CANDIDATES}
-    )
+    with candidates as materialized (${candidates(seen, everyWord(words), columns, CUSTOMER_CANDIDATES)})
     select id, case when ${at(gap + text)} = name_at then 1 when ${isOwn(gap + text)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
     from candidates
     where ${and(...words.map((word) => isOwn(isShort(word) ? gap + word : word)))}
@@ -81,31 +75,37 @@ export function ownWordsHolding(actor: Actor, text: string, words: readonly stri
  * The contacts of customers that hold every word, some of them in the name of the contact, others elsewhere: `petra bergmann` is
  * Petra of Bergmann Stahl. Those whose name holds the most come first.
  */
-export function togetherHolding(actor: Actor, words: readonly string[]): SQL {
+export function togetherHolding(seen: SQL | undefined, words: readonly string[]): SQL {
   const named = words.map((word) => holds(people.words, word))
+  const most = sql.join(
+    named.map((holding) => sql`(${holding})::integer`),
+    sql` + `,
+  )
   return sql`${contacts.id} in (
-    with found as materialized (
-      select ${customers.id} as id from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
-      where ${and(...words.map((word) => holds(customerSearch.words, word)), visibleTo(actor))}
-      limit ${CUSTOMER_CANDIDATES}
-    )
+    with found as materialized (${candidates(seen, everyWord(words), sql`1`, CONTACT_CANDIDATES)})
     select ${contacts.id} from found
     join ${contacts} on ${contacts.customerId} = found.id
     join ${people} on ${people.id} = ${contacts.personId}
-    where ${or(...named)}
-    order by ${sql.join(
-      named.map((holding) => sql`(${holding})::integer`),
-      sql` + `,
-    )} desc
-    limit ${CONTACT_CANDIDATES})`
+    where ${or(...named)} order by ${most} desc limit ${CONTACT_CANDIDATES})`
 }
 
-function contactIds(actor: Actor, where: SQL | undefined, rest: SQL): SQL {
+const everyWord = (words: readonly string[]) => and(...words.map((word) => holds(customerSearch.words, word)))
+
+/** Customers whose search text fits, as rows of their id and these columns. */
+export function candidates(seen: SQL | undefined, where: SQL | undefined, columns: SQL, most: number): SQL {
+  return sql`
+    select ${customers.id} as id, ${columns}
+    from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
+    where ${and(where, seen)} limit ${most}`
+}
+
+/** Ids of contacts that fit. */
+export function contactIds(seen: SQL | undefined, where: SQL | undefined, rest: SQL): SQL {
   return sql`(
     select ${contacts.id} from ${people}
     join ${contacts} on ${contacts.personId} = ${people.id}
     join ${customers} on ${customers.id} = ${contacts.customerId}
-    where ${and(where, visibleTo(actor))} ${rest})`
+    where ${and(where, seen)} ${rest})`
 }
 
 /** A trigram index knows nothing shorter than three Latin letters but how words begin. */

@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { asc, type SQL, sql } from 'drizzle-orm'
 import { customers, people } from '@/db/schema'
 import { startsWith } from '@/db/sql'
 import { readEmail } from '@/lib/auth/email'
@@ -17,6 +17,7 @@ import {
 import { contactHits, customerHits, type Hit, surely } from './hits'
 import { usersHolding, usersWithEmail, viewsHolding } from './house'
 import { byPhone } from './phones'
+import { seenBy } from './seen'
 import { misspelt } from './typos'
 
 /** With fewer hits than these somebody may have mistyped. */
@@ -30,8 +31,9 @@ export async function quickSearch(ctx: Context, typed: string, limit = 10): Prom
   const text = searchText(typed)
   if (text === '') return []
   const hits = new Map<string, Hit>()
-  for (const stage of stages(ctx, text, limit)) {
+  for (const stage of stages(ctx, await seenBy(ctx), text, limit)) {
     if (hits.size >= Math.min(limit, stage.whileFewer ?? limit)) break
+    if (stage.inDoubt && [...hits.values()].some((hit) => hit.sure)) break
     for (const hit of await stage.find()) {
       if (hits.size < limit && !hits.has(hitKey(hit))) hits.set(hitKey(hit), hit)
     }
@@ -44,35 +46,36 @@ export function hitKey(hit: Hit): string {
   return hit.kind === 'view' ? `?${hit.slug}` : `${hit.customerId}-${hit.contact?.id ?? ''}`
 }
 
-type Stage = { find: () => Promise<Hit[]>; whileFewer?: number }
+/** `inDoubt`: not asked when somebody is surely meant. */
+type Stage = { find: () => Promise<Hit[]>; whileFewer?: number; inDoubt?: boolean }
 
 /** From what is certain and cheap to what is neither; a stage is only asked when those before it left room. */
-function stages(ctx: Context, text: string, limit: number): Stage[] {
+function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number): Stage[] {
   const words = searchWords(text)
-  if (text.includes('@')) return [...addressStages(ctx, text, limit)].map((find) => ({ find }))
+  if (text.includes('@')) return addressStages(ctx, seen, text, limit)
+  const contactsWith = (where: SQL) => () => contactHits(ctx, 'contact', where, limit)
   return [
     { find: () => byCode(ctx, text, limit) },
     ...(looksLikePhone(text) ? [{ find: () => byPhone(ctx, text) }] : []),
-    { find: () => byName(ctx, text, words, limit) },
-    { find: () => contactHits(ctx, 'contact', namesHolding(ctx.actor, words), limit) },
-    ...(words.length > 1
-      ? [{ find: () => contactHits(ctx, 'contact', togetherHolding(ctx.actor, words), limit) }]
-      : []),
-    { find: () => misspelt(ctx, words, limit), whileFewer: ENOUGH },
+    { find: () => byName(ctx, seen, text, words, limit) },
+    { find: contactsWith(namesHolding(seen, words)), inDoubt: true },
+    ...(words.length > 1 ? [{ find: contactsWith(togetherHolding(seen, words)), inDoubt: true }] : []),
+    { find: () => misspelt(ctx, seen, words, limit), inDoubt: true, whileFewer: ENOUGH },
   ]
 }
 
-function addressStages(ctx: Context, text: string, limit: number): Stage['find'][] {
+function addressStages(ctx: Context, seen: SQL | undefined, text: string, limit: number): Stage[] {
   const email = readEmail(text)
+  const contactsWith = (where: SQL) => () => contactHits(ctx, 'email', where, limit)
   return [
     ...(email
       ? [
-          async () => surely(await contactHits(ctx, 'email', sql`${people.emailKey} = norm(${email})`, limit)),
-          () => usersWithEmail(ctx, email),
+          { find: async () => surely(await contactsWith(sql`${people.emailKey} = norm(${email})`)()) },
+          { find: () => usersWithEmail(ctx, email) },
         ]
       : []),
-    () => contactHits(ctx, 'email', addressBeginning(ctx.actor, text, limit), limit),
-    () => contactHits(ctx, 'email', addressHolding(ctx.actor, text), limit),
+    { find: contactsWith(addressBeginning(seen, text, limit)), inDoubt: true },
+    { find: contactsWith(addressHolding(seen, text)), inDoubt: true },
   ]
 }
 
@@ -85,13 +88,19 @@ async function byCode(ctx: Context, text: string, limit: number): Promise<Hit[]>
 }
 
 /** Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes first. */
-async function byName(ctx: Context, text: string, words: readonly string[], limit: number): Promise<Hit[]> {
+async function byName(
+  ctx: Context,
+  seen: SQL | undefined,
+  text: string,
+  words: readonly string[],
+  limit: number,
+): Promise<Hit[]> {
   const first = startsWith(people.lastKey, text)
-  const join = sql`${ownWordsHolding(ctx.actor, text, words, limit)} as found`
+  const join = sql`${ownWordsHolding(seen, text, words, limit)} as found`
   const order = [sql`found.rank`, asc(customers.name), asc(customers.code)]
   return inTurns<Hit>(
     await Promise.all([
-      contactHits(ctx, 'contact', namesBeginning(ctx.actor, words, limit), limit, { first }),
+      contactHits(ctx, 'contact', namesBeginning(seen, words, limit), limit, { first }),
       customerHits(ctx, 'customer', { join, order, limit }),
       usersHolding(ctx, words),
       viewsHolding(ctx, words),

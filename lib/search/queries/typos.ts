@@ -1,32 +1,34 @@
 import { and, asc, or, type SQL, sql } from 'drizzle-orm'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
-import { anyOf, startsWith } from '@/db/sql'
+import { anyOf, contains, startsWith } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
-import { visibleTo } from '@/lib/customers/where'
 import { postgresError } from '@/lib/errors'
-import { inTurns, isNear } from '../rules'
-import { holds } from '../where'
+import { inTurns, isNear, slipsInFront } from '../rules'
+import { candidates, contactIds, holds } from '../where'
 import { type CustomerHit, contactHits, customerHits } from './hits'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
-/** The share of its triples of letters that a word must have in common with another to be looked at. */
-const LIKENESS = '0.42'
-/** So many are looked at: in a large company hundreds of thousands share some letters with any word. */
+/** So many are compared: in a large company thousands begin like any word. */
 const CANDIDATES = 300
 const MOST_NAMES = 1500
-/** The letters in front in which a hasty hand seldom slips, and by which names stand in order. */
-const SURE_LETTERS = 3
+const SHORTEST = 4
+/** A company is looked for by half of a word: of shorter ones a half says nothing. */
+const SHORTEST_HALVED = 6
 
 /** Contacts and customers whose name is a slip or two away from what was typed, where looking for them is quick. */
-export async function misspelt(ctx: Context, words: readonly string[], limit: number): Promise<CustomerHit[]> {
-  const doubtful = words.filter((word) => /^[\p{Script=Latin}\p{M}'’-]{4,}$/u.test(word))
+export async function misspelt(
+  ctx: Context,
+  seen: SQL | undefined,
+  words: readonly string[],
+  limit: number,
+): Promise<CustomerHit[]> {
+  const doubtful = words.filter((word) => word.length >= SHORTEST && /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word))
   if (doubtful.length === 0) return []
   return inTurns(
     await Promise.all([
-      hastily(ctx, (ctx) => callersNear(ctx, words, doubtful, limit)),
-      hastily(ctx, (ctx) => companiesNear(ctx, words, doubtful, limit)),
+      hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
+      hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
     ]),
   )
 }
@@ -35,8 +37,7 @@ export async function misspelt(ctx: Context, words: readonly string[], limit: nu
 async function hastily(ctx: Context, find: (ctx: Context) => Promise<CustomerHit[]>): Promise<CustomerHit[]> {
   try {
     return await transact(ctx, async (ctx) => {
-      await ctx.db.execute(sql`select set_config('statement_timeout', ${PATIENCE}, true),
-        set_config('pg_trgm.word_similarity_threshold', ${LIKENESS}, true)`)
+      await ctx.db.execute(sql`select set_config('statement_timeout', ${PATIENCE}, true)`)
       return find(ctx)
     })
   } catch (error) {
@@ -45,81 +46,84 @@ async function hastily(ctx: Context, find: (ctx: Context) => Promise<CustomerHit
   }
 }
 
-/** Names that exist and begin alike are compared first, each once, however many bear them; then some that only share letters. */
-async function callersNear(ctx: Context, words: readonly string[], doubtful: readonly string[], limit: number) {
+/** Names that exist are compared first, each once, however many bear them. */
+async function callersNear(
+  ctx: Context,
+  seen: SQL | undefined,
+  words: readonly string[],
+  doubtful: readonly string[],
+  limit: number,
+) {
   const near = new Map<string, string[]>()
   for (const word of doubtful) near.set(word, await namesNear(ctx, word))
-  if ([...near.values()].some((names) => names.length > 0)) {
-    const where = and(...words.map((word) => or(holds(people.words, word), named(near.get(word) ?? []))))
-    const found = await contactHits(ctx, 'near', among(ctx, where), limit)
-    if (found.length > 0) return found
-  }
-  const rows = await ctx.db.execute<{ id: number; words: string; typed: string[] }>(sql`
-    select ${contacts.id}::integer as id, ${people.firstKey} || ' ' || ${people.lastKey} as words, ${normalised(words)} as typed
-    from ${people} join ${contacts} on ${contacts.personId} = ${people.id} join ${customers} on ${customers.id} = ${contacts.customerId}
-    where ${and(...words.map((word) => alike(people.words, word, doubtful)), visibleTo(ctx.actor))} limit ${CANDIDATES}`)
-  const ids = nearly(rows)
-  return ids.length === 0 ? [] : contactHits(ctx, 'near', anyOf(contacts.id, ids), limit)
+  if ([...near.values()].every((names) => names.length === 0)) return []
+  const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
+  return contactHits(ctx, 'near', sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CANDIDATES}`)})`, limit)
 }
 
-async function companiesNear(ctx: Context, words: readonly string[], doubtful: readonly string[], limit: number) {
-  const rows = await ctx.db.execute<{ id: number; words: string; typed: string[] }>(sql`
-    select ${customers.id}::integer as id, norm(concat_ws(' ', ${customers.name}, ${customers.tradingName}, ${customers.city})) as words,
-           ${normalised(words)} as typed
-    from ${customerSearch} join ${customers} on ${customers.id} = ${customerSearch.customerId}
-    where ${and(...words.map((word) => alike(customerSearch.words, word, doubtful)), visibleTo(ctx.actor))} limit ${CANDIDATES}`)
-  const ids = nearly(rows)
-  if (ids.length === 0) return []
-  return customerHits(ctx, 'near', {
-    where: anyOf(customers.id, ids),
-    order: [asc(customers.name), asc(customers.code)],
-    limit,
-  })
-}
+const bearing = (names: readonly string[]): SQL | undefined =>
+  names.length === 0 ? undefined : or(anyOf(people.lastKey, names), anyOf(people.firstKey, names))
 
-/** First and last names that begin like the word and are near it. Each is one step along the index, whoever else bears it. */
+/**
+ * First and last names near a word: those that begin like it, each of them one step along the index, and those that would be it
+ * but for a slip among its first letters.
+ */
 async function namesNear(ctx: Context, word: string): Promise<string[]> {
+  const { head, others } = slipsInFront(word)
   const found = await Promise.all(
     [people.lastKey, people.firstKey].map((key) => {
       const next = (after?: SQL) => sql`
-        select ${key} as name from ${people} where ${and(startsWith(key, word.slice(0, SURE_LETTERS)), after)}
-        order by ${key} using ~<~ limit 1`
+        select ${key} as name from ${people} where ${and(startsWith(key, head), after)} order by ${key} using ~<~ limit 1`
       return ctx.db.execute<{ name: string; typed: string }>(sql`
         with recursive names as (
           (${next()}) union all
           (select next.name from names cross join lateral (${next(sql`${key} ~>~ names.name`)}) next)
         )
-        select name, norm(${word}) as typed from names limit ${MOST_NAMES}`)
+        (select name, norm(${word}) as typed from names limit ${MOST_NAMES})
+        union all
+        (select other, other from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
+         where exists (select from ${people} where ${key} = slips.other))`)
     }),
   )
-  const near = found.flatMap((rows) => rows.filter(({ name, typed }) => isNear(name, typed)))
-  return [...new Set(near.map(({ name }) => name))]
+  const isMeant = ({ name, typed }: { name: string; typed: string }) =>
+    isNear(name, typed) || isNear(name.split(' ')[0] ?? '', typed)
+  return [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))]
 }
 
-const named = (names: readonly string[]): SQL | undefined =>
-  names.length === 0 ? undefined : or(anyOf(people.lastKey, names), anyOf(people.firstKey, names))
-
-function among(ctx: Context, where: SQL | undefined): SQL {
-  return sql`${contacts.id} in (
-    select ${contacts.id} from ${people} join ${contacts} on ${contacts.personId} = ${people.id}
-    join ${customers} on ${customers.id} = ${contacts.customerId}
-    where ${and(where, visibleTo(ctx.actor))} limit ${CANDIDATES})`
-}
-
-const alike = (column: AnyPgColumn, word: string, doubtful: readonly string[]) =>
-  doubtful.includes(word) ? sql`${column} %> norm(${word})` : holds(column, word)
-
-const normalised = (words: readonly string[]) =>
-  sql`array[${sql.join(
+/** Of a word with a slip in it one half is as it should be. */
+async function companiesNear(
+  ctx: Context,
+  seen: SQL | undefined,
+  words: readonly string[],
+  doubtful: readonly string[],
+  limit: number,
+) {
+  const halved = doubtful.filter((word) => word.length >= SHORTEST_HALVED)
+  if (halved.length === 0) return []
+  const half = (word: string) => {
+    const middle = Math.floor(word.length / 2)
+    return or(
+      contains(customerSearch.words, ` ${word.slice(0, middle)}`),
+      contains(customerSearch.words, word.slice(middle)),
+    )
+  }
+  const where = and(...words.map((word) => (halved.includes(word) ? half(word) : holds(customerSearch.words, word))))
+  const typed = sql.join(
     words.map((word) => sql`norm(${word})`),
     sql`, `,
-  )}]`
+  )
+  const rows = await ctx.db.execute<{ id: number; own: string; typed: string[] }>(sql`
+    select found.id::integer as id, array[${typed}] as typed,
+           norm(concat_ws(' ', found.name, found.trading_name, found.city)) as own
+    from (${candidates(seen, where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
+  const ids = rows.filter(isNearly).map(({ id }) => id)
+  if (ids.length === 0) return []
+  const order = [asc(customers.name), asc(customers.code)]
+  return customerHits(ctx, 'near', { where: anyOf(customers.id, ids), order, limit })
+}
 
-/** Those in which each word that was typed is near one that is there. */
-function nearly(rows: readonly { id: number; words: string; typed: string[] }[]): number[] {
-  const found = rows.filter(({ words, typed }) => {
-    const there = words.split(/[\s-]+/)
-    return typed.every((word) => there.some((other) => other.startsWith(word) || isNear(other, word)))
-  })
-  return found.map(({ id }) => id)
+/** Each word that was typed is one that is there, or near it. */
+function isNearly({ own, typed }: { own: string; typed: string[] }): boolean {
+  const there = own.split(/[\s-]+/)
+  return typed.every((word) => there.some((other) => other.startsWith(word) || isNear(other, word)))
 }
