@@ -1,5 +1,6 @@
+import { cookies } from 'next/headers'
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
-import type {} from 'next-auth/jwt'
+import { decode } from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
 import { readRunningEnv } from '@/lib/env.mjs'
 import { log } from '@/lib/log'
@@ -12,9 +13,6 @@ export const SESSION_SECONDS = 7 * 24 * 3600
 declare module 'next-auth' {
   interface User {
     sessionVersion?: number
-  }
-  interface Session {
-    claim?: Claim
   }
 }
 
@@ -45,20 +43,14 @@ function config(): NextAuthConfig {
     providers: [Credentials({ credentials: {}, authorize: (given) => authorize(given) })],
     callbacks: {
       jwt: ({ token, user }) => (user?.id ? { sub: user.id, sessionVersion: user.sessionVersion ?? 0 } : token),
-      session: ({ session, token }) => ({
-        expires: session.expires,
-        claim: { userId: Number(token.sub), sessionVersion: Number(token.sessionVersion), sessionId: token.jti ?? '' },
-      }),
     },
   }
 }
 
-/** Anybody can send a cookie that cannot be read, and a wrong password is answered: neither is an error of ours. */
+/** A ticket that is refused is answered: no error of ours. */
 function logFailure(error: Error): void {
   if (error instanceof CredentialsSignin) return
-  const type = 'type' in error ? String(error.type) : error.name
-  if (type === 'JWTSessionError') log.info('session.unreadable')
-  else log.error('session.failed', { error: type })
+  log.error('session.failed', { error: 'type' in error ? String(error.type) : error.name })
 }
 
 async function authorize(
@@ -68,4 +60,23 @@ async function authorize(
   return ticket ? { id: String(ticket.userId), sessionVersion: ticket.sessionVersion } : null
 }
 
-export const { auth, signIn: openSession, signOut: closeSession } = NextAuth(config)
+export const { signIn: openSession, signOut: closeSession } = NextAuth(config)
+
+/**
+ * What the session cookie claims; undefined where there is none that can be read. It is read from where an action writes
+ * it, so that the page an action answers with knows the session that the action has opened.
+ */
+export async function readClaim(): Promise<Claim | undefined> {
+  const { authSecret, appUrl } = readRunningEnv()
+  const name = `${appUrl.startsWith('https:') ? '__Secure-' : ''}authjs.session-token`
+  const value = (await cookies()).get(name)?.value
+  if (!value) return undefined
+  try {
+    const token = await decode({ token: value, secret: authSecret, salt: name })
+    return { userId: Number(token?.sub), sessionVersion: Number(token?.sessionVersion), sessionId: token?.jti ?? '' }
+  } catch {
+    // Anybody can send a cookie that cannot be read: it is nobody's.
+    log.info('session.unreadable')
+    return undefined
+  }
+}

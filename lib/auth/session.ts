@@ -11,7 +11,7 @@ import { checkCredentials, rememberSignIn } from './credentials'
 import { knownDevice, markDevice } from './device'
 import { readEmail } from './email'
 import { contextOfSession, findHalf, type HalfIn } from './identity'
-import { auth, closeSession, openSession, SESSION_SECONDS } from './options'
+import { closeSession, openSession, readClaim, SESSION_SECONDS } from './options'
 import { can, type Right } from './permissions'
 import { safeReturn } from './return-address'
 import { type NextStep, nextStep, proveSecondFactor } from './second-factor'
@@ -33,7 +33,7 @@ export type Half = HalfIn & { step: NextStep }
 
 /** Who is there, asked once a request. The cookie only claims. */
 export const currentContext = cache(async (): Promise<Context | undefined> => {
-  const claim = (await auth())?.claim
+  const claim = await readClaim()
   return claim && contextOfSession(database(), claim)
 })
 
@@ -161,7 +161,7 @@ function cookieFor(maxAge: number) {
 
 /** Ends this session here and in the database, so that a copy of its cookie opens nothing. */
 export async function endSession(): Promise<void> {
-  const claim = (await auth())?.claim
+  const claim = await readClaim()
   if (claim?.sessionId) {
     const db = database()
     await db
