@@ -48,26 +48,28 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
           <p className="text-ink-2">{t('orType')}</p>
           <p className="code mt-1 text-md text-ink select-all [overflow-wrap:anywhere]">{secret}</p>
         </li>
-        <li className="grid gap-3">
-          <p>{t('thenType')}</p>
-          {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{say(failure)}</Notice>}
-          {withPassword && (
-            <Field name="present" label={t('present')} error={wrong('present')}>
-              {(control) => (
-                <PasswordInput
-                  {...control}
-                  autoComplete="current-password"
-                  maxLength={256}
-                  required
-                  showLabel={t('show')}
-                  hideLabel={t('hide')}
-                />
-              )}
+        <li>
+          <div className="grid gap-3">
+            <p>{t('thenType')}</p>
+            {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{say(failure)}</Notice>}
+            {withPassword && (
+              <Field name="present" label={t('present')} error={wrong('present')}>
+                {(control) => (
+                  <PasswordInput
+                    {...control}
+                    autoComplete="current-password"
+                    maxLength={256}
+                    required
+                    showLabel={t('show')}
+                    hideLabel={t('hide')}
+                  />
+                )}
+              </Field>
+            )}
+            <Field name="code" label={t('code')} error={wrong('code')}>
+              {(control) => <CodeInput {...control} />}
             </Field>
-          )}
-          <Field name="code" label={t('code')} error={wrong('code')}>
-            {(control) => <CodeInput {...control} />}
-          </Field>
+          </div>
         </li>
       </ol>
       <button type="submit" className="btn btn-go justify-self-start" aria-disabled={busy}>

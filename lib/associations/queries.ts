@@ -4,7 +4,10 @@ import type { AssociationKind, AssociationSource } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 
-/** The colleagues of a customer, and how each came to be one: by whom, or by which file, rule or mass change. */
+/**
+ * The colleagues of a customer, and how each came to be one: by whom, or by which file, rule or mass change. In copy is
+ * whose kind the company puts in copy and who can be written to.
+ */
 export async function listColleagues(ctx: Context, customerId: number) {
   return ctx.db
     .select({
@@ -22,6 +25,7 @@ export async function listColleagues(ctx: Context, customerId: number) {
       changeKey: changes.key,
       rule: rules.name,
       pinned: associations.pinned,
+      inCopy: sql<boolean>`(users.email is not null and associations.kind = any((select copy_kinds from settings)::text[]))`,
     })
     .from(associations)
     .innerJoin(users, eq(users.id, associations.userId))

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { associations, history, withheld } from '@/db/schema'
+import { associations, history, settings, withheld } from '@/db/schema'
 import { associate, disassociate, updateAssociation } from '@/lib/associations/commands'
 import { listColleagues } from '@/lib/associations/queries'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
@@ -148,5 +148,24 @@ describe('within a portfolio', () => {
     expect(await listColleagues(ctx, foreign.id)).toEqual([])
     expect(await rowOf(foreign.id, user.id)).toMatchObject({ kind: 'sales' })
     expect(await withheldAt(foreign.id)).toEqual([])
+  })
+})
+
+describe('in copy of what is sent to a customer', () => {
+  test('are colleagues of the kinds that the company says, as far as they can be written to', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const customer = await makeCustomer(db)
+    const people = [
+      { user: await makeUser(db, { lastName: 'A' }), kind: 'sales' },
+      { user: await makeUser(db, { lastName: 'B' }), kind: 'other' },
+      { user: await makeUser(db, { lastName: 'C', active: false, email: null }), kind: 'sales' },
+      { user: await makeUser(db, { lastName: 'D', active: false }), kind: 'sales' },
+    ] as const
+    for (const { user, kind } of people) await makeAssociation(db, customer.id, user.id, { kind })
+    const inCopy = async () => (await listColleagues(ctx, customer.id)).map((colleague) => colleague.inCopy)
+    expect(await inCopy()).toEqual([false, false, false, false])
+    await db.update(settings).set({ copyKinds: ['sales', 'dispute_resolver'] })
+    expect(await inCopy()).toEqual([true, false, false, true])
+    await db.update(settings).set({ copyKinds: [] })
   })
 })

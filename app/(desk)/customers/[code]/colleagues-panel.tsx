@@ -98,7 +98,7 @@ function Colleague({ colleague, editing }: { colleague: DeskColleague; editing: 
 function Lines({ colleague }: { colleague: DeskColleague }) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
-  const { name, active, kind, pinned } = colleague
+  const { name, active, kind, pinned, inCopy } = colleague
   return (
     <>
       <p className="flex items-baseline justify-between gap-2">
@@ -106,7 +106,8 @@ function Lines({ colleague }: { colleague: DeskColleague }) {
         {!active && <span className="tag">{t('noSignIn')}</span>}
       </p>
       <p className="text-sm text-ink-3">
-        {words(`kinds.${kind}`)} · <Origin colleague={colleague} />
+        {words(`kinds.${kind}`)}
+        {inCopy && `, ${t('inCopy')}`} · <Origin colleague={colleague} />
         {pinned && ` · ${t('kept')}`}
       </p>
     </>
