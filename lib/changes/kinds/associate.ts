@@ -19,8 +19,9 @@ export const associate = defineKind({
   differs: ({ colleagues }) => sql`((
     select count(*) from ${associations}
     where ${associations.customerId} = ${customers.id} and ${anyOf(associations.userId, colleagues)}
-  ) < ${colleagues.length} or ${customers.id} in (
-    select a.customer_id from associations a where ${isRuled(sql`a`)} and ${anyOf(sql`a.user_id`, colleagues)}
+  ) < ${colleagues.length} or exists (
+    select from associations a
+    where a.customer_id = ${customers.id} and ${anyOf(sql`a.user_id`, colleagues)} and ${isRuled(sql`a`)}
   ))`,
 
   after: ({ colleagues }, now, { user }) => ({

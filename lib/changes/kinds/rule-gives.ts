@@ -4,7 +4,6 @@ import { associations, customerGroups, customers, users } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
-import { has } from './colleagues'
 import { collectorState, isRuled } from './facts/collector'
 import { json } from './facts/fact'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
@@ -39,19 +38,20 @@ export const ruleGives = defineKind<Input>({
 const missing = (ids: readonly number[], present: readonly { id: number }[]) =>
   ids.filter((id) => !present.some((one) => one.id === id))
 
-/** Whether a row of `customers` lacks what the rule gives and may be given it. */
+/** Whether a row of `customers` lacks what the rule gives and may be given it. Sets of a million do not fit into the memory that NOT IN needs. */
 function lacks(ruleId: number, gift: Gift): SQL {
   if (gift.does === 'collector') return mayCollect(sql`customers`, { ...gift, ruleId })
   const each = gift.does === 'associate' ? gift.colleagues.map(lacksColleague) : gift.groups.map(lacksGroup)
   return sql`(${sql.join(each, sql` or `)})`
 }
 
-const lacksColleague = (userId: number) => sql`(not ${has(userId)}
-  and ${customers.id} not in (select w.customer_id from withheld w where w.user_id = ${userId}))`
+const lacksColleague = (userId: number) => sql`(
+  not exists (select from associations a where a.customer_id = ${customers.id} and a.user_id = ${userId})
+  and not exists (select from withheld w where w.customer_id = ${customers.id} and w.user_id = ${userId}))`
 
 const lacksGroup = (groupId: number) => sql`(
-  ${customers.id} not in (select m.customer_id from customer_groups m where m.group_id = ${groupId})
-  and ${customers.id} not in (select w.customer_id from withheld_groups w where w.group_id = ${groupId}))`
+  not exists (select from customer_groups m where m.customer_id = ${customers.id} and m.group_id = ${groupId})
+  and not exists (select from withheld_groups w where w.customer_id = ${customers.id} and w.group_id = ${groupId}))`
 
 const mayCollect = (c: SQL, { ruleId, collector }: Of<'collector'>) => sql`(
   (${c}.collector_id is null and not ${c}.collector_withheld)

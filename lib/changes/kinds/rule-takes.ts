@@ -19,10 +19,11 @@ type Input = z.output<typeof input>
  */
 export const ruleTakes = defineKind<Input>({
   input,
-  differs: (rule) => sql`(
-    ${customers.id} in (select a.customer_id from associations a where ${ownAssociation(rule)})
-    or ${customers.id} in (select m.customer_id from customer_groups m where ${ownGroup(rule)})
-    or ${ownCollector(sql`customers`, rule)}
+  // One set of customers, which is found by the index of the rule, however much it gave.
+  differs: (rule) => sql`${customers.id} in (
+    select a.customer_id from associations a where ${ownAssociation(rule)}
+    union all select m.customer_id from customer_groups m where ${ownGroup(rule)}
+    union all select c.id from customers c where ${ownCollector(sql`c`, rule)}
   )`,
   // Which of these came from the rule is not told by how a customer stands.
   after: (_rule, now) => now,
