@@ -57,12 +57,17 @@ export function GroupsDialog({ customerId, groups, everyGroup, onClose }: Props)
       {everyGroup.length === 0 ? (
         <p className="text-base text-ink-2">{t('noGroupsYet')}</p>
       ) : (
-        <fieldset className="grid max-h-64 gap-2 overflow-y-auto">
-          <legend className="sr-only">{t('groups')}</legend>
-          {everyGroup.map(({ value, label }) => (
-            <Tick key={value} id={`group-${value}`} label={label} value={value} {...form.register('groups')} />
-          ))}
-        </fieldset>
+        <>
+          <fieldset className="grid max-h-64 gap-2 overflow-y-auto" aria-describedby="groups-hint">
+            <legend className="sr-only">{t('groups')}</legend>
+            {everyGroup.map(({ value, label }) => (
+              <Tick key={value} id={`group-${value}`} label={label} value={value} {...form.register('groups')} />
+            ))}
+          </fieldset>
+          <p id="groups-hint" className="-mt-2 text-sm text-ink-3">
+            {t('groupsHint')}
+          </p>
+        </>
       )}
       <Field name="newGroup" label={t('newGroup')} hint={t('newGroupHint')} error={error('newGroup')}>
         {(control) => <input {...control} {...form.register('newGroup')} className="input" autoComplete="off" />}
