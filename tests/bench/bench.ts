@@ -7,6 +7,7 @@ import { benchAssociate } from './associate'
 import { buildCompany, type Company } from './company'
 import { benchPaste } from './paste'
 import { jsonOf, type Line, tableOf } from './report'
+import { benchRules } from './rules'
 import { benchSearch } from './search'
 
 // npm run bench -- [--size N] [--only JOB] [--json FILE] [--plans] [--strict]: how long the jobs of the product take on a generated
@@ -21,6 +22,7 @@ const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }
   { names: ['search'], run: benchSearch },
   { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
+  { names: ['rule'], run: benchRules },
 ]
 
 export type Bench = {
