@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { associations, changes, customerGroups, customers, groups, rules, withheldGroups } from '@/db/schema'
@@ -8,9 +8,11 @@ import { startChange } from '@/lib/changes/commands/start'
 import type { KindName } from '@/lib/changes/kinds/registry'
 import type { Gift } from '@/lib/changes/kinds/rule-gift'
 import { getChange } from '@/lib/changes/queries/changes'
+import { listJournal } from '@/lib/changes/queries/journal'
 import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { setCollector, setGroups } from '@/lib/customers/commands'
+import { listCustomerHistory } from '@/lib/customers/queries/history'
 import { applyRules } from '@/lib/rules/commands/apply'
 import { createRule } from '@/lib/rules/commands/keep'
 import { createView } from '@/lib/views/commands/keep'
@@ -207,6 +209,35 @@ test('of several things that a rule gives, only those come that nobody took off'
   const own = eq(customerGroups.customerId, id!)
   expect((await db.select().from(customerGroups).where(own)).map(({ groupId }) => groupId)).toEqual([second!.id])
   expect(await db.$count(associations, and(eq(associations.customerId, id!), eq(associations.userId, other)))).toBe(1)
+})
+
+test('what rules gave and people took or made theirs is told by name, of the change and of the customer', async () => {
+  const [id] = await makeCustomers(db, 1, { country: IN })
+  await applyRules(db)
+  const [gift] = await db
+    .select()
+    .from(changes)
+    .where(sql`${changes.kind} = 'rule_gives' and ${changes.input} ->> 'does' = 'collector'`)
+    .orderBy(desc(changes.id))
+    .limit(1)
+  const someone = expect.stringMatching(/^User N/)
+  expect((await listJournal(ctx, gift!.id, 1)).rows).toMatchObject([{ before: null, after: someone }])
+  for (const thing of ['collector', 'group'] as const) {
+    const { id: taking } = await getChange(ctx, await bulk(...BULK[thing](false), [id!]))
+    expect((await listJournal(ctx, taking, 1)).rows).toMatchObject([{ before: expect.any(String), after: null }])
+  }
+  await bulk(...BULK.colleague(true), [id!])
+  const { rows, names } = await listCustomerHistory(ctx, id!, 1)
+  expect([...names.keys()]).toEqual([user])
+  const told = rows.map(({ action, old, new: now }) => ({ action, old, new: now }))
+  for (const entry of [
+    { action: 'customer.updated', old: { collectorId: null }, new: { collectorId: user } },
+    { action: 'customer.updated', old: { collectorId: user }, new: { collectorId: null } },
+    { action: 'customer.grouped', old: null, new: { groups: ['Export'] } },
+    { action: 'customer.ungrouped', old: { groups: ['Export'] }, new: null },
+    { action: 'association.updated', old: { source: 'rule' }, new: { source: 'person' } },
+  ])
+    expect(told).toContainEqual(entry)
 })
 
 test('taking off a group that the customer is not in remembers nothing', async () => {
