@@ -39,7 +39,13 @@ describe('axe finds nothing', () => {
       const first = await page
         .goto('/customers')
         .then(() => page.getByRole('rowheader').first().getByRole('link').getAttribute('href'))
-      for (const address of [...PAGES, first!, `${first}?tab=details`, `${first}?tab=history`]) {
+      for (const address of [
+        ...PAGES,
+        first!,
+        `${first}?contact=new`,
+        `${first}?tab=details`,
+        `${first}?tab=history`,
+      ]) {
         await page.goto(address)
         expect({ address, found: await violations(page) }).toEqual({ address, found: [] })
       }

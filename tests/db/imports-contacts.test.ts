@@ -198,7 +198,7 @@ describe('the contact for collection', () => {
     expect(said.filter(({ action }) => action.includes('star')).map(({ action, old }) => [action, old])).toEqual([
       ['contact.starred', null],
       ['contact.unstarred', null],
-      ['contact.starred', { contact: 'N0' }],
+      ['contact.starred', { contact: 'N0', personId: expect.any(Number) }],
       ['contact.unstarred', null],
     ])
   })

@@ -28,6 +28,8 @@ export type NearPerson = {
   contactId: number
   personVersion: number
   here: boolean
+  /** Whether the name is near too: who shares no more than a mailbox is rarely the same. */
+  alike: boolean
   fromErp: boolean
   person: Record<'title' | 'firstName' | 'email' | 'phone' | 'mobile' | 'fax' | 'language', string | null> & {
     lastName: string
@@ -85,6 +87,7 @@ async function near(ctx: Context, asked: NearQuestion, country: string): Promise
       select * from found order by rank, nearness desc, person_id limit ${MOST}
     )
     select case first.rank when 1 then 'email' when 2 then 'phone' else 'name' end as why, known.*,
+           similarity(norm(${nameOf(asked)}), concat_ws(' ', ${people.firstKey}, ${people.lastKey})) >= ${NEAR}::real as alike,
            ${people.version} as "personVersion",
            json_build_object('title', ${people.title}, 'firstName', ${people.firstName}, 'lastName', ${people.lastName}, 'email', ${people.email},
              'phone', ${people.phone}, 'mobile', ${people.mobile}, 'fax', ${people.fax}, 'language', ${people.language}) as person
@@ -105,6 +108,8 @@ async function near(ctx: Context, asked: NearQuestion, country: string): Promise
   return rows.map(({ nearness: _, ...row }) => row)
 }
 
+const nameOf = ({ firstName, lastName }: NearQuestion) => [firstName, lastName].filter(Boolean).join(' ')
+
 /** Each walks an index of its own and stops when it has enough; all but the last ask for something exact. */
 function probesFor({ actor, company }: Context, asked: NearQuestion, country: string): SQL[] {
   const probe = (rank: number, nearness: SQL, where: SQL) => sql`
@@ -117,7 +122,7 @@ function probesFor({ actor, company }: Context, asked: NearQuestion, country: st
   for (const typed of [asked.phone, asked.mobile]) {
     for (const where of sameNumber(typed, [country, company.country])) probes.push(probe(2, same, where))
   }
-  const name = [asked.firstName, asked.lastName].filter(Boolean).join(' ')
+  const name = nameOf(asked)
   if (!asked.lastName || name.length < 4) return probes
   const nearness = sql`similarity(norm(${name}), concat_ws(' ', ${people.firstKey}, ${people.lastKey}))`
   const here = sql`${contacts.customerId} = ${asked.customerId} and ${nearness} >= ${NEAR}::real`

@@ -57,11 +57,11 @@ export async function moveStars(run: Run): Promise<void> {
       join import_plan plan on plan.n = star.n
       left join import_contacts made on made.n = star.n
       where k.customer_id = star.customer_id and k.person_id = coalesce(plan.person_id, made.person_id)
-      returning star.n, k.customer_id, k.person_id, star.former_name
+      returning star.n, k.customer_id, k.person_id, star.former_name, star.former_person
     ), said as (
       insert into history (at, actor_id, action, customer_id, person_id, old)
       select ${moment(run)}, ${author(run)}, 'contact.starred', customer_id, person_id,
-             case when former_name is not null then jsonb_build_object('contact', former_name) end
+             case when former_name is not null then jsonb_build_object('contact', former_name, 'personId', former_person) end
       from given
     )
     insert into import_touched (n) select n from given`)

@@ -17,7 +17,7 @@ import { Clashes } from './contact-clashes'
 import { ContactErp } from './contact-erp'
 import { ContactFields } from './contact-fields'
 import { ContactFoot } from './contact-foot'
-import { ContactNear } from './contact-near'
+import { ContactNear, peopleIn } from './contact-near'
 import { type ContactValues, valuesOf } from './contact-values'
 import { type DeskContact, type Said, useDesk } from './customer-desk'
 import { starSentence } from './star-sentence'
@@ -75,7 +75,7 @@ export function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: Pro
       <ContactNear {...{ near, contact }} dirty={form.formState.isDirty} onUse={same.use} using={same.used} />
       <ContactFoot
         {...{ contact, busy, onClose, onRemove }}
-        known={near.answer?.people.length ?? 0}
+        known={peopleIn(near, { contact, dirty: form.formState.isDirty, using: same.used }).people.length}
         idle={contact !== undefined && !form.formState.isDirty}
         asked={Boolean(email) && email === emailMeant}
       />

@@ -19,7 +19,7 @@ type Props = {
 /** Who this may be already: to be looked at, to be used instead of a second person, or to be merged with. */
 export function ContactNear({ near, using, ...rest }: Props) {
   const t = useTranslations('contacts')
-  const people = (near.answer?.people ?? []).filter(({ contactId }) => contactId !== using?.contactId)
+  const { people, others } = peopleIn(near, { ...rest, using })
   return (
     <section aria-live="polite" aria-labelledby="near" className="grid gap-2 empty:hidden">
       {near.problem && <p className="text-sm text-ink-3">{t(`near.${near.problem}`)}</p>}
@@ -35,8 +35,25 @@ export function ContactNear({ near, using, ...rest }: Props) {
           </ul>
         </>
       )}
+      {others.length > 0 && (
+        <details className="text-base">
+          <summary className="cursor-pointer text-ink-2">{t('near.others', { count: others.length })}</summary>
+          <ul className="mt-2 grid gap-2">
+            {others.map((person) => (
+              <Known key={person.contactId} person={person} {...rest} />
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   )
+}
+
+/** Of a contact that stands, whoever only shares its mailbox or switchboard is no news. */
+export function peopleIn(near: NearState, { contact, dirty, using }: Pick<Props, 'contact' | 'dirty' | 'using'>) {
+  const found = (near.answer?.people ?? []).filter(({ contactId }) => contactId !== using?.contactId)
+  const isNews = (person: NearPerson) => !contact || dirty || person.alike
+  return { people: found.filter(isNews), others: found.filter((person) => !isNews(person)) }
 }
 
 type KnownProps = Omit<Props, 'near' | 'using'> & { person: NearPerson }
