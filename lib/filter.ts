@@ -20,6 +20,31 @@ export function partsOf(query: Query): Map<string, string> {
   return parts
 }
 
+/** Puts one part of an address into what is read, or says why it cannot. */
+export type Reader<Filter, View, Part = never> = (
+  text: string,
+  filter: Filter,
+  view: View,
+  part: Part,
+) => Problem['reason'] | undefined
+
+/** Reads part by part. What cannot be understood is named and left out; a part given empty is one not given: that is what a form sends. */
+export function readParts<Filter, View>(
+  parts: Map<string, string>,
+  readers: Record<string, Reader<Filter, View>>,
+  filter: Filter,
+  view: View,
+): Problem[] {
+  const problems: Problem[] = []
+  for (const [part, text] of parts) {
+    if (text.trim() === '') continue
+    const reader = Object.hasOwn(readers, part) ? readers[part] : undefined
+    const reason = reader ? reader(text, filter, view, part as never) : 'unknown'
+    if (reason) problems.push({ part: part.slice(0, 40), value: text.slice(0, 80), reason })
+  }
+  return problems
+}
+
 /** One value of a part that takes several. `not` is a leading `!`. */
 export type Token = { not: boolean; value: string }
 

@@ -64,7 +64,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 export type Place = {
-  word: 'today' | 'customers' | 'views' | 'changes' | 'rules' | 'users' | 'history' | 'settings'
+  word: 'today' | 'customers' | 'contacts' | 'views' | 'changes' | 'rules' | 'users' | 'history' | 'settings'
   href: string
   foot: boolean
 }
@@ -74,6 +74,7 @@ function placesOf({ actor }: Context): Place[] {
   const places: (Place | false)[] = [
     { word: 'today', href: '/', foot: false },
     can(actor, 'customers.read') && { word: 'customers', href: '/customers', foot: false },
+    can(actor, 'customers.read') && { word: 'contacts', href: '/contacts', foot: false },
     can(actor, 'customers.read') && { word: 'views', href: '/views', foot: false },
     can(actor, 'changes.write') && { word: 'changes', href: '/changes', foot: true },
     can(actor, 'rules.write') && { word: 'rules', href: '/rules', foot: true },

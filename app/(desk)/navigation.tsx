@@ -104,6 +104,7 @@ export function PhoneMenu({ places, pins }: Entries) {
 
 const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   customers: 'customers',
+  contacts: 'contacts',
   views: 'views',
   changes: 'changes',
   rules: 'rules',

@@ -14,21 +14,24 @@ import { ANYTHING, type Range, type Token } from '@/lib/filter'
 import type { Format } from '@/lib/i18n/format'
 
 /** One part of a search as a person reads it, and the search without it. */
-export type SpokenPart = {
-  part: keyof CustomerFilter
+export type SpokenPart<Filter = CustomerFilter> = {
+  part: string
   label: string
   not: boolean
   value: string
-  without: CustomerFilter
+  without: Filter
 }
 
+/** What is asked of customers, also where something else is searched for by it. */
+type Asked = Omit<CustomerFilter, 'contact'> & Partial<Pick<CustomerFilter, 'contact'>>
+
 /** The search, part by part: what the chips, the page title and the journal of changes say. */
-export function speak(
+export function speak<Filter extends Asked>(
   ctx: Context,
   format: Format,
-  filter: CustomerFilter,
+  filter: Filter,
   names: Pick<Aimed, 'people' | 'groups' | 'frozen'>,
-): SpokenPart[] {
+): SpokenPart<Filter>[] {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
   const part = (
@@ -36,7 +39,7 @@ export function speak(
     value: string,
     without: Partial<CustomerFilter>,
     not = false,
-  ): SpokenPart => ({
+  ): SpokenPart<Filter> => ({
     part: name,
     label: name === 'list' && names.frozen ? wordsFor(ctx, 'views')('exactly') : t(`parts.${name}`),
     not,
@@ -64,9 +67,9 @@ export function speak(
         ),
       ),
     ),
-    ...filter.contact.map((token) =>
+    ...(filter.contact ?? []).map((token) =>
       part('contact', t(`${token.not ? 'present' : 'missing'}.${token.value as Missing}`), {
-        contact: filter.contact.filter((other) => other !== token),
+        contact: filter.contact?.filter((other) => other !== token) ?? [],
       }),
     ),
     ...RANGES.filter((name) => filter[name].from + filter[name].to !== '').map((name) =>
@@ -92,11 +95,19 @@ function rangeWords(ctx: Context, format: Format, name: RangePart, { from, to }:
 }
 
 /** The search as one line, for a title or a journal: `Colleague is not Ana Novak · Country France`. */
-export function searchLine(ctx: Context, parts: readonly SpokenPart[]): string {
+export function searchLine(ctx: Context, parts: readonly SpokenPart<unknown>[]): string {
   const t = wordsFor(ctx, 'customers')
   return parts
     .map(({ part, label, not, value }) =>
       part === 'q' ? `“${value}”` : [label, not ? t('isNot') : '', value].filter(Boolean).join(' '),
     )
     .join(' · ')
+}
+
+/** What a browser's favourite has room for. */
+const LONGEST_TITLE = 60
+
+/** The search as the title of a page, or nothing where everything is shown. */
+export function shortened(line: string): string {
+  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE)}…` : line
 }

@@ -1,5 +1,64 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { contacts, history, people } from '@/db/schema'
+import { anyOf, holdsWord } from '@/db/sql'
+import type { Context } from '@/lib/context'
+import { type Aim, matching } from '@/lib/customers/where'
+import type { Token } from '@/lib/filter'
+import type { ContactFilter } from './filter'
+
+/** A search for contacts whose names of colleagues, groups and lists were looked up (`aimAt` of the customers). */
+export type ContactAim = { filter: ContactFilter; customers: Aim }
+
+type Own = 'q' | 'role' | 'language' | 'email' | 'for-collection' | 'in-copy'
+
+/** One clause per part that is asked of the contact itself. */
+const clauses: { [Part in Own]: (value: ContactFilter[Part]) => SQL | undefined } = {
+  q: (words) => (words === '' ? undefined : and(...words.split(' ').map((word) => holdsWord(people.words, word)))),
+  role: (tokens) =>
+    chosen(tokens, {
+      any: (roles) => or(anyOf(contacts.role, roles), anyOf(contacts.ourRole, roles)),
+      notAny: (roles) =>
+        sql`(${contacts.role} <> all(${sql.param(roles)}::text[]) and coalesce(${contacts.ourRole}, '') <> all(${sql.param(roles)}::text[]))`,
+    }),
+  language: (tokens) =>
+    chosen(tokens, {
+      any: (languages) => anyOf(people.language, languages),
+      none: isNull(people.language),
+      notAny: (languages) => sql`coalesce(${people.language}, '') <> all(${sql.param(languages)}::text[])`,
+    }),
+  email: (tokens) => and(...tokens.map((token) => (token.not ? isNotNull(people.email) : isNull(people.email)))),
+  'for-collection': (answer) => (answer === '' ? undefined : eq(contacts.forCollection, answer === 'yes')),
+  'in-copy': (answer) => (answer === '' ? undefined : eq(contacts.inCopy, answer === 'yes')),
+}
+
+/** The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and `customers`. */
+export function matchingContacts(ctx: Context, { filter, customers }: ContactAim): SQL | undefined {
+  return and(matching(ctx, customers), ...(Object.keys(clauses) as Own[]).map((part) => clause(part, filter)))
+}
+
+/** Whether the people themselves must be looked at, or their places at customers tell enough. */
+export function asksOfPeople({ q, language, email }: ContactFilter): boolean {
+  return q !== '' || language.length > 0 || email.length > 0
+}
+
+function clause<Part extends Own>(part: Part, filter: ContactFilter): SQL | undefined {
+  return clauses[part](filter[part])
+}
+
+type Ask = { any: (values: string[]) => SQL | undefined; none?: SQL; notAny: (values: string[]) => SQL }
+
+/** Any of the wanted, or none at all; and none of the excluded. */
+function chosen(tokens: readonly Token[], { any, none, notAny }: Ask): SQL | undefined {
+  const values = (not: boolean) =>
+    tokens.filter((token) => token.not === not && token.value !== 'none').map(({ value }) => value)
+  const asksNone = (not: boolean) => none && tokens.some((token) => token.not === not && token.value === 'none')
+  const [wanted, excluded] = [values(false), values(true)]
+  return and(
+    or(wanted.length > 0 ? any(wanted) : undefined, asksNone(false) ? none : undefined),
+    excluded.length > 0 ? notAny(excluded) : undefined,
+    asksNone(true) ? sql`not (${none})` : undefined,
+  )
+}
 
 /**
  * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under which

@@ -1,23 +1,15 @@
-import { type Problem, partsOf, type Query, writeQuery, writeRange, writeTokens } from '@/lib/filter'
+import { type Problem, partsOf, type Query, readParts, writeQuery, writeRange, writeTokens } from '@/lib/filter'
+import { viewParts } from '@/lib/list'
 import { READERS } from './filter/readers'
 import { CHOICES, type CustomerFilter, type CustomerView, EVERYONE, FIRST_PAGE, RANGES } from './filter/value'
 
 export * from './filter/value'
 
-/**
- * Reads an address. What cannot be understood is named in `problems` and left out; the rest applies. A part given
- * empty is a part not given, because that is what a form sends.
- */
+/** Reads an address. What cannot be understood is named in `problems` and left out; the rest applies. */
 export function readCustomerAddress(query: Query): { filter: CustomerFilter; view: CustomerView; problems: Problem[] } {
   const filter = structuredClone(EVERYONE)
   const view = { ...FIRST_PAGE }
-  const problems: Problem[] = []
-  for (const [part, text] of withEnds(partsOf(query))) {
-    if (text.trim() === '') continue
-    const reader = Object.hasOwn(READERS, part) ? READERS[part as keyof typeof READERS] : undefined
-    const reason = reader ? reader(text, filter, view, part as never) : 'unknown'
-    if (reason) problems.push({ part: part.slice(0, 40), value: text.slice(0, 80), reason })
-  }
+  const problems = readParts(withEnds(partsOf(query)), READERS, filter, view)
   if (view.sort === 'pasted' && filter.list === '') {
     problems.push({ part: 'sort', value: 'pasted', reason: 'malformed' })
     view.sort = FIRST_PAGE.sort
@@ -26,7 +18,7 @@ export function readCustomerAddress(query: Query): { filter: CustomerFilter; vie
 }
 
 /** A form sends the ends of a range apart: `overdue-from=1000&overdue-to=`. */
-function withEnds(parts: Map<string, string>): Map<string, string> {
+export function withEnds(parts: Map<string, string>): Map<string, string> {
   for (const part of RANGES) {
     const ends = ['from', 'to'].map((end) => parts.get(`${part}-${end}`)?.trim() ?? '')
     parts.delete(`${part}-from`)
@@ -44,18 +36,12 @@ export function writeCustomerFilter(filter: CustomerFilter): string {
 
 /** The one spelling of a search and the way it is shown. */
 export function writeCustomerAddress(filter: CustomerFilter, view: Partial<CustomerView> = {}): string {
-  const { saved, sort, descending, page, size, exact } = { ...FIRST_PAGE, ...view }
-  return writeQuery([
-    ['view', saved],
-    ...filterParts(filter),
-    ['sort', sort === FIRST_PAGE.sort && !descending ? '' : `${descending ? '-' : ''}${sort}`],
-    ['page', page === FIRST_PAGE.page ? '' : String(page)],
-    ['size', size === FIRST_PAGE.size ? '' : String(size)],
-    ['count', exact ? 'exact' : ''],
-  ])
+  const shown = { ...FIRST_PAGE, ...view }
+  return writeQuery([['view', shown.saved], ...filterParts(filter), ...viewParts(shown, FIRST_PAGE)])
 }
 
-function filterParts(filter: CustomerFilter): [string, string][] {
+/** The parts of a search in the one order, those that ask nothing empty. */
+export function filterParts(filter: CustomerFilter): [string, string][] {
   return [
     ['q', filter.q],
     ['code', writeTokens(filter.code.map((value) => ({ not: false, value })))],

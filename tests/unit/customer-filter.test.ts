@@ -10,13 +10,13 @@ import {
   FIRST_PAGE,
   MISSING,
   readCustomerAddress,
-  SIZES,
   SORTS,
   writeCustomerAddress,
   writeCustomerFilter,
 } from '@/lib/customers/filter'
 import { isCode } from '@/lib/customers/rules'
 import { inOrder, type Range, readTokens, writeTokens } from '@/lib/filter'
+import { SIZES } from '@/lib/list'
 import { BROKEN_ADDRESSES, GONE_ADDRESSES } from '../support/broken-addresses'
 import golden from './golden-addresses.json' with { type: 'json' }
 

@@ -1,5 +1,4 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { Link } from '@/app/_ui/link'
+import { SortHeading } from '@/app/_blocks/sort-heading'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
@@ -79,22 +78,14 @@ function Heading({ t, column, filter, view }: HeadingProps) {
     )
   const sorted = view.sort === sort
   const descending = sorted ? !view.descending : Boolean(figure)
-  const Arrow = view.descending ? ArrowDown : ArrowUp
   return (
-    <th
-      scope="col"
-      className={className}
-      aria-sort={sorted ? (view.descending ? 'descending' : 'ascending') : undefined}
-    >
-      <Link
-        href={customersAddress(filter, { ...view, sort, descending, page: 1 })}
-        aria-label={t('sortBy', { column: label })}
-        className="inline-flex items-center gap-1 hover:text-ink"
-      >
-        {label}
-        {sorted && <Arrow className="size-3" aria-hidden />}
-      </Link>
-    </th>
+    <SortHeading
+      label={label}
+      title={t('sortBy', { column: label })}
+      href={customersAddress(filter, { ...view, sort, descending, page: 1 })}
+      sorted={sorted ? (view.descending ? 'down' : 'up') : undefined}
+      figure={Boolean(figure)}
+    />
   )
 }
 

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { searchLine, speak } from '@/app/_blocks/search-words'
+import { type Addressed, isCanonical, unlessTooLong } from '@/app/_blocks/addressed'
+import { TooLong } from '@/app/_blocks/blank'
+import { Pages, rangeWords } from '@/app/_blocks/pages'
+import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
+import { searchLine, shortened, speak } from '@/app/_blocks/search-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
-import type { Context } from '@/lib/context'
 import {
-  type CustomerView,
   customersAddress,
   readCustomerAddress,
   writeCustomerAddress,
@@ -14,11 +16,8 @@ import {
 } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { chosenColumns } from '@/lib/customers/queries/columns'
-import { type CustomerPage, listCustomers } from '@/lib/customers/queries/list'
-import type { CustomerColumn } from '@/lib/customers/rules/columns'
+import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_TICKED } from '@/lib/customers/selection'
-import type { Aim } from '@/lib/customers/where'
-import { Refusal } from '@/lib/errors'
 import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
 import { findView } from '@/lib/views/queries'
@@ -26,20 +25,15 @@ import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
 import { ColumnButton, ColumnPanel } from './column-panel'
 import { CustomerTable } from './customer-table'
-import { NothingHere, TooLong } from './empty'
+import { NothingHere } from './empty'
 import { FilterBar } from './filter-bar'
-import { Pages, rangeWords } from './pages'
 import { PasteForm } from './paste-form'
-import { ProblemNotice } from './problem-notice'
 import { Selection } from './selection'
 import { Shortcuts } from './shortcuts'
 import { Summary } from './summary'
 import { ViewBar } from './view-bar'
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-/** What a browser's favourite has room for. */
-const LONGEST_TITLE = 60
+type Props = { searchParams: Promise<Addressed> }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const ctx = await requireContext('customers.read')
@@ -49,10 +43,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const words = searchLine(ctx, speak(ctx, formatFor(ctx), filter, aimed))
   const line = saved && !isChanged(saved, filter, view) ? [saved.name, words].filter(Boolean).join(': ') : words
   return {
-    title:
-      line === ''
-        ? t('title')
-        : t('titleNarrowed', { search: line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE)}…` : line }),
+    title: line === '' ? t('title') : t('titleNarrowed', { search: shortened(line) }),
   }
 }
 
@@ -71,7 +62,7 @@ export default async function CustomersPage({ searchParams }: Props) {
   const problems = [...unread, ...aimed.problems]
   if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
   const [page, colleagues] = await Promise.all([
-    findCustomers(ctx, aimed.aim, view, columns),
+    unlessTooLong(listCustomers(ctx, aimed.aim, view, columns)),
     can(ctx.actor, 'changes.write') && problems.length === 0 ? pickColleagues(ctx) : [],
     filter.list ? openCodeList(ctx, filter.list) : undefined,
   ])
@@ -92,7 +83,13 @@ export default async function CustomersPage({ searchParams }: Props) {
       </p>
       {saved && <ViewBar ctx={ctx} saved={saved} filter={filter} view={view} size={page} />}
       <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} problems={unread} />
-      {problems.length > 0 && <ProblemNotice ctx={ctx} problems={problems} filter={filter} view={view} />}
+      {problems.length > 0 && (
+        <ProblemNotice
+          ctx={ctx}
+          problems={problems}
+          without={customersAddress(withoutGone(filter, problems), { ...view, page: 1 })}
+        />
+      )}
       {aimed.aim.list && <CodeListPanel ctx={ctx} filter={filter} view={view} />}
       {filter.list && !aimed.aim.list && (
         <div className="px-5 pb-3 max-md:px-3.5">
@@ -129,29 +126,9 @@ export default async function CustomersPage({ searchParams }: Props) {
           {list}
         </Selection>
       )}
-      {page && page.total > 0 && <Pages ctx={ctx} page={page} filter={filter} view={view} />}
+      {page && page.total > 0 && (
+        <Pages ctx={ctx} page={page} at={(place) => customersAddress(filter, { ...view, ...place })} />
+      )}
     </>
   )
-}
-
-/** Nothing where the search was stopped for taking too long: that is said in place of the list. */
-async function findCustomers(
-  ctx: Context,
-  aim: Aim,
-  view: CustomerView,
-  columns: CustomerColumn[],
-): Promise<CustomerPage | undefined> {
-  try {
-    return await listCustomers(ctx, aim, view, columns)
-  } catch (error) {
-    if (error instanceof Refusal && error.message === 'searchTooLong') return undefined
-    throw error
-  }
-}
-
-/** Whether the address is written the one way we write it. What a form sends is not, and is put right by a redirect. */
-function isCanonical(query: Record<string, string | string[] | undefined>, canonical: string): boolean {
-  const given = Object.entries(query).map(([name, value]) => [name, [value].flat().join('\n')])
-  const wanted = [...new URLSearchParams(canonical)]
-  return JSON.stringify(given) === JSON.stringify(wanted)
 }

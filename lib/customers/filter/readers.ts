@@ -1,12 +1,12 @@
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
-import { inOrder, isReversed, type Problem, readRange, readTokens } from '@/lib/filter'
+import { type Reader as AnyReader, inOrder, isReversed, readRange, readTokens, type Token } from '@/lib/filter'
+import { sortReader, VIEW_READERS } from '@/lib/list'
 import { isCode } from '../rules'
-import { type ChoicePart, type CustomerFilter, type CustomerView, LONGEST_DELAY, MISSING, SIZES, SORTS } from './value'
+import { type CustomerFilter, type CustomerView, LONGEST_DELAY, MISSING, SORTS } from './value'
 
 const MOST_INLINE_CODES = 100
 const LONGEST_WORDS = 200
 const MOST_TOKENS = 200
-const LAST_PAGE = 1_000_000
 const LONGEST_SLUG = 60
 
 const HANDLE = /^[a-z0-9.-]+$/
@@ -14,16 +14,14 @@ const COUNTRY = /^([A-Z]{2}|none)$/
 const ABSENCE = new RegExp(`^(${MISSING.join('|')})$`)
 const DECIMALS = 3
 
-/** Puts one part of an address into the value, or says why it cannot. */
-type Reader<Part extends keyof CustomerFilter = never> = (
-  text: string,
-  filter: CustomerFilter,
-  view: CustomerView,
-  part: Part,
-) => Problem['reason'] | undefined
+type Reader<Part extends keyof CustomerFilter = never> = AnyReader<CustomerFilter, CustomerView, Part>
 
-const readChoice =
-  (valid: RegExp, fold: (value: string) => string): Reader<ChoicePart | 'contact'> =>
+/** Reads the values of a part that takes several: those of that form, folded, in the one order. */
+export const readChoice =
+  <Part extends string>(
+    valid: RegExp,
+    fold: (value: string) => string,
+  ): AnyReader<Record<Part, Token[]>, unknown, Part> =>
   (text, filter, _view, part) => {
     const tokens = readTokens(text).map(({ not, value }) => ({ not, value: fold(value) }))
     filter[part] = inOrder(tokens.filter(({ value }) => valid.test(value)).slice(0, MOST_TOKENS))
@@ -87,27 +85,6 @@ export const READERS = {
     filter.state = state
     return undefined
   },
-  sort: (text, _filter, view) => {
-    const sort = SORTS.find((word) => word === text.replace(/^-/, ''))
-    if (!sort) return 'malformed'
-    view.sort = sort
-    view.descending = text.startsWith('-')
-    return undefined
-  },
-  page: (text, _filter, view) => {
-    if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > LAST_PAGE) return 'malformed'
-    view.page = Number(text)
-    return undefined
-  },
-  size: (text, _filter, view) => {
-    const size = SIZES.find((number) => String(number) === text)
-    if (!size) return 'malformed'
-    view.size = size
-    return undefined
-  },
-  count: (text, _filter, view) => {
-    if (text !== 'exact') return 'malformed'
-    view.exact = true
-    return undefined
-  },
+  sort: sortReader(SORTS),
+  ...VIEW_READERS,
 } satisfies Record<string, Reader>

@@ -1,5 +1,6 @@
 import type { CustomerState } from '@/db/schema/vocabulary'
 import { ANYTHING, type Range, type Token } from '@/lib/filter'
+import type { ListView } from '@/lib/list'
 
 /**
  * Which customers, as a person asks for them. The same value is the address, the SQL condition (where.ts), the target of a
@@ -23,20 +24,9 @@ export type CustomerFilter = {
 
 export const SORTS = ['code', 'name', 'country', 'city', 'collector', 'balance', 'overdue', 'late', 'pasted'] as const
 export type SortKey = (typeof SORTS)[number]
-export const SIZES = [25, 50, 100, 200] as const
 
-/**
- * How the customers are shown: which first, how many a page, which page, and whether a large number of them is counted to the last.
- * `saved` is the slug of the saved view that the search started from; it changes nothing in the result.
- */
-export type CustomerView = {
-  saved: string
-  sort: SortKey
-  descending: boolean
-  page: number
-  size: number
-  exact: boolean
-}
+/** How the customers are shown. `saved` is the slug of the saved view that the search started from; it changes nothing in the result. */
+export type CustomerView = ListView<SortKey> & { saved: string }
 
 export const EVERYONE: CustomerFilter = {
   q: '',

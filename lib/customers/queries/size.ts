@@ -49,7 +49,7 @@ export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Si
     ? await totalCustomers(ctx, aim)
     : await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
   if (exact || count <= MOST_COUNTED) return { total: count, about: false, totals }
-  return { total: Math.max(roundly(await expected(ctx, condition)), MOST_COUNTED), about: true }
+  return { total: await estimate(ctx, sql`${customers} where ${condition}`), about: true }
 }
 
 /** A search that the server gave up, because it is allowed to take so long and no longer, becomes a sentence. */
@@ -75,11 +75,12 @@ async function addUp(ctx: Context, found: SQL): Promise<{ count: number } & Tota
   return row ?? { count: 0, balance: '0', overdue: '0', buckets: BUCKETS.map(() => '0') }
 }
 
-async function expected(ctx: Context, condition: SQL): Promise<number> {
+/** As many rows as the planner expects of what stands behind FROM, where more than `MOST_COUNTED` are known to be. */
+export async function estimate(ctx: Context, found: SQL): Promise<number> {
   const [row] = await ctx.db.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    sql`explain (format json) select from ${customers} where ${condition}`,
+    sql`explain (format json) select from ${found}`,
   )
-  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+  return Math.max(roundly(row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0), MOST_COUNTED)
 }
 
 /** Two digits that mean something: what is not exact must not look it. */

@@ -7,11 +7,12 @@ type Props = {
   /** The values in force, as the address spells them. */
   chosen: Option[]
   groups: OptionGroup[]
+  single: boolean
   words: { any: string; another: string; anotherOf: string }
 }
 
 /** What is in force stands selected, or ticked where it is several, and there is room for one more. */
-export function ChoiceField({ name, label, chosen, groups, words }: Props) {
+export function ChoiceField({ name, label, chosen, groups, single, words }: Props) {
   const only = chosen.length === 1 ? chosen[0] : undefined
   const id = `filter-${name}`
   return (
@@ -37,16 +38,18 @@ export function ChoiceField({ name, label, chosen, groups, words }: Props) {
             <Options groups={groups} />
           </select>
         )}
-        <select
-          id={only ? `${id}-more` : id}
-          name={name}
-          defaultValue=""
-          aria-label={chosen.length > 0 ? words.anotherOf : undefined}
-          className="input"
-        >
-          <option value="">{chosen.length > 0 ? words.another : words.any}</option>
-          <Options groups={groups} />
-        </select>
+        {!(single && only) && (
+          <select
+            id={only ? `${id}-more` : id}
+            name={name}
+            defaultValue=""
+            aria-label={chosen.length > 0 ? words.anotherOf : undefined}
+            className="input"
+          >
+            <option value="">{chosen.length > 0 ? words.another : words.any}</option>
+            <Options groups={groups} />
+          </select>
+        )}
       </div>
     </div>
   )

@@ -2,15 +2,17 @@ import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
+import type { CustomerFilter } from '@/lib/customers/filter'
 import type { Problem } from '@/lib/filter'
 
-type Props = { ctx: Context; problems: Problem[]; filter: CustomerFilter; view: CustomerView }
+/** `labels`: what parts are called that customers do not have. `without`: the address without what cannot be applied. */
+type Props = { ctx: Context; problems: Problem[]; labels?: Record<string, string>; without: string }
 
 /** Names each part that could not be applied, says what that switches off, and offers the search without it. */
-export function ProblemNotice({ ctx, problems, filter, view }: Props) {
+export function ProblemNotice({ ctx, problems, labels = {}, without }: Props) {
   const t = wordsFor(ctx, 'customers')
-  const nameOf = (part: string) => (t.has(`parts.${part}` as 'parts.q') ? t(`parts.${part}` as 'parts.q') : part)
+  const nameOf = (part: string) =>
+    labels[part] ?? (t.has(`parts.${part}` as 'parts.q') ? t(`parts.${part}` as 'parts.q') : part)
   const sentence = ({ part, value, reason }: Problem) => {
     if (part === 'view' && reason === 'gone') return wordsFor(ctx, 'views')('gone', { view: value })
     if (part === 'list' && reason === 'gone') return t('listGone')
@@ -27,7 +29,7 @@ export function ProblemNotice({ ctx, problems, filter, view }: Props) {
             </li>
           ))}
         </ul>
-        <Link href={customersAddress(without(filter, problems), { ...view, page: 1 })} className="link no-print">
+        <Link href={without} className="link no-print">
           {t('withoutProblems')}
         </Link>
       </Notice>
@@ -35,8 +37,10 @@ export function ProblemNotice({ ctx, problems, filter, view }: Props) {
   )
 }
 
+type Choosing = Pick<CustomerFilter, 'list' | 'colleague' | 'collector' | 'group'>
+
 /** The search without the values that are gone; what could not be read is not in it anyway. */
-function without(filter: CustomerFilter, problems: Problem[]): CustomerFilter {
+export function withoutGone<Filter extends Choosing>(filter: Filter, problems: Problem[]): Filter {
   const gone = (part: string, value: string) =>
     problems.some((problem) => problem.part === part && problem.value === value)
   const kept = (part: 'colleague' | 'collector' | 'group') => filter[part].filter((token) => !gone(part, token.value))

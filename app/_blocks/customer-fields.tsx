@@ -2,36 +2,57 @@ import type { SpokenPart } from '@/app/_blocks/search-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import { type CustomerFilter, LONGEST_DELAY, MISSING, RANGES, type RangePart } from '@/lib/customers/filter'
+import { CHOICES, type CustomerFilter, LONGEST_DELAY, RANGES, type RangePart } from '@/lib/customers/filter'
 import { listCountries } from '@/lib/customers/queries/countries'
-import { type Problem, type Range, writeTokens } from '@/lib/filter'
+import { type Problem, type Range, type Token, writeTokens } from '@/lib/filter'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickColleagues } from '@/lib/users/queries'
 import { ChoiceField, type Option, type OptionGroup } from './filter-choice'
 
-type ListPart = 'colleague' | 'collector' | 'group' | 'country' | 'contact'
-type Props = { ctx: Context; filter: CustomerFilter; parts: SpokenPart[]; problems: Problem[] }
+/** The parts of a search for customers that have a field of their own here. */
+export const FIELD_PARTS: readonly string[] = ['q', ...CHOICES, ...RANGES, 'state']
+
+/** A part that chooses among values: what is in force, and what can be chosen. */
+export type ChoicePartField = {
+  part: string
+  label: string
+  tokens: readonly Token[]
+  groups: OptionGroup[]
+  /** Whether it can be answered once only. */
+  single?: boolean
+}
+
+type Asked = Omit<CustomerFilter, 'contact'>
+type Props<Filter extends Asked> = {
+  ctx: Context
+  filter: Filter
+  parts: SpokenPart<Filter>[]
+  problems: Problem[]
+  /** Fields of somebody else's before and after those that choose. */
+  before?: ChoicePartField[]
+  after?: ChoicePartField[]
+}
 
 /** Every field shows what is in force, so that what is sent is what is shown. */
-export async function FilterFields({ ctx, filter, parts, problems }: Props) {
+export async function CustomerFields<Filter extends Asked>(props: Props<Filter>) {
+  const { ctx, filter, parts, problems, before = [], after = [] } = props
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
-  const fields = await listFields(ctx)
   return (
     <div className="grid gap-3">
-      {fields.map(({ part, groups }) => {
-        const label = t(`parts.${part}`)
-        return (
+      {[...before, ...(await customerChoices(ctx, filter)), ...after].map(
+        ({ part, label, tokens, groups, single = false }) => (
           <ChoiceField
             key={part}
             name={part}
             label={label}
-            chosen={inForce(ctx, part, filter, parts)}
+            chosen={inForce(ctx, part, tokens, parts)}
             groups={groups}
+            single={single}
             words={{ any: t('any'), another: t('another'), anotherOf: t('anotherOf', { part: label }) }}
           />
-        )
-      })}
+        ),
+      )}
       {RANGES.map((part) => (
         <RangeField key={part} ctx={ctx} part={part} range={typed(part, filter, problems)} />
       ))}
@@ -52,55 +73,61 @@ export async function FilterFields({ ctx, filter, parts, problems }: Props) {
   )
 }
 
-/** What can be chosen, part by part. */
-async function listFields(ctx: Context): Promise<{ part: ListPart; groups: OptionGroup[] }[]> {
+/** Is one of these, or is not. */
+export function among(ctx: Context, options: Option[], first: Option[]): OptionGroup[] {
   const t = wordsFor(ctx, 'customers')
-  const words = wordsFor(ctx, 'words')
-  const format = formatFor(ctx)
-  const [people, slugs, countries] = await Promise.all([pickColleagues(ctx), pickGroups(ctx), listCountries(ctx)])
-  const among = (options: Option[]): OptionGroup[] => [
-    {
-      options: [
-        { value: 'none', label: t('nobody') },
-        { value: '!none', label: t('somebody') },
-      ],
-    },
+  return [
+    { options: first },
     { label: t('is'), options },
     {
       label: t('isNot'),
       options: options.map(({ value, label }) => ({ value: `!${value}`, label: `${t('isNot')} ${label}` })),
     },
   ]
+}
+
+/** What of customers can be chosen, part by part. */
+async function customerChoices(ctx: Context, filter: Asked): Promise<ChoicePartField[]> {
+  const t = wordsFor(ctx, 'customers')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const [people, slugs, countries] = await Promise.all([pickColleagues(ctx), pickGroups(ctx), listCountries(ctx)])
+  const first = [
+    { value: 'none', label: t('nobody') },
+    { value: '!none', label: t('somebody') },
+  ]
   const colleagues = people.map(({ handle, name, active }) => ({
     value: handle,
     label: active ? name : `${name} (${words('inactive')})`,
   }))
-  const names = countries
-    .map((code) => ({ value: code, label: format.country(code) }))
-    .sort((a, b) => a.label.localeCompare(b.label, ctx.actor.language))
-  const missing = MISSING.map((what) => ({ value: what, label: t(`missing.${what}`) }))
-  const present = MISSING.map((what) => ({ value: `!${what}`, label: t(`present.${what}`) }))
-  return [
-    { part: 'colleague', groups: among(colleagues) },
-    { part: 'collector', groups: among(colleagues) },
-    { part: 'group', groups: among(slugs.map(({ slug, name }) => ({ value: slug, label: name }))) },
-    { part: 'country', groups: among(names) },
-    { part: 'contact', groups: [{ options: [...missing, ...present] }] },
-  ]
+  const options = {
+    colleague: colleagues,
+    collector: colleagues,
+    group: slugs.map(({ slug, name }) => ({ value: slug, label: name })),
+    country: countries
+      .map((code) => ({ value: code, label: format.country(code) }))
+      .sort((a, b) => a.label.localeCompare(b.label, ctx.actor.language)),
+  }
+  return CHOICES.map((part) => ({
+    part,
+    label: t(`parts.${part}`),
+    tokens: filter[part],
+    groups: among(ctx, options[part], first),
+  }))
 }
 
 /** The values of a part that narrow the search now, spelled as the address spells them. */
-function inForce(ctx: Context, part: ListPart, filter: CustomerFilter, parts: SpokenPart[]): Option[] {
+function inForce(ctx: Context, part: string, tokens: readonly Token[], parts: SpokenPart<unknown>[]): Option[] {
   const spoken = parts.filter((one) => one.part === part)
   const isNot = wordsFor(ctx, 'customers')('isNot')
-  return filter[part].map((token, at) => {
+  return tokens.map((token, at) => {
     const { not = token.not, value = token.value } = spoken[at] ?? {}
     return { value: writeTokens([token]), label: not ? `${isNot} ${value}` : value }
   })
 }
 
 /** The range in force, or the ends as they were typed where they are no range. */
-function typed(part: RangePart, filter: CustomerFilter, problems: Problem[]): Range {
+function typed(part: RangePart, filter: Asked, problems: Problem[]): Range {
   const value = problems.find((problem) => problem.part === part)?.value
   if (value === undefined) return filter[part]
   const [from = '', to = from] = value.split('..')

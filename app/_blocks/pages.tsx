@@ -3,17 +3,20 @@ import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { type CustomerFilter, type CustomerView, customersAddress, SIZES } from '@/lib/customers/filter'
-import type { CustomerPage } from '@/lib/customers/queries/list'
 import { MOST_COUNTED } from '@/lib/customers/queries/size'
+import { type Page, SIZES } from '@/lib/list'
 
-type Props = { ctx: Context; page: CustomerPage; filter: CustomerFilter; view: CustomerView }
+/** A page of a list whose number may be about right. */
+export type Listed = Page<unknown> & { about: boolean }
+
+/** `at`: the address of another page of the same list. */
+type Props = { ctx: Context; page: Listed; at: (place: { page: number; size: number }) => string }
 
 /** Where in the list, the pages as links, and how many rows a page. */
-export function Pages({ ctx, page, filter, view }: Props) {
+export function Pages({ ctx, page, at }: Props) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
-  const at = (number: number) => customersAddress(filter, { ...view, page: number })
+  const { size } = page
   return (
     <nav
       aria-label={t('pagesLabel')}
@@ -22,25 +25,25 @@ export function Pages({ ctx, page, filter, view }: Props) {
       <span className="tabular-nums">{rangeWords(ctx, page)}</span>
       {page.pages > 1 && (
         <span className="flex items-center gap-1">
-          <Step href={page.page > 1 ? at(page.page - 1) : undefined} label={words('previous')}>
+          <Step href={page.page > 1 ? at({ page: page.page - 1, size }) : undefined} label={words('previous')}>
             <ChevronLeft className="size-4" aria-hidden />
           </Step>
           <span className="px-1 tabular-nums">{words('page', { page: page.page, pages: page.pages })}</span>
-          <Step href={page.page < page.pages ? at(page.page + 1) : undefined} label={words('next')}>
+          <Step href={page.page < page.pages ? at({ page: page.page + 1, size }) : undefined} label={words('next')}>
             <ChevronRight className="size-4" aria-hidden />
           </Step>
         </span>
       )}
       <span className="ml-auto flex items-center gap-1">
         <span className="mr-1">{t('perPage')}</span>
-        {SIZES.map((size) => (
+        {SIZES.map((rows) => (
           <Link
-            key={size}
-            href={customersAddress(filter, { ...view, size, page: 1 })}
-            aria-current={size === view.size ? 'true' : undefined}
+            key={rows}
+            href={at({ page: 1, size: rows })}
+            aria-current={rows === size ? 'true' : undefined}
             className="grid h-6 min-w-8 place-items-center rounded-md px-1 tabular-nums hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink"
           >
-            {size}
+            {rows}
           </Link>
         ))}
       </span>
@@ -52,7 +55,7 @@ export function Pages({ ctx, page, filter, view }: Props) {
 }
 
 /** Which of the rows stand on this page, and of how many. */
-export function rangeWords(ctx: Context, { page, size, rows, total, about }: CustomerPage): string {
+export function rangeWords(ctx: Context, { page, size, rows, total, about }: Listed): string {
   const from = (page - 1) * size + 1
   return wordsFor(ctx, 'customers')(about ? 'rangeAbout' : 'range', { from, to: from + rows.length - 1, total })
 }

@@ -1,0 +1,122 @@
+import { Star } from 'lucide-react'
+import { SortHeading } from '@/app/_blocks/sort-heading'
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import { type ContactFilter, type ContactSort, type ContactView, contactsAddress } from '@/lib/contacts/filter'
+import type { ListedContact } from '@/lib/contacts/queries/list'
+import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
+import { fullName } from '@/lib/users/rules'
+
+type Props = { ctx: Context; rows: ListedContact[]; filter: ContactFilter; view: ContactView }
+
+const COLUMNS = ['name', 'role', 'email', 'phone', 'language', 'customer', 'code', 'country'] as const
+const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
+  name: 'name',
+  email: 'email',
+  customer: 'customer',
+  code: 'code',
+}
+
+/** The contacts of a page: who, how to reach them, and of which customer. */
+export function ContactTable({ ctx, rows, filter, view }: Props) {
+  const t = wordsFor(ctx, 'contacts')
+  return (
+    <div className="overflow-x-auto xl:overflow-visible print:overflow-visible">
+      <table className="table contacts">
+        <caption className="sr-only">{t('list.title')}</caption>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <Heading key={column} ctx={ctx} column={column} filter={filter} view={view} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} ctx={ctx} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Heading({ ctx, column, filter, view }: Omit<Props, 'rows'> & { column: (typeof COLUMNS)[number] }) {
+  const label = wordsFor(ctx, 'contacts')(`list.columns.${column}`)
+  const sort = SORTS[column]
+  if (!sort) return <th scope="col">{label}</th>
+  const sorted = view.sort === sort
+  return (
+    <SortHeading
+      label={label}
+      title={wordsFor(ctx, 'customers')('sortBy', { column: label })}
+      href={contactsAddress(filter, { ...view, sort, descending: sorted && !view.descending, page: 1 })}
+      sorted={sorted ? (view.descending ? 'down' : 'up') : undefined}
+    />
+  )
+}
+
+function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
+  const t = wordsFor(ctx, 'contacts')
+  const words = wordsFor(ctx, 'words')
+  const format = formatFor(ctx)
+  const name = fullName(row)
+  const file = customerAddress(row.code)
+  return (
+    <tr>
+      <th scope="row" data-cell="name" className="max-w-52 min-[1440px]:max-w-72">
+        <Link
+          href={`${file}?contact=${row.id}`}
+          aria-label={t('list.open', { name, customer: row.customer })}
+          className="font-semibold hover:underline"
+        >
+          {name}
+        </Link>
+        {row.forCollection && (
+          <Star
+            className="ml-1.5 inline size-3.5 fill-accent text-accent"
+            role="img"
+            aria-label={t('list.forCollection')}
+          />
+        )}
+      </th>
+      <td data-cell="role" className="text-ink-2">
+        {words(`contactRoles.${row.role}`)}
+      </td>
+      <td data-cell="email" className="max-w-52 min-[1440px]:max-w-72">
+        {row.email && (
+          <a href={`mailto:${encodeURIComponent(row.email)}`} className="hover:underline">
+            {row.email}
+          </a>
+        )}
+      </td>
+      <td data-cell="phone" className="max-w-40 tabular-nums">
+        {row.phone ?? row.mobile}
+      </td>
+      <td data-cell="language" className="text-ink-3">
+        {row.language && (
+          <abbr title={format.language(row.language)} className="no-underline">
+            {row.language}
+          </abbr>
+        )}
+      </td>
+      <td data-cell="customer" className="max-w-52 min-[1440px]:max-w-80">
+        <Link href={file} className="hover:underline">
+          {row.customer}
+        </Link>
+        {row.state !== 'active' && <span className="tag tag-warn ml-2">{words(`states.${row.state}`)}</span>}
+      </td>
+      <td data-cell="code" className="code">
+        {row.code}
+      </td>
+      <td data-cell="country" className="text-ink-3">
+        {row.country && (
+          <abbr title={format.country(row.country)} className="no-underline">
+            {row.country}
+          </abbr>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import type { SpokenPart } from './search-words'
+
+/** What stands in place of a list: why there is nothing, and what may be done. */
+export function Blank({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+  return (
+    <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
+      <p className="text-lg font-semibold">{title}</p>
+      {hint && <p className="text-base text-ink-2">{hint}</p>}
+      <div className="flex flex-wrap justify-center gap-2">{children}</div>
+    </div>
+  )
+}
+
+/** The server gave the search up: what may be done about it. */
+export function TooLong({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'customers')
+  return <Blank title={t('tooLong')} hint={t('tooLongHint')} />
+}
+
+type NoMatchProps<Filter> = {
+  ctx: Context
+  title: string
+  parts: SpokenPart<Filter>[]
+  hrefOf: (filter: Filter) => string
+}
+
+/** A search that nothing matches, and the same without each of its parts. */
+export function NoMatch<Filter>({ ctx, title, parts, hrefOf }: NoMatchProps<Filter>) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <Blank title={title} hint={t('noMatchHint')}>
+      {parts.map(({ part, label, not, value, without }) => (
+        <Link key={`${part}${not}${value}`} href={hrefOf(without)} className="btn">
+          {part === 'q'
+            ? t('removeWords', { value })
+            : t('removePart', { part: label, value: `${not ? `${t('isNot')} ` : ''}${value}` })}
+        </Link>
+      ))}
+    </Blank>
+  )
+}
