@@ -88,7 +88,7 @@ export const columnsInput = z.object({
   density: z.enum(DENSITIES, { error: 'notValid' }),
   up: column.optional(),
   down: column.optional(),
-  reset: tick(),
+  usual: tick(),
 })
 
 export type ChooseColumns = z.output<typeof columnsInput>

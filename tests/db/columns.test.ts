@@ -67,7 +67,7 @@ describe('the columns that somebody chose', () => {
 
   test('are the usual ones again when asked for, and follow them from then on', async () => {
     await choose(ctx, ['code', 'late'], { density: 'comfortable' })
-    await choose(ctx, ['code', 'late'], { density: 'comfortable', reset: 'true' })
+    await choose(ctx, ['code', 'late'], { density: 'comfortable', usual: 'true' })
     expect(await rowOf(ctx.actor.id)).toMatchObject({ customerColumns: null, density: 'comfortable' })
     await choose(ctx, USUAL_COLUMNS)
     expect((await rowOf(ctx.actor.id)).customerColumns).toBeNull()

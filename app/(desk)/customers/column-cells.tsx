@@ -46,9 +46,9 @@ export function Colleagues({ names, count, t }: { names: string[]; count: number
   return (
     <span className="inline-flex gap-1">
       {first && <Name name={first} />}
-      {second && <Name name={second} className="max-[1439px]:hidden" />}
-      {count > 1 && <span className="tag min-[1440px]:hidden">{t('moreColleagues', { count: count - 1 })}</span>}
-      {count > 2 && <span className="tag max-[1439px]:hidden">{t('moreColleagues', { count: count - 2 })}</span>}
+      {second && <Name name={second} className="max-[1599px]:hidden" />}
+      {count > 1 && <span className="tag min-[1600px]:hidden">{t('moreColleagues', { count: count - 1 })}</span>}
+      {count > 2 && <span className="tag max-[1599px]:hidden">{t('moreColleagues', { count: count - 2 })}</span>}
     </span>
   )
 }

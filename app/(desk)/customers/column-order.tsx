@@ -56,7 +56,7 @@ export function ColumnOrder({ children }: { children: ReactNode }) {
       >
         {children}
       </ul>
-      <p role="status" className="sr-only">
+      <p aria-live="polite" className="sr-only">
         {said}
       </p>
     </>

@@ -11,7 +11,7 @@ const PANEL = 'column-panel'
 
 export function ColumnButton({ ctx }: { ctx: Context }) {
   return (
-    <button type="button" popoverTarget={PANEL} className="no-print btn btn-bare -mt-1">
+    <button type="button" popoverTarget={PANEL} className="no-print btn btn-bare -mt-1 max-md:px-2">
       <Columns3 className="size-4" aria-hidden />
       <span className="max-md:sr-only">{wordsFor(ctx, 'customers')('columnChoice.open')}</span>
     </button>
@@ -34,7 +34,8 @@ export function ColumnPanel({ ctx, columns }: Props) {
       {/* What Enter presses: the first button, which would else be one that moves a column. */}
       <button type="submit" hidden />
       <p className="text-sm text-ink-2">
-        {t('columnChoice.hint')} <span className="md:hidden">{t('columnChoice.phone')}</span>
+        {t('columnChoice.hint')} <span className="max-md:hidden">{t('columnChoice.keys')}</span>
+        <span className="md:hidden">{t('columnChoice.phone')}</span>
       </p>
       <ColumnOrder key={columns.join()}>
         {[...columns, ...others].map((column) => (
@@ -43,7 +44,7 @@ export function ColumnPanel({ ctx, columns }: Props) {
       </ColumnOrder>
       <Density key={ctx.actor.density} ctx={ctx} />
       <div className="flex flex-wrap justify-end gap-2">
-        <button type="submit" name="reset" value="true" className="btn btn-bare">
+        <button type="submit" name="usual" value="true" className="btn btn-bare">
           {t('columnChoice.usual')}
         </button>
         <button type="submit" className="btn btn-go">

@@ -4,7 +4,7 @@ import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
 import type { CustomerColumn } from '@/lib/customers/rules/columns'
-import { COLUMN, type Reader } from './columns'
+import { COLUMN, type Column, type Reader } from './columns'
 
 type Props = {
   ctx: Context
@@ -21,7 +21,7 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
   const t = wordsFor(ctx, 'customers')
   const reader = { t, words: wordsFor(ctx, 'words'), format: formatFor(ctx), columns }
   return (
-    <div className={`overflow-x-auto print:overflow-visible ${roomFor(columns)}`}>
+    <div className={`relative overflow-x-auto print:overflow-visible ${roomFor(columns)}`}>
       <table className="table customers">
         <caption className="sr-only">{t('title')}</caption>
         <thead>
@@ -48,20 +48,24 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
   )
 }
 
+const SIDEBAR = 208
 const TICKS = 44
-/** What the sidebar and a scroll bar leave of a window. */
-const ROOM = [
-  { room: 1280 - 223, wide: false, className: 'xl:overflow-visible' },
-  { room: 1440 - 223, wide: true, className: 'min-[1440px]:overflow-visible' },
-  { room: 1680 - 223, wide: true, className: 'min-[1680px]:overflow-visible' },
-  { room: 1920 - 223, wide: true, className: 'min-[1920px]:overflow-visible' },
+/** From here on columns take the wider of their widths. */
+const WIDE = 1600
+const WINDOWS = [
+  { from: 1280, className: 'xl:overflow-visible' },
+  { from: 1440, className: 'min-[1440px]:overflow-visible' },
+  { from: WIDE, className: 'min-[1600px]:overflow-visible' },
+  { from: 1920, className: 'min-[1920px]:overflow-visible' },
 ] as const
 
-/** From which window on there is room for all columns, so that their headings can stay in sight: what scrolls sideways holds them back. */
+/** From which window on all columns have room, so that the headings stay in sight: what scrolls sideways takes them along. */
 function roomFor(columns: readonly CustomerColumn[]): string {
-  const widthOf = (wide: boolean) =>
-    columns.reduce((sum, column) => sum + ([COLUMN[column].width].flat()[wide ? 1 : 0] ?? 0), TICKS)
-  return ROOM.find(({ room, wide }) => widthOf(wide) <= room)?.className ?? ''
+  const sum = (widthOf: (column: Column) => number) =>
+    columns.reduce((total, column) => total + widthOf(COLUMN[column]), SIDEBAR + TICKS)
+  const narrow = sum(({ width }) => width)
+  const wide = sum(({ width, wide = width }) => wide)
+  return WINDOWS.find(({ from }) => wide <= Math.max(from, WIDE) && (from >= WIDE || narrow <= from))?.className ?? ''
 }
 
 type HeadingProps = { t: Reader['t']; column: CustomerColumn } & Pick<Props, 'filter' | 'view'>

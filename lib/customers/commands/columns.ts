@@ -22,8 +22,8 @@ export async function chooseColumns(ctx: Context, input: ChooseColumns): Promise
   })
 }
 
-function wanted({ columns, up, down, reset }: ChooseColumns): readonly CustomerColumn[] {
-  if (reset) return USUAL_COLUMNS
+function wanted({ columns, up, down, usual }: ChooseColumns): readonly CustomerColumn[] {
+  if (usual) return USUAL_COLUMNS
   if (![...columns, up ?? 'code', down ?? 'code'].every(isColumn)) throw new Refusal('conflict', 'columnUnknown')
   const chosen = columns.length === 0 ? columnsToShow(['code']) : columnsToShow(columns)
   return up ? moved(chosen, up, -1) : down ? moved(chosen, down, 1) : chosen
