@@ -18,7 +18,7 @@ type Props = { drawer: DrawerState; onClose: () => void; onDone: (said: Said) =>
 export function ContactDrawer({ drawer, onClose, onDone }: Props) {
   const t = useTranslations('contacts')
   const words = useTranslations('words')
-  const { contacts } = useDesk()
+  const { contacts, said } = useDesk()
   const [step, setStep] = useState<'form' | 'remove' | 'discard'>('form')
   const [dirty, setDirty] = useState(false)
   const contact = drawer.kind === 'new' ? undefined : contacts.find(({ id }) => id === drawer.id)
@@ -34,6 +34,7 @@ export function ContactDrawer({ drawer, onClose, onDone }: Props) {
       starts={drawer.kind === 'new' ? 'field' : 'reading'}
       focusAfter={() => placeOf(drawer)}
     >
+      {said && <Notice tone="good">{said.text}</Notice>}
       {step === 'remove' && contact && (
         <ContactRemoval contact={contact} onKeep={() => setStep('form')} onDone={onDone} />
       )}

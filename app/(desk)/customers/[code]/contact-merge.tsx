@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
@@ -51,8 +50,6 @@ type ComparisonProps = { kept: Side; gone: Side; back: React.ReactNode; onDone: 
 
 function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
   const t = useTranslations('contacts')
-  const router = useRouter()
-  const { code, tab } = useDesk()
   const { act, busy, problem } = useDeed()
   const [take, setTake] = useState<Take>(() => firstChoice(kept, gone))
   const chosen = (name: Personal) => (take[name] === 'kept' ? kept : gone).fields[name]
@@ -64,10 +61,7 @@ function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
   const merge = () =>
     act(
       () => mergeContactsAction(input) as Promise<Result<Merged>>,
-      ({ contactId, customers }) => {
-        onDone({ text: t('said.merged', { name, count: customers }) })
-        if (kept.code === code) router.replace(contactAddress(code, contactId, tab), { scroll: false })
-      },
+      ({ customers }) => onDone({ text: t('said.merged', { name, count: customers }) }),
     )
   return (
     <div className="grid gap-4 text-base">

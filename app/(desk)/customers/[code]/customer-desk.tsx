@@ -37,7 +37,7 @@ type Open = { dialog: 'associate' } | { dialog: 'colleague'; userId: number }
 /** What was just done, and how it is taken back where that is one step. */
 export type Said = { text: string; tone?: 'good' | 'bad'; undo?: () => void }
 
-type Value = Desk & { open: (what: Open) => void; say: (said: Said | undefined) => void }
+type Value = Desk & { said: Said | undefined; open: (what: Open) => void; say: (said: Said | undefined) => void }
 
 const DeskContext = createContext<Value | undefined>(undefined)
 
@@ -68,9 +68,9 @@ export function CustomerDesk({ desk, drawer, children }: Props) {
     },
   }
   return (
-    <DeskContext value={{ ...desk, open, say }}>
+    <DeskContext value={{ ...desk, said, open, say }}>
       {children}
-      {said && (
+      {said && !drawer && (
         <div className="no-print sticky bottom-4 z-20 mx-auto w-max max-w-[calc(100vw-24px)] rounded-md shadow-float">
           <Notice tone={said.tone ?? 'good'}>
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
