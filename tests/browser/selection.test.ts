@@ -6,7 +6,7 @@ import { sessionCookie } from '../support/cookie'
 import { test } from '../support/page'
 import { scriptBytes } from '../support/script'
 import { administrator, appUrl, databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAs, signIn } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -16,16 +16,7 @@ const ticksOf = (page: Page) => page.getByRole('checkbox', { name: /^Select cust
 const tickedIds = (page: Page) =>
   page.locator('input[name="id"]:checked').evaluateAll((ticks) => ticks.map((tick) => (tick as HTMLInputElement).value))
 
-/** Enters a user by hand and is signed in as them. */
-async function signedInAs(page: Page, role: Role): Promise<void> {
-  const handle = `selection.${role.replaceAll('_', '-')}`
-  const [user] = await sql<{ id: number }[]>`
-    insert into users (handle, email, last_name, role, active)
-    values (${handle}, ${`${handle}@test.example`}, ${role}, ${role}, true) returning id`
-  await sql`insert into user_handles (handle, user_id) values (${handle}, ${user!.id})`
-  const [name, value] = (await sessionCookie(user!.id)).split('=')
-  await page.context().addCookies([{ name: name!, value: value!, url: appUrl }])
-}
+const signedInAs = (page: Page, role: Role) => enterAs(page, sql, `selection.${role.replaceAll('_', '-')}`, role)
 
 describe('a selection', () => {
   test('outlives pages, sorting, a reload and a look at a customer', async ({ page }) => {
