@@ -107,6 +107,12 @@ describe('who is known already', () => {
     expect(await near(narrow, mine.id, asked)).toEqual([])
     expect(await near(narrow, mine.id, { email: 'uta@scope.example' })).toEqual(['email Geteilt here 1'])
     expect(await refusalOf(findNear(narrow, nearQuestion.parse({ customerId: foreign.id, ...asked })))).toBe('gone')
+    const [elsewhere] = await db
+      .select({ id: contacts.id })
+      .from(contacts)
+      .where(and(eq(contacts.personId, shared.personId), eq(contacts.customerId, foreign.id)))
+    const guessed = { email: 'uta@scope.example', contactId: elsewhere!.id }
+    expect(await near(narrow, mine.id, guessed)).toEqual(['email Geteilt here 1'])
     const linked = share(ctx, theirs, mine.id).then(() => 'linked')
     expect(await linked).toBe('linked')
     expect(await refusalOf(addContact(narrow, { ...typed(mine.id), sameAs: theirs.id, personVersion: 1 }))).toBe('gone')

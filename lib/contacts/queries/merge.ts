@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
@@ -42,11 +42,15 @@ async function findSide(ctx: Context, contactId: number) {
     personId: id,
     personVersion: version,
     fields: { title, firstName, lastName, email, phone, mobile, fax, language },
-    places,
+    places: places.map(({ total: _, ...place }) => place),
+    customers: places[0]?.total ?? 0,
     fromErp: places.some((place) => place.fromErp),
   }
 }
 
+const ofErp = sql<boolean>`(${contacts.role} = 'company' and ${contacts.source} = 'import')`
+
+/** The first of them, those of the ERP before others, each with how many there are. */
 async function placesIn(ctx: Context, personId: number) {
   return ctx.db
     .select({
@@ -55,12 +59,13 @@ async function placesIn(ctx: Context, personId: number) {
       name: customers.name,
       forCollection: contacts.forCollection,
       externalId: contacts.externalId,
-      fromErp: sql<boolean>`(${contacts.role} = 'company' and ${contacts.source} = 'import')`,
+      total: sql<number>`count(*) over ()::integer`,
+      fromErp: ofErp,
     })
     .from(contacts)
     .innerJoin(customers, eq(customers.id, contacts.customerId))
     .where(and(eq(contacts.personId, personId), visibleTo(ctx.actor)))
-    .orderBy(customers.name, customers.id)
+    .orderBy(desc(ofErp), customers.name, customers.id)
     .limit(MOST_PLACES)
 }
 

@@ -76,7 +76,7 @@ async function countryOf(ctx: Context, customerId: number): Promise<string> {
 async function near(ctx: Context, asked: NearQuestion, country: string): Promise<NearPerson[]> {
   const probes = probesFor(ctx, asked, country)
   if (probes.length === 0) return []
-  const own = sql`(select person_id from ${contacts} where id = ${asked.contactId ?? 0})`
+  const own = sql`(select person_id from ${contacts} where id = ${asked.contactId ?? 0} and customer_id = ${asked.customerId})`
   type Row = Omit<NearPerson, 'person'> & { person: NearPerson['person']; nearness: number }
   const rows = await ctx.db.execute<Row>(sql`
     with found as (

@@ -41,8 +41,8 @@ export function ContactErasure({ id, preview, onDone }: Props) {
         <li>{t('erase.fields')}</li>
         <li>
           {t('erase.places', {
-            count: preview.places.length,
-            customers: preview.places.map(({ name }) => name).join(', '),
+            count: preview.customers,
+            customers: someOf(preview.places),
           })}
         </li>
         <li>{t('erase.entries', { count: preview.entries })}</li>
@@ -50,9 +50,7 @@ export function ContactErasure({ id, preview, onDone }: Props) {
       <p>{t('erase.stays')}</p>
       <p className="text-ink-2">{t('erase.not')}</p>
       {starred.length > 0 && (
-        <Notice tone="warn">
-          {t('erase.star', { count: starred.length, customers: starred.map(({ name }) => name).join(', ') })}
-        </Notice>
+        <Notice tone="warn">{t('erase.star', { count: starred.length, customers: someOf(starred) })}</Notice>
       )}
       <Tick
         id="erase-asked"
@@ -70,4 +68,11 @@ export function ContactErasure({ id, preview, onDone }: Props) {
       </div>
     </div>
   )
+}
+
+const MOST_NAMES = 10
+
+function someOf(places: readonly { name: string }[]): string {
+  const names = places.slice(0, MOST_NAMES).map(({ name }) => name)
+  return [...names, ...(places.length > MOST_NAMES ? ['…'] : [])].join(', ')
 }

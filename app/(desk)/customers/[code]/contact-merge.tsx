@@ -150,6 +150,7 @@ function Places({ kept, gone }: { kept: Side; gone: Side }) {
   const t = useTranslations('contacts')
   const before = new Map(kept.places.map((place) => [place.customerId, place]))
   const lines = gone.places.map((place) => ({ place, twice: before.get(place.customerId) }))
+  const more = kept.customers - kept.places.length + gone.customers - gone.places.length
   const numbered = lines.filter(({ place, twice }) => place.externalId && twice?.externalId)
   return (
     <section aria-labelledby="merge-places" className="grid gap-1">
@@ -168,6 +169,7 @@ function Places({ kept, gone }: { kept: Side; gone: Side }) {
             {place.forCollection && ` ${t('merge.star')}`}
           </li>
         ))}
+        {more > 0 && <li>{t('near.more', { count: more })}</li>}
       </ul>
       {numbered.length > 0 && <Notice tone="warn">{t('merge.numbered')}</Notice>}
     </section>
