@@ -138,6 +138,18 @@ describe('the contacts of a customer', () => {
     await page.goBack()
     await dialog(page).waitFor({ state: 'detached' })
 
+    await name.click()
+    await dialog(page).getByLabel('Comment').fill('Half a sentence')
+    await page.goBack()
+    await dialog(page).getByText('What you typed is not saved.').waitFor()
+    await dialog(page).getByRole('button', { name: 'Go on writing' }).click()
+    await page.waitForURL(address)
+    expect(await dialog(page).getByLabel('Comment').inputValue()).toBe('Half a sentence')
+    await page.goBack()
+    await dialog(page).getByRole('button', { name: 'Discard it' }).click()
+    await dialog(page).waitFor({ state: 'detached' })
+    expect(page.url()).toBe(file)
+
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto(`${address}&tab=history`)
     await dialog(page).waitFor()

@@ -12,18 +12,30 @@ import { ContactRemoval } from './contact-removal'
 import { type DeskContact, type Said, useDesk } from './customer-desk'
 import type { DrawerState } from './drawer-of'
 
-type Props = { drawer: DrawerState; onClose: () => void; onDone: (said: Said) => void }
+type Props = {
+  drawer: DrawerState
+  dirty: boolean
+  /** Whether somebody went back with the form unsaved: it stays until they say what should become of it. */
+  left: boolean
+  onDirty: (dirty: boolean) => void
+  onStay: () => void
+  onClose: () => void
+  onDone: (said: Said) => void
+}
 
 /** A contact beside the file: read, changed, merged, or, after a second thought, removed or erased. */
-export function ContactDrawer({ drawer, onClose, onDone }: Props) {
+export function ContactDrawer({ drawer, dirty, left, onDirty, onStay, onClose, onDone }: Props) {
   const t = useTranslations('contacts')
   const words = useTranslations('words')
   const { contacts, said } = useDesk()
   const [step, setStep] = useState<'form' | 'remove' | 'discard'>('form')
-  const [dirty, setDirty] = useState(false)
   const contact = drawer.kind === 'new' ? undefined : contacts.find(({ id }) => id === drawer.id)
+  const stay = () => {
+    setStep('form')
+    if (left) onStay()
+  }
   const leave = () => {
-    if (step === 'discard' || !dirty) onClose()
+    if (left || step === 'discard' || !dirty) onClose()
     else setStep('discard')
   }
   return (
@@ -38,11 +50,11 @@ export function ContactDrawer({ drawer, onClose, onDone }: Props) {
       {step === 'remove' && contact && (
         <ContactRemoval contact={contact} onKeep={() => setStep('form')} onDone={onDone} />
       )}
-      {step === 'discard' && (
+      {(left || step === 'discard') && (
         <Notice tone="warn">
           <p>{t('discardText')}</p>
           <p className="mt-2 flex gap-2">
-            <button type="button" className="btn" onClick={() => setStep('form')}>
+            <button type="button" className="btn" onClick={stay}>
               {t('goOn')}
             </button>
             <button type="button" className="btn btn-bare" onClick={onClose}>
@@ -52,20 +64,14 @@ export function ContactDrawer({ drawer, onClose, onDone }: Props) {
         </Notice>
       )}
       <div hidden={step === 'remove'}>
-        <Content
-          {...{ drawer, contact, onDone }}
-          onClose={leave}
-          onDirty={setDirty}
-          onRemove={() => setStep('remove')}
-        />
+        <Content {...{ drawer, contact, onDone, onDirty }} onClose={leave} onRemove={() => setStep('remove')} />
       </div>
     </Drawer>
   )
 }
 
-type ContentProps = Props & {
+type ContentProps = Pick<Props, 'drawer' | 'onDirty' | 'onClose' | 'onDone'> & {
   contact: DeskContact | undefined
-  onDirty: (dirty: boolean) => void
   onRemove: () => void
 }
 

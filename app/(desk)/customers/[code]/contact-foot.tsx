@@ -42,7 +42,7 @@ export function ContactFoot({ contact, busy, idle, asked, known, onClose, onRemo
       </button>
       {contact && (
         <span className="ml-auto flex flex-wrap gap-2">
-          {may.erase && (
+          {may.erase && idle && (
             <Link
               href={`${contactAddress(code, contact.id, tab)}&erase=1`}
               scroll={false}

@@ -8,6 +8,7 @@ import { Notice } from '@/app/_ui/notice'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import type { ColleagueRow } from '@/lib/associations/queries'
 import type { ContactRow } from '@/lib/contacts/queries'
+import { contactAddress } from '@/lib/contacts/rules'
 import { customerAddress } from '@/lib/customers/rules'
 import type { Choice } from '../languages'
 import { AssociateDialog } from './associate-dialog'
@@ -59,7 +60,7 @@ export function CustomerDesk({ desk, drawer, children }: Props) {
     say(undefined)
     setOpened(what)
   }
-  const closeDrawer = useDrawer(desk, drawer, () => say(undefined))
+  const { shown, ...moves } = useDrawer(desk, drawer, () => say(undefined))
   const shared = {
     onClose: () => setOpened(undefined),
     onDone: (what: Said) => {
@@ -70,7 +71,7 @@ export function CustomerDesk({ desk, drawer, children }: Props) {
   return (
     <DeskContext value={{ ...desk, said, open, say }}>
       {children}
-      {said && !drawer && (
+      {said && !shown && (
         <div className="no-print sticky bottom-4 z-20 mx-auto w-max max-w-[calc(100vw-24px)] rounded-md shadow-float">
           <Notice tone={said.tone ?? 'good'}>
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -88,13 +89,13 @@ export function CustomerDesk({ desk, drawer, children }: Props) {
         </div>
       )}
       {opened && <Opened what={opened} desk={desk} {...shared} />}
-      {drawer && (
+      {shown && (
         <ContactDrawer
-          key={keyOf(drawer)}
-          drawer={drawer}
-          onClose={closeDrawer}
+          key={keyOf(shown)}
+          drawer={shown}
+          {...moves}
           onDone={(what) => {
-            closeDrawer()
+            moves.onClose()
             say(what)
           }}
         />
@@ -116,7 +117,7 @@ const keyOf = (drawer: DrawerState) => `${drawer.kind} ${'id' in drawer ? drawer
 
 /**
  * Closes the drawer by going back where the file was before it, so that the history has no step that only shuts; whoever
- * came by its address is left in the file.
+ * came by its address is left in the file. Going back in the browser closes it too, but not over what was typed.
  */
 function useDrawer({ code, tab }: Desk, drawer: DrawerState | undefined, onOpened: () => void) {
   const router = useRouter()
@@ -137,8 +138,19 @@ function useDrawer({ code, tab }: Desk, drawer: DrawerState | undefined, onOpene
     }
     before.current = drawer
   }, [drawer, router])
-  return () => {
+  const [dirty, onDirty] = useState(false)
+  const last = useRef(drawer)
+  if (drawer) last.current = drawer
+  const left = !drawer && dirty
+  const onClose = () => {
+    onDirty(false)
+    if (left) return
     if (cameFromFile.current) return router.back()
     router.replace(tab ? `${customerAddress(code)}?tab=${tab}` : customerAddress(code), { scroll: false })
   }
+  const onStay = () => {
+    const contact = last.current && 'id' in last.current ? last.current.id : 'new'
+    router.push(contactAddress(code, contact, tab), { scroll: false })
+  }
+  return { shown: drawer ?? (left ? last.current : undefined), dirty, left, onDirty, onClose, onStay }
 }
