@@ -9,8 +9,8 @@ import { benchPaste } from './paste'
 import { jsonOf, type Line, tableOf } from './report'
 import { benchRules } from './rules'
 import { benchSearch } from './search'
-
 import { benchSignIn } from './sign-in'
+
 // npm run bench -- [--size N] [--only JOB] [--json FILE] [--plans] [--strict]: how long the jobs of the product take on a generated
 // company, beside plain SQL for the same in the same run. Ends with 0 when it ran; with --strict, 1 when a budget is exceeded.
 
@@ -24,9 +24,9 @@ const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }
   { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
   { names: ['rule'], run: benchRules },
+  { names: ['sign-in'], run: benchSignIn },
 ]
 
-  { names: ['sign-in'], run: benchSignIn },
 export type Bench = {
   db: Db
   sql: Sql
