@@ -20,6 +20,7 @@ const PAGES = [
   '/admin/users/marie.dupont',
   '/admin/settings',
   '/profile',
+  '/profile/second-factor',
   '/nowhere',
 ]
 
