@@ -6,7 +6,7 @@ import { nameSplits } from './rules'
 
 /** Candidates of a search in the middle of names before they are put in order; more than these nobody reads. */
 const CONTACT_CANDIDATES = 100
-const CUSTOMER_CANDIDATES = 500
+const CUSTOMER_CANDIDATES = 200
 
 /**
  * The contacts whose first and last name begin like this, either way round. Each probe walks an index in the order
@@ -48,6 +48,12 @@ export function addressHolding(seen: SQL | undefined, text: string): SQL {
   const piece = at === 0 ? text : text.slice(Math.max(0, at - 6), at + 4)
   const where = sql`${contains(people.words, piece)} and strpos(${people.words}, norm(${text})) > 0`
   return sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CONTACT_CANDIDATES}`)})`
+}
+
+/** The customers whose name begins like this, case and accents aside: a stretch of the order of names, in which nothing sorts behind U+FFFF. */
+export function nameBeginning(text: string): SQL {
+  const from = sql`norm(${text}) collate "und-x-icu"`
+  return sql`${customers.name} >= ${from} and ${customers.name} < (norm(${text}) || chr(65535)) collate "und-x-icu"`
 }
 
 /**

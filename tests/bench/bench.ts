@@ -6,6 +6,7 @@ import { migrate } from '@/db/migrate'
 import { benchAssociate } from './associate'
 import { buildCompany, type Company } from './company'
 import { benchPaste } from './paste'
+import { benchQuick } from './quick'
 import { jsonOf, type Line, tableOf } from './report'
 import { benchRules } from './rules'
 import { benchSearch } from './search'
@@ -21,6 +22,7 @@ const LARGEST = 5_000_000
 /** Each measures the lines it names; `--only` takes such a name, or that of a line below it, as in "search country". */
 const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }[] = [
   { names: ['search'], run: benchSearch },
+  { names: ['quick'], run: benchQuick },
   { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
   { names: ['rule'], run: benchRules },

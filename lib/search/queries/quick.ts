@@ -9,6 +9,7 @@ import { inTurns, searchText, searchWords } from '../rules'
 import {
   addressBeginning,
   addressHolding,
+  nameBeginning,
   namesBeginning,
   namesHolding,
   ownWordsHolding,
@@ -98,10 +99,18 @@ async function byName(
   const first = startsWith(people.lastKey, text)
   const join = sql`${ownWordsHolding(seen, text, words, limit)} as found`
   const order = [sql`found.rank`, asc(customers.name), asc(customers.code)]
+  const byStart = { where: nameBeginning(text), order: [asc(customers.name), asc(customers.code)], limit }
+  const companies = async () => {
+    const found = await customerHits(ctx, 'customer', byStart)
+    const starting = words.length > 1 ? surely(found) : found
+    if (starting.length >= limit) return starting
+    const holding = await customerHits(ctx, 'customer', { join, order, limit })
+    return [...starting, ...holding.filter(({ code }) => !starting.some((hit) => hit.code === code))]
+  }
   return inTurns<Hit>(
     await Promise.all([
       contactHits(ctx, 'contact', namesBeginning(seen, words, limit), limit, { first }),
-      customerHits(ctx, 'customer', { join, order, limit }),
+      companies(),
       usersHolding(ctx, words),
       viewsHolding(ctx, words),
     ]),

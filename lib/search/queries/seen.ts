@@ -14,17 +14,18 @@ const SMALL = 3000
  */
 export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
-  const rows = await db
+  const given = await db
+    .select({ id: associations.customerId })
+    .from(associations)
+    .where(eq(associations.userId, actor.id))
+    .limit(SMALL + 1)
+  if (given.length > SMALL) return visibleTo(actor)
+  const collected = await db
     .select({ id: customers.id })
     .from(customers)
     .where(eq(customers.collectorId, actor.id))
-    .union(db.select({ id: associations.customerId }).from(associations).where(eq(associations.userId, actor.id)))
     .limit(SMALL + 1)
-  if (rows.length > SMALL) return visibleTo(actor)
-  return rows.length === 0
-    ? sql`false`
-    : anyOf(
-        customers.id,
-        rows.map(({ id }) => id),
-      )
+  const ids = [...new Set([...given, ...collected].map(({ id }) => id))]
+  if (ids.length > SMALL) return visibleTo(actor)
+  return ids.length === 0 ? sql`false` : anyOf(customers.id, ids)
 }
