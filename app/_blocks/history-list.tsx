@@ -14,7 +14,10 @@ type Props = { ctx: Context; rows: readonly Row[]; names: Names }
 export function HistoryList({ ctx, rows, names }: Props) {
   const t = wordsFor(ctx, 'history')
   const format = formatFor(ctx)
-  const whom = (row: Row) => (row.new?.erased ? t('list.erased') : aboutOf(row))
+  const whom = (row: Row) => {
+    if (row.action === 'contact.erased') return ''
+    return row.new?.erased ? t('list.erased') : aboutOf(row)
+  }
   return (
     <ol aria-label={t('list.title')} className="bg-surface text-base">
       {rows.map((row) => (

@@ -88,7 +88,7 @@ describe('merging two contacts', () => {
   test('of one customer leaves one contact with what both had, and one star', async () => {
     const ctx = await actingAs(db, { role: 'collector' })
     const { id } = await makeCustomer(db)
-    const kept = await makeContact(db, id, { lastName: 'Twice' }, { comment: 'first' })
+    const kept = await makeContact(db, id, { lastName: 'Twice', email: 'once@merge.example' }, { comment: 'first' })
     const gone = await makeContact(
       db,
       id,
@@ -108,6 +108,14 @@ describe('merging two contacts', () => {
     ])
     expect(await db.select({ reachable: customers.reachable }).from(customers).where(eq(customers.id, id))).toEqual([
       { reachable: true },
+    ])
+    expect(await said(id)).toMatchObject([
+      {
+        action: 'contact.merged',
+        old: { email: 'twice@merge.example', comment: 'second', forCollection: true },
+        new: { email: 'twice@merge.example', comment: 'first\nsecond', forCollection: true },
+      },
+      { action: 'contact.updated', old: { email: 'once@merge.example' }, new: { email: 'twice@merge.example' } },
     ])
   })
 

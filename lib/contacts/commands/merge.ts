@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { contacts } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
@@ -8,7 +8,7 @@ import { record } from '@/lib/history'
 import { fullName } from '@/lib/users/rules'
 import type { MergeContacts } from '../input'
 import { PERSONAL } from '../rules'
-import { type Held, lockContacts, type Place, placesOf, writing } from './lock'
+import { type ContactRow, type Held, lockContacts, type Place, placesOf, writing } from './lock'
 import { type Typed, type Written, writePerson } from './person'
 import { dropNobodys } from './write'
 
@@ -28,21 +28,23 @@ export async function mergeContacts(ctx: Context, input: MergeContacts): Promise
     const moving = gone.places.filter(({ visible }) => visible)
     const before = new Set(kept.places.map(({ customerId }) => customerId))
     await moveApart(ctx, kept, moving, before)
-    await foldTogether(ctx, kept, moving, before)
+    const folded = await foldTogether(ctx, kept, moving, before)
     await dropNobodys(ctx, gone.person.id)
     const typed = chosen(kept, gone, input.take)
     const places = await placesOf(ctx, kept.person.id)
     const written = await writePerson(ctx, { ...kept, places }, typed)
     const customerIds = places.filter(({ visible }) => visible).map(({ customerId }) => customerId)
-    await recordMerge(ctx, { gone, typed, written, moved: new Set(moving.map(({ customerId }) => customerId)) }, [
-      ...customerIds,
-    ])
+    const moved = new Set(moving.map(({ customerId }) => customerId))
+    const entries = customerIds.flatMap((customerId) => {
+      const deed = { gone, typed, written, folded: folded.get(customerId) }
+      return [
+        ...(moved.has(customerId) ? [mergedEntry(customerId, deed)] : []),
+        ...(before.has(customerId) && written.differs ? [changedEntry(customerId, deed)] : []),
+      ]
+    })
+    await record(ctx, ...entries)
     await refreshCustomers(ctx, customerIds)
-    const [stays] = await ctx.db
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(and(eq(contacts.personId, written.personId), eq(contacts.customerId, kept.customer.id)))
-    return { contactId: stays?.id ?? kept.contact.id, customers: customerIds.length }
+    return { contactId: kept.contact.id, customers: customerIds.length }
   })
 }
 
@@ -63,25 +65,43 @@ async function moveApart(ctx: Context, { person }: Held, moving: readonly Place[
     .where(anyOf(contacts.id, alone))
 }
 
-/** Where both were contacts, the kept one takes over what the other had; gone first, because star and external number are one each. */
+type Said = Pick<ContactRow, 'role' | 'ourRole' | 'comment' | 'forCollection' | 'inCopy'>
+
+/**
+ * Where both were contacts, the kept one takes over what the other had; gone first, because star and external number are
+ * one each. Answers what the other said at each customer, and what the kept one says now.
+ */
 async function foldTogether(ctx: Context, { person }: Held, moving: readonly Place[], before: ReadonlySet<number>) {
+  const folded = new Map<number, { old: Said; now: Said }>()
   const twice = moving.filter(({ customerId }) => before.has(customerId)).map(({ id }) => id)
-  if (twice.length === 0) return
+  if (twice.length === 0) return folded
   const rows = await ctx.db.delete(contacts).where(anyOf(contacts.id, twice)).returning()
-  const taken = rows.map(({ customerId, forCollection, inCopy, comment, role, externalId }) => ({
+  const others = rows.map(({ customerId, forCollection, inCopy, comment, role, externalId }) => ({
     ...{ customer_id: customerId, for_collection: forCollection, in_copy: inCopy },
     ...{ comment, role, external_id: externalId },
   }))
-  await ctx.db.execute(sql`
+  type Now = Said & { customerId: string }
+  const kept = await ctx.db.execute<Now>(sql`
     update ${contacts} k
     set for_collection = k.for_collection or other.for_collection, in_copy = k.in_copy or other.in_copy,
         comment = nullif(concat_ws(E'\n', k.comment, case when other.comment is distinct from k.comment then other.comment end), ''),
         our_role = case when k.role = 'company' then coalesce(k.our_role, other.role) else k.our_role end,
         external_id = coalesce(k.external_id, case when k.role <> 'company' then other.external_id end),
         source = case when k.role = 'company' then k.source else 'person' end, version = k.version + 1
-    from json_to_recordset(${JSON.stringify(taken)}::json)
+    from json_to_recordset(${JSON.stringify(others)}::json)
       as other (customer_id bigint, for_collection boolean, in_copy boolean, comment text, role text, external_id text)
-    where k.person_id = ${person.id} and k.customer_id = other.customer_id`)
+    where k.person_id = ${person.id} and k.customer_id = other.customer_id
+    returning k.customer_id as "customerId", k.role, k.our_role as "ourRole", k.comment,
+              k.for_collection as "forCollection", k.in_copy as "inCopy"`)
+  for (const { customerId, ...now } of kept) {
+    const other = rows.find((row) => row.customerId === Number(customerId))
+    if (other) folded.set(Number(customerId), { old: saidOf(other), now: saidOf(now) })
+  }
+  return folded
+}
+
+function saidOf({ role, ourRole, comment, forCollection, inCopy }: Said): Said {
+  return { role, ourRole, comment, forCollection, inCopy }
 }
 
 function chosen(kept: Held, gone: Held, take: MergeContacts['take']): Typed {
@@ -89,38 +109,23 @@ function chosen(kept: Held, gone: Held, take: MergeContacts['take']): Typed {
   return Object.fromEntries(PERSONAL.map((field) => [field, sides[take[field]][field]])) as Typed
 }
 
-type Deed = { gone: Held; typed: Typed; written: Written; moved: ReadonlySet<number> }
+type Deed = { gone: Held; typed: Typed; written: Written; folded: { old: Said; now: Said } | undefined }
 
-/** In the history of every customer concerned: who was made one with whom, or only what changed. */
-async function recordMerge(ctx: Context, { gone, typed, written, moved }: Deed, customerIds: readonly number[]) {
-  const { personId, differs } = written
-  const former = Object.fromEntries(
-    PERSONAL.map((field) => [field, gone.person[field]] as const).filter(([, value]) => value !== null),
-  )
-  const name = fullName(typed)
-  await record(
-    ctx,
-    ...customerIds
-      .filter((customerId) => differs || moved.has(customerId))
-      .map((customerId) =>
-        moved.has(customerId)
-          ? {
-              action: 'contact.merged',
-              customerId,
-              personId,
-              old: { ...former, personId: gone.person.id },
-              new: {
-                ...Object.fromEntries(Object.keys(former).map((field) => [field, typed[field as 'email']])),
-                contact: name,
-              },
-            }
-          : {
-              action: 'contact.updated',
-              customerId,
-              personId,
-              old: differs?.old ?? {},
-              new: { ...differs?.new, contact: name },
-            },
-      ),
-  )
+/** Who was made one with whom: what was known of the other, beside what is known now. */
+function mergedEntry(customerId: number, { gone, typed, written, folded }: Deed) {
+  const told = PERSONAL.filter((field) => gone.person[field] !== null)
+  const pick = (from: Typed) => Object.fromEntries(told.map((field) => [field, from[field]]))
+  return {
+    action: 'contact.merged',
+    customerId,
+    personId: written.personId,
+    old: { ...pick(gone.person), ...folded?.old, personId: gone.person.id },
+    new: { ...pick(typed), ...folded?.now, contact: fullName(typed) },
+  }
+}
+
+/** Where the kept person was a contact before: what was taken over from the other. */
+function changedEntry(customerId: number, { typed, written: { personId, differs } }: Deed) {
+  const now = { ...differs?.new, contact: fullName(typed) }
+  return { action: 'contact.updated', customerId, personId, old: differs?.old ?? {}, new: now }
 }
