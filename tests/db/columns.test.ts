@@ -30,6 +30,13 @@ function form(columns: readonly string[], more: Record<string, string> = {}): Fo
 }
 const choose = (as: Context, columns: readonly string[], more: Record<string, string> = {}) =>
   chooseColumns(as, wellFormed(columnsInput, form(columns, more)))
+type Opened = ReturnType<typeof connect>
+const waiting = async () => {
+  const rows = await db.execute(
+    sql`select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`,
+  )
+  return rows.length
+}
 const rowOf = async (id: number) => (await db.select().from(users).where(eq(users.id, id)))[0]!
 
 describe('the columns that somebody chose', () => {
@@ -118,19 +125,29 @@ describe('the columns that somebody chose', () => {
     expect((await rowOf(ctx.actor.id)).version).toBe(before.version)
   })
 
-  test('are one choice whole where two windows choose at the same moment', async () => {
-    const [left, right] = [connect(url, { max: 1 }), connect(url, { max: 1 })]
+  test('are one choice whole where two windows choose at the same moment, and the history tells one after the other', async () => {
+    const [left, right, holder] = [1, 2, 3].map(() => connect(url, { max: 1 })) as [Opened, Opened, Opened]
     const user = await rowOf(ctx.actor.id)
-    await Promise.all([
-      choose(await contextOf(left.db, user), ['code', 'late'], { density: 'comfortable' }),
-      choose(await contextOf(right.db, user), ['code', 'city']),
-    ])
-    const { customerColumns, density } = await rowOf(user.id)
-    expect([
-      { customerColumns: ['code', 'late'], density: 'comfortable' },
-      { customerColumns: ['code', 'city'], density: 'compact' },
-    ]).toContainEqual({ customerColumns, density })
-    await Promise.all([left.close(), right.close()])
+    const [one, other] = [await contextOf(left.db, user), await contextOf(right.db, user)]
+    let both: Promise<unknown> = Promise.resolve()
+    await holder.sql.begin(async (sql) => {
+      await sql`select from users where id = ${user.id} for update`
+      both = Promise.all([
+        choose(one, ['code', 'late'], { density: 'comfortable' }),
+        choose(other, ['code', 'city'], { density: 'comfortable' }),
+      ])
+      await expect.poll(waiting).toBe(2)
+    })
+    await both
+    const entries = await db.select().from(history).where(eq(history.userId, user.id)).orderBy(history.id)
+    const [first, second] = entries.map((entry) => ({
+      old: entry.old as Record<string, unknown>,
+      now: entry.new as Record<string, unknown>,
+    }))
+    expect(first?.now).toMatchObject({ density: 'comfortable' })
+    expect(second?.old).toEqual({ customerColumns: first?.now.customerColumns })
+    expect(await rowOf(user.id)).toMatchObject({ density: 'comfortable', ...second?.now })
+    await Promise.all([left, right, holder].map((opened) => opened.close()))
   })
 })
 
