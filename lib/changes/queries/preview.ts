@@ -2,7 +2,7 @@ import { and, asc, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { CustomerState } from '@/db/schema/vocabulary'
 import { ids } from '@/db/sql'
-import type { Context } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Change, Forecast, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
@@ -79,8 +79,13 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
     const { gains, loses } = moves(change.input, id)
     return [sql`count(*) filter (where ${gains})`, sql`-count(*) filter (where ${loses})`]
   })
-  const [moved] = await ctx.db.execute<{ figures: string[] }>(sql`
-    select array[${sql.join(figures, sql`, `)}]::text[] as figures from ${customers} where ${target ?? sql`true`}`)
+  const moved = await transact(ctx, async (ctx) => {
+    // The portfolios of those who have a million customers must fit, or each customer is looked for in a list.
+    await ctx.db.execute(sql`set local work_mem = '64MB'`)
+    const [row] = await ctx.db.execute<{ figures: string[] }>(sql`
+      select array[${sql.join(figures, sql`, `)}]::text[] as figures from ${customers} where ${target ?? sql`true`}`)
+    return row
+  })
   const sizes = await countHeld(ctx, users)
   return users.map(({ id, name }, index) => {
     const before = sizes.get(id) ?? 0
