@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { recoveryCodes, secondFactors, settings, users } from '@/db/schema'
 import { record } from '@/lib/history'
@@ -36,8 +36,8 @@ export async function nextStep(db: Executor, userId: number): Promise<NextStep> 
 }
 
 /**
- * Whether what was typed, a code of the app or a recovery code, proves the second factor. Counted before it is looked at; a code is used up by the one statement that
- * finds it unused, so that of two who send it at once one is refused.
+ * Whether what was typed, a code of the app or a recovery code, proves the second factor. Counted before it is looked at;
+ * a code is used up by the one statement that finds it unused, so that of two who send it at once one is refused.
  */
 export async function proveSecondFactor(
   db: Executor,
@@ -71,7 +71,7 @@ async function spendCode(db: Executor, { userId, secret, now }: Prover, typed: s
       and(
         eq(secondFactors.userId, userId),
         eq(secondFactors.secret, factor?.sealed ?? ''),
-        or(isNull(secondFactors.lastStep), lt(secondFactors.lastStep, step)),
+        lt(secondFactors.lastStep, step),
       ),
     )
     .returning({ userId: secondFactors.userId })

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '@/db/client'
 import { endedSessions, users } from '@/db/schema'
 import { checkCredentials, rememberSignIn } from '@/lib/auth/credentials'
 import { contextFor, contextOfSession } from '@/lib/auth/identity'
 import { hashPassword } from '@/lib/auth/password'
+import { nextStep, proveSecondFactor } from '@/lib/auth/second-factor'
 import { setActive, signOutUser } from '@/lib/users/commands/access'
 import { changePassword } from '@/lib/users/commands/password'
 import { updateUser } from '@/lib/users/commands/update'
@@ -11,7 +13,7 @@ import { userInput } from '@/lib/users/input'
 import { testDatabase } from '../support/database'
 import { actingAs, contextOf, makeSettings, makeUser } from '../support/make'
 
-const { db } = testDatabase()
+const { db, url } = testDatabase()
 const PASSWORD = 'a long enough password'
 let hash: string
 beforeAll(async () => {
@@ -62,6 +64,18 @@ describe('signing in', () => {
     "' or 1=1 --",
   ])('with what is no address is refused like any other: %j', async (email) => {
     expect(await checkCredentials(db, { email, password: PASSWORD })).toBeNull()
+  })
+
+  test('lets nobody in while the database cannot be asked', async () => {
+    const user = await member()
+    const gone = connect(url, { max: 1 })
+    await gone.close()
+    const credentials = { email: user.email!, password: PASSWORD }
+    await expect(checkCredentials(gone.db, credentials)).rejects.toThrow()
+    await expect(contextOfSession(gone.db, sessionOf(user))).rejects.toThrow()
+    await expect(nextStep(gone.db, user.id)).rejects.toThrow()
+    const prover = { userId: user.id, secret: 'x'.repeat(40), now: new Date() }
+    await expect(proveSecondFactor(gone.db, prover, '123456')).rejects.toThrow()
   })
 
   test('refuses a password of a megabyte without working on it', async () => {

@@ -12,7 +12,7 @@ import { invite, resetLink } from '@/lib/users/commands/links'
 import { updateProfile } from '@/lib/users/commands/profile'
 import { takeSecondFactor } from '@/lib/users/commands/second-factor'
 import { updateUser } from '@/lib/users/commands/update'
-import { newUserInput, userInput } from '@/lib/users/input'
+import { newUserInput, profileInput, userInput } from '@/lib/users/input'
 import { findUser, listUserHistory, listUsers, pickColleagues } from '@/lib/users/queries'
 import { testDatabase } from '../support/database'
 import { actingAs, contextOf, makeAssociation, makeCustomer, makeSettings, makeUser } from '../support/make'
@@ -270,6 +270,20 @@ describe('the own profile', () => {
     const chosen = { ...screen, timeZone: 'Asia/Tokyo' }
     await updateProfile(guest, chosen)
     expect(await rowOf(before.id)).toEqual({ ...before, ...chosen, version: before.version + 1 })
+  })
+
+  test('takes nothing that is not one’s own to decide, whatever is sent along', async () => {
+    const guest = await actingAs(db, { role: 'guest' })
+    const before = await rowOf(guest.actor.id)
+    const more = { role: 'administrator', active: false, email: 'x@y.example', portfolioOnly: false, mayImport: true }
+    const rest = { passwordHash: 'x', sessionVersion: 9, id: 1, handle: 'root', permissions: ['*'], organizationId: 2 }
+    const own = { language: 'fr', timeZone: '', theme: 'dark', density: 'compact', shortcuts: true }
+    const sent = JSON.parse(
+      JSON.stringify({ ...own, ...more, ...rest }).replace('{', '{"__proto__":{"role":"administrator"},'),
+    )
+    await updateProfile(guest, profileInput.parse(sent))
+    const changed = { language: 'fr', theme: 'dark', version: before.version + 1 }
+    expect(await rowOf(before.id)).toEqual({ ...before, ...changed })
   })
 
   test('ends every session of the person who asks, and of nobody else', async () => {

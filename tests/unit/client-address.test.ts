@@ -25,6 +25,12 @@ describe('the address of a client', () => {
     expect(clientAddress('::1', 1)).toBe('0:0:0:0')
   })
 
+  test('stays one, however many of its own a client goes through', () => {
+    const of = (number: number) => `2001:db8:1:2:${number.toString(16)}:${(number * 7919).toString(16).slice(-4)}::1`
+    const seen = Array.from({ length: 1000 }, (_, number) => clientAddress(of(number + 1), 1))
+    expect(new Set(seen)).toEqual(new Set(['2001:db8:1:2']))
+  })
+
   test('of IPv4 is one address, also in IPv6 clothes or with a port', () => {
     expect(clientAddress('::ffff:203.0.113.7', 1)).toBe('203.0.113.7')
     expect(clientAddress('::FFFF:cb00:7107', 1)).toBe('203.0.113.7')
