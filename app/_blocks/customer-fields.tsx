@@ -73,19 +73,6 @@ export async function CustomerFields<Filter extends Asked>(props: Props<Filter>)
   )
 }
 
-/** Is one of these, or is not. */
-export function among(ctx: Context, options: Option[], first: Option[]): OptionGroup[] {
-  const t = wordsFor(ctx, 'customers')
-  return [
-    { options: first },
-    { label: t('is'), options },
-    {
-      label: t('isNot'),
-      options: options.map(({ value, label }) => ({ value: `!${value}`, label: `${t('isNot')} ${label}` })),
-    },
-  ]
-}
-
 /** What of customers can be chosen, part by part. */
 async function customerChoices(ctx: Context, filter: Asked): Promise<ChoicePartField[]> {
   const t = wordsFor(ctx, 'customers')
@@ -112,7 +99,7 @@ async function customerChoices(ctx: Context, filter: Asked): Promise<ChoicePartF
     part,
     label: t(`parts.${part}`),
     tokens: filter[part],
-    groups: among(ctx, options[part], first),
+    groups: [{ options: [...first, ...options[part]] }],
   }))
 }
 

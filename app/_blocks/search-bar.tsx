@@ -20,7 +20,7 @@ type Props<Filter> = {
   parts: SpokenPart<Filter>[]
   /** The id of the pasted list, whose chip says how many of it were found. */
   list: string
-  hrefWithout: (part: SpokenPart<Filter>) => string
+  hrefTo: (filter: Filter, part: string) => string
   /** What the form has no field for and hands on. */
   kept: [string, string][]
   fields: ReactNode
@@ -33,24 +33,19 @@ type Props<Filter> = {
  * The search as chips, each a link to the search without it, and one plain GET form to narrow it: the box for words belongs
  * to the panel of fields, so that neither is sent without the other.
  */
-export function SearchBar<Filter>({
-  ctx,
-  action,
-  state,
-  q,
-  placeholder,
-  parts,
-  list,
-  hrefWithout,
-  ...rest
-}: Props<Filter>) {
+export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, list, hrefTo, ...rest }: Props<Filter>) {
   const t = wordsFor(ctx, 'customers')
   const chips = parts.filter(({ part }) => part !== 'q')
   return (
     <div className="no-print flex flex-wrap items-center gap-1.5 px-5 py-3 max-md:px-3.5">
       <Box ctx={ctx} q={q} placeholder={placeholder} />
       {chips.map((chip) => (
-        <Chip key={`${chip.part}${chip.not}${chip.value}`} ctx={ctx} chip={chip} list={list} href={hrefWithout(chip)} />
+        <Chip
+          key={`${chip.part}${chip.not}${chip.value}`}
+          {...{ ctx, chip, list }}
+          href={hrefTo(chip.without, chip.part)}
+          turn={chip.opposite && hrefTo(chip.opposite, chip.part)}
+        />
       ))}
       <button type="button" popoverTarget={FORM} className="btn btn-bare">
         <ListFilter className="size-3.5" aria-hidden />
@@ -118,18 +113,28 @@ async function Chip({
   chip,
   list,
   href,
+  turn,
 }: {
   ctx: Context
   chip: SpokenPart<unknown>
   list: string
   href: string
+  turn: string | undefined
 }) {
   const t = wordsFor(ctx, 'customers')
   const value = chip.part === 'list' ? await listWords(ctx, list) : chip.value
   return (
     <span className="chip">
       <span className="text-ink-2">{chip.label}</span>
-      {chip.not && <span>{t('isNot')}</span>}
+      {turn && (
+        <Link
+          href={turn}
+          aria-label={t(chip.not ? 'turnToIs' : 'turnToIsNot', { part: chip.label, value })}
+          className="hover:bg-sunken"
+        >
+          {t(chip.not ? 'isNot' : 'is')}
+        </Link>
+      )}
       {value && <span className="max-w-60 truncate">{value}</span>}
       <Link
         href={href}

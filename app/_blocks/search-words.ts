@@ -20,6 +20,8 @@ export type SpokenPart<Filter = CustomerFilter> = {
   not: boolean
   value: string
   without: Filter
+  /** The search with the opposite of this part, where it has one. */
+  opposite?: Filter
 }
 
 /** What is asked of customers, also where something else is searched for by it. */
@@ -39,12 +41,14 @@ export function speak<Filter extends Asked>(
     value: string,
     without: Partial<CustomerFilter>,
     not = false,
+    opposite?: Partial<CustomerFilter>,
   ): SpokenPart<Filter> => ({
     part: name,
     label: name === 'list' && names.frozen ? wordsFor(ctx, 'views')('exactly') : t(`parts.${name}`),
     not,
     value,
     without: { ...filter, ...without },
+    ...(opposite && { opposite: { ...filter, ...opposite } }),
   })
   const wordsOf = (name: ChoicePart, { not, value }: Token) => {
     if (value === 'none') return not ? t('somebody') : words('none')
@@ -64,6 +68,7 @@ export function speak<Filter extends Asked>(
           wordsOf(name, token),
           { [name]: filter[name].filter((other) => other !== token) },
           token.not && token.value !== 'none',
+          token.value === 'none' ? undefined : { [name]: turned(filter[name], token) },
         ),
       ),
     ),
@@ -79,6 +84,13 @@ export function speak<Filter extends Asked>(
       ? []
       : [part('state', words(`states.${filter.state}`), { state: EVERYONE.state })]),
   ]
+}
+
+/** The tokens with one of them turned into its opposite, which may be among them already. */
+export function turned(tokens: readonly Token[], one: Token): Token[] {
+  const { value, not } = one
+  const others = tokens.filter((token) => token !== one && !(token.value === value && token.not !== not))
+  return [...others, { value, not: !not }]
 }
 
 /** `from €1,000`, `30 to 60 days`. */

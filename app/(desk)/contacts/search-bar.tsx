@@ -1,4 +1,4 @@
-import { among, type ChoicePartField, CustomerFields, FIELD_PARTS } from '@/app/_blocks/customer-fields'
+import { type ChoicePartField, CustomerFields, FIELD_PARTS } from '@/app/_blocks/customer-fields'
 import { SearchBar } from '@/app/_blocks/search-bar'
 import type { SpokenPart } from '@/app/_blocks/search-words'
 import { wordsFor } from '@/app/reader'
@@ -39,7 +39,7 @@ export function ContactBar({ ctx, filter, view, parts, problems }: Props) {
       placeholder={wordsFor(ctx, 'contacts')('list.searchPlaceholder')}
       parts={parts}
       list={filter.list}
-      hrefWithout={({ without }) => contactsAddress(without, { ...view, page: 1, exact: false })}
+      hrefTo={(other) => contactsAddress(other, { ...view, page: 1, exact: false })}
       kept={[...written].filter(([name]) => !FIELDS.includes(name))}
       fields={<CustomerFields {...{ ctx, filter, parts, problems }} before={contactFields(ctx, filter)} />}
       clear={contactsAddress(ANYBODY, { ...view, page: 1, exact: false })}
@@ -56,11 +56,16 @@ function contactFields(ctx: Context, filter: ContactFilter): ChoicePartField[] {
   const option = (value: string, label: string) => ({ value, label })
   const roles = CONTACT_ROLES.map((role) => option(role, words(`contactRoles.${role}`)))
   const groups = {
-    role: among(ctx, roles, []),
-    language: among(ctx, languageChoices(ctx, spoken), [
-      option('none', t('list.asCustomer')),
-      option('!none', t('list.ownLanguage')),
-    ]),
+    role: [{ options: roles }],
+    language: [
+      {
+        options: [
+          option('none', t('list.asCustomer')),
+          option('!none', t('list.ownLanguage')),
+          ...languageChoices(ctx, spoken),
+        ],
+      },
+    ],
     email: [{ options: [option('none', t('list.noEmail')), option('!none', t('list.hasEmail'))] }],
   }
   const answers = [{ options: [option('yes', words('yes')), option('no', words('no'))] }]

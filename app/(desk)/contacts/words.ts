@@ -1,4 +1,4 @@
-import { type SpokenPart, speak } from '@/app/_blocks/search-words'
+import { type SpokenPart, speak, turned } from '@/app/_blocks/search-words'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ContactRole } from '@/db/schema/vocabulary'
 import { CONTACT_ANSWERS, CONTACT_CHOICES, type ContactFilter } from '@/lib/contacts/filter'
@@ -19,6 +19,8 @@ export function speakContacts(ctx: Context, filter: ContactFilter, names: Aimed)
       not: token.not && token.value !== 'none',
       value: valueWords(ctx, part, token),
       without: { ...filter, [part]: filter[part].filter((other) => other !== token) },
+      ...(part !== 'email' &&
+        token.value !== 'none' && { opposite: { ...filter, [part]: turned(filter[part], token) } }),
     })),
   )
   const answered = CONTACT_ANSWERS.flatMap((part) => {

@@ -20,7 +20,7 @@ type Props = Target & {
 
 /**
  * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By keyboard: type,
- * Enter takes the first who is found, Enter on the empty field goes on.
+ * Enter takes the first who is found, Enter on the empty field goes on. The names are put into the page when they are asked for.
  */
 export function ColleaguePanel({ kind, count, selection, colleagues, reason, why, onPlanned }: Props) {
   const t = useTranslations('customers')
@@ -29,6 +29,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, why
   const panel = useId()
   const [needle, setNeedle] = useState('')
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
+  const [opened, setOpened] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [busy, start] = useTransition()
   const found = colleagues.filter(({ name }) => plain(name).includes(plain(needle)))
@@ -73,6 +74,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, why
         role="dialog"
         aria-label={t('chooseColleagues')}
         className="popup panel panel-above w-[min(380px,calc(100vw-24px))] p-4 text-ink"
+        onBeforeToggle={() => setOpened(true)}
         onKeyDown={walk}
       >
         <form onSubmit={onSubmit} className="grid gap-3">
@@ -86,7 +88,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, why
             autoComplete="off"
             className="input"
           />
-          <Choices shown={shown} picked={picked} onPick={pick} />
+          {opened && <Choices shown={shown} picked={picked} onPick={pick} />}
           {kind === 'associate' && <Kind />}
           {failure && <Notice tone="bad">{say(failure)}</Notice>}
           <button

@@ -44,9 +44,7 @@ export function FilterBar({ ctx, filter, view, parts, problems }: Props) {
       placeholder={t('searchPlaceholder')}
       parts={parts}
       list={filter.list}
-      hrefWithout={({ part, without }) =>
-        customersAddress(without, { ...view, page: 1, exact: false, ...unsorted(part) })
-      }
+      hrefTo={(other, part) => customersAddress(other, { ...view, page: 1, exact: false, ...unsorted(part) })}
       kept={[...written].filter(([name]) => !FIELD_PARTS.includes(name) && name !== 'contact')}
       fields={
         <CustomerFields

@@ -117,7 +117,7 @@ export default async function CustomersPage({ searchParams }: Props) {
           total={page.total}
           exactly={page.about ? exactly : undefined}
           pageIds={page.rows.map((row) => row.id)}
-          colleagues={colleagues}
+          colleagues={colleagues.map(({ id, name, active }) => ({ id, name, active }))}
           allowed={can(ctx.actor, 'changes.write')}
           mostTicked={MOST_TICKED}
           owner={ctx.actor.id}
