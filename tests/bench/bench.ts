@@ -5,6 +5,7 @@ import { connect, type Db, type Sql } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { benchAssociate } from './associate'
 import { buildCompany, type Company } from './company'
+import { benchPages } from './pages'
 import { benchPaste } from './paste'
 import { benchQuick } from './quick'
 import { jsonOf, type Line, tableOf } from './report'
@@ -22,6 +23,7 @@ const LARGEST = 5_000_000
 /** Each measures the lines it names; `--only` takes such a name, or that of a line below it, as in "search country". */
 const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }[] = [
   { names: ['search'], run: benchSearch },
+  { names: ['page'], run: benchPages },
   { names: ['quick'], run: benchQuick },
   { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
@@ -30,6 +32,7 @@ const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }
 ]
 
 export type Bench = {
+  url: string
   db: Db
   sql: Sql
   company: Company
@@ -80,7 +83,7 @@ async function run({ size, only, json, plans, strict }: Options): Promise<number
   const say = (line: string) => console.log(line)
   const lines: Line[] = []
   const faults: string[] = []
-  const bench = { db, sql, say, keep: plans, fault: (line: string) => void faults.push(line) }
+  const bench = { url, db, sql, say, keep: plans, fault: (line: string) => void faults.push(line) }
   try {
     const company = await buildCompany(url, db, size, say)
     const wanted = (line: string) => only === undefined || covers(only, line)

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '@/scripts/port.mjs'
+import { environment, run, tethered } from '@/scripts/processes.mjs'
+import { ensureBuilt, next, root } from '@/scripts/setup.mjs'
+import { sessionCookie } from '../support/cookie'
+import { launch } from '../support/launch'
+import type { Bench } from './bench'
+import { type Criterion, criteriaOf } from './criteria'
+import { alternate, percentile, timed } from './measure'
+import { type Line, lineOf } from './report'
+
+const SECRET = 'the-session-secret-of-the-bench-of-the-pages'
+const SEARCHES = ['none', 'country', 'colleague', 'overdue', 'q']
+const BUDGET = 2
+const SLOWEST = 150
+const WARMING = 20
+const ROUNDS = { least: 30, most: 100, seconds: 20 }
+const AT_ONCE = 10
+const BARE = join(root, 'tests/bench/bare')
+
+type Ask = () => Promise<unknown>
+
+/**
+ * Whole pages of the list, from the request to the last byte of the answer, beside what Next itself takes for fifty rows:
+ * one at a time, and ten at a time as seconds for ten.
+ */
+export async function benchPages(bench: Bench): Promise<Line[]> {
+  const { say, wanted, company } = bench
+  const criteria = (await criteriaOf(bench.sql, company)).filter(({ name }) => SEARCHES.includes(name))
+  const undo: (() => Promise<unknown>)[] = []
+  try {
+    const bare = asking(await startBare(undo))
+    const url = await startOurs(bench, undo)
+    const lines: Line[] = []
+    for (const criterion of criteria.filter(({ name }) => wanted(`page ${name}`))) {
+      const cookie = await sessionCookie(criterion.ctx.actor.id, 1, SECRET)
+      const ours = asking(`${url}/customers?${criterion.address}`, cookie)
+      for (let round = 0; round < WARMING; round++) await Promise.all([ours(), bare()])
+      lines.push(await oneAtATime(bench, criterion, ours, bare), await tenAtATime(bench, criterion, ours, bare))
+      say(`page ${criterion.name}: measured`)
+    }
+    return lines
+  } finally {
+    for (const end of undo.reverse()) await end()
+  }
+}
+
+async function oneAtATime({ company, fault }: Bench, { name }: Criterion, ours: Ask, bare: Ask): Promise<Line> {
+  const samples = await alternate({ ours: () => timed(ours), plain: () => timed(bare) }, ROUNDS)
+  const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
+  if (p95.ours > SLOWEST) fault(`page ${name}: ${p95.ours.toFixed(0)} ms at the 95th percentile, above ${SLOWEST} ms`)
+  return lineOf({ job: `page ${name}, p95`, size: company.size, ...p95, budget: BUDGET, unit: 'ms' })
+}
+
+async function tenAtATime({ company }: Bench, { name }: Criterion, ours: Ask, bare: Ask): Promise<Line> {
+  const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_ONCE }, ask)))
+  const samples = await alternate({ ours: ten(ours), plain: ten(bare) }, { ...ROUNDS, least: 10, most: 30 })
+  const mean = (times: number[]) => times.reduce((sum, time) => sum + time, 0) / times.length
+  const means = { ours: mean(samples.ours), plain: mean(samples.plain) }
+  return lineOf({ job: `page ${name}, ten at a time`, size: company.size, ...means, budget: BUDGET, unit: 'ms' })
+}
+
+function asking(url: string, cookie?: string): Ask {
+  return async () => {
+    const answer = await fetch(url, { headers: cookie ? { cookie } : {}, redirect: 'manual' })
+    const body = await answer.text()
+    if (answer.status !== 200 || !body.includes('</html>')) throw new Error(`${url} answered ${answer.status}`)
+  }
+}
+
+async function startOurs({ url: databaseUrl }: Bench, undo: (() => Promise<unknown>)[]): Promise<string> {
+  await ensureBuilt('.next-test')
+  const folder = await mkdtemp(join(tmpdir(), 'encours-bench-'))
+  undo.push(() => rm(folder, { recursive: true, force: true }))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const settings = { PORT: String(port), APP_URL: url, DATA_DIR: folder, SAMPLE_DATA: 'no', TRUSTED_PROXIES: '0' }
+  const launched = launch({ ...settings, DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET })
+  undo.push(launched.stop)
+  await launched.ready
+  return url
+}
+
+async function startBare(undo: (() => Promise<unknown>)[]): Promise<string> {
+  const env = environment({ ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  if ((await run(process.execPath, [next, 'build', BARE], { env, quiet: true })) !== 0)
+    throw new Error('the bare page could not be built')
+  const port = String(await freePort())
+  const child = spawn(process.execPath, [next, 'start', BARE, '--port', port], { env: tethered(env), stdio: 'ignore' })
+  undo.push(() => stopped(child))
+  const url = `http://localhost:${port}/`
+  for (let tries = 0; tries < 300; tries++, await pause(100)) {
+    const answered = await fetch(url).catch(() => undefined)
+    if (answered?.ok) return url
+  }
+  throw new Error('the bare page did not come up')
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const over = once(child, 'exit')
+  child.kill('SIGTERM')
+  await over
+}
