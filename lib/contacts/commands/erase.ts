@@ -48,11 +48,12 @@ export async function holdErasures(ctx: Context): Promise<void> {
 /** Keeps what a file would bring the person back under, so that it can be told without knowing it. */
 async function remember(ctx: Context, { person, places }: Held): Promise<void> {
   const name = [person.firstName, person.lastName].filter(Boolean).join(' ')
-  const hashes = sql`erasure_hashes(${customers.codeKey}, ${name}, ${person.email}, ${person.mobileE164 ?? person.mobile}, ${contacts.externalId})`
+  const mobile = person.mobileE164 ?? person.mobile
   await ctx.db.execute(sql`
-    insert into erasures (hash, erased_at)
-    select distinct unnest(${hashes}), ${ctx.now.toISOString()}::timestamptz
+    insert into erasures (hash, hint, erased_at)
+    select distinct on (mark.hash) mark.hash, mark.hint, ${ctx.now.toISOString()}::timestamptz
     from ${contacts} join ${customers} on ${customers.id} = ${contacts.customerId}
+    cross join lateral erasure_marks(${customers.codeKey}, ${name}, ${person.email}, ${mobile}, ${contacts.externalId}) mark
     where ${anyOf(
       contacts.id,
       places.map(({ id }) => id),
