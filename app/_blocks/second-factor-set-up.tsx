@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { PasswordInput } from '@/app/_ui/password-input'
 import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import type { Result } from '@/lib/result'
 import { CodeInput } from './code-input'
+import { PresentPassword } from './present-password'
 import { RecoveryCodes } from './recovery-codes'
 
 type Props = {
@@ -37,7 +37,7 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
   const failure = answer?.ok === false ? answer.failure : undefined
   const wrong = (name: string) => {
     const message = failure?.fields[name]
-    return message && say({ message, values: {} })
+    return message ? say({ message, values: {} }) : undefined
   }
   return (
     <form {...form} className="grid gap-5">
@@ -52,20 +52,7 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
           <div className="grid gap-3">
             <p>{t('thenType')}</p>
             {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{say(failure)}</Notice>}
-            {withPassword && (
-              <Field name="present" label={t('present')} error={wrong('present')}>
-                {(control) => (
-                  <PasswordInput
-                    {...control}
-                    autoComplete="current-password"
-                    maxLength={256}
-                    required
-                    showLabel={t('show')}
-                    hideLabel={t('hide')}
-                  />
-                )}
-              </Field>
-            )}
+            {withPassword && <PresentPassword scope="set-up" error={wrong('present')} />}
             <Field name="code" label={t('code')} error={wrong('code')}>
               {(control) => <CodeInput {...control} />}
             </Field>

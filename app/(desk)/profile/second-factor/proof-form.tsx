@@ -1,10 +1,10 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { PresentPassword } from '@/app/_blocks/present-password'
 import { RecoveryCodes } from '@/app/_blocks/recovery-codes'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { PasswordInput } from '@/app/_ui/password-input'
 import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import type { Result } from '@/lib/result'
@@ -26,23 +26,12 @@ export function ProofForm({ action, scope, button, danger }: Props) {
   const failure = answer?.ok === false ? answer.failure : undefined
   const wrong = (name: string) => {
     const message = failure?.fields[name]
-    return message && say({ message, values: {} })
+    return message ? say({ message, values: {} }) : undefined
   }
   return (
     <form {...form} className="grid gap-3">
       {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{say(failure)}</Notice>}
-      <Field name="present" scope={scope} label={t('present')} error={wrong('present')}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            autoComplete="current-password"
-            maxLength={256}
-            required
-            showLabel={t('show')}
-            hideLabel={t('hide')}
-          />
-        )}
-      </Field>
+      <PresentPassword scope={scope} error={wrong('present')} />
       <Field name="code" scope={scope} label={t('codeOrRecovery')} error={wrong('code')}>
         {(control) => (
           <input

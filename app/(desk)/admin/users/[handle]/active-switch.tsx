@@ -1,8 +1,7 @@
 'use client'
 
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Dialog } from '@/app/_ui/dialog'
+import { AskFirst } from '@/app/_ui/ask-first'
 import { Notice } from '@/app/_ui/notice'
 import { useDeed } from '@/app/_ui/use-deed'
 import { setActiveAction } from '@/lib/users/actions'
@@ -12,8 +11,6 @@ type Props = { handle: string; name: string; active: boolean; own: boolean; hasE
 /** Lets a user in, or no longer. Closing the door says first what it does. */
 export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
   const t = useTranslations('admin')
-  const words = useTranslations('words')
-  const [asking, setAsking] = useState(false)
   const { act, busy, problem } = useDeed()
   if (!active) {
     return (
@@ -25,12 +22,7 @@ export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
             type="button"
             className="btn"
             disabled={busy}
-            onClick={() =>
-              act(
-                () => setActiveAction({ user: handle, active: true }),
-                () => setAsking(false),
-              )
-            }
+            onClick={() => act(() => setActiveAction({ user: handle, active: true }))}
           >
             {t('activate')}
           </button>
@@ -41,36 +33,12 @@ export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
   return (
     <div className="grid justify-items-start gap-2">
       <p className="text-base text-ink-2">{t('activeText')}</p>
-      <button type="button" className="btn" onClick={() => setAsking(true)}>
-        {t('deactivate')}
-      </button>
-      <Dialog
-        open={asking}
-        onOpenChange={setAsking}
+      <AskFirst
+        button={t('deactivate')}
         title={t('deactivateTitle', { name })}
         description={own ? t('deactivateOwn') : t('deactivateText')}
-        closeLabel={words('close')}
-      >
-        {problem && <Notice tone="bad">{problem}</Notice>}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="btn" onClick={() => setAsking(false)}>
-            {words('cancel')}
-          </button>
-          <button
-            type="button"
-            className="btn btn-danger"
-            disabled={busy}
-            onClick={() =>
-              act(
-                () => setActiveAction({ user: handle, active: false, confirmed: own }),
-                () => setAsking(false),
-              )
-            }
-          >
-            {t('deactivate')}
-          </button>
-        </div>
-      </Dialog>
+        call={() => setActiveAction({ user: handle, active: false, confirmed: own })}
+      />
     </div>
   )
 }
