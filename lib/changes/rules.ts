@@ -7,7 +7,13 @@ export const CHUNK = 10_000
 /** How long a change can be taken back. */
 const UNDO_DAYS = 30
 
+/** How long what nobody starts is kept. */
+const PLAN_DAYS = 30
+
 const DAY = 24 * 3600_000
+
+/** Plans that are older are forgotten. */
+export const oldestPlan = (now: Date) => new Date(now.getTime() - PLAN_DAYS * DAY)
 
 /** Whether a finished change can still be undone: once, and within thirty days. */
 export function mayBeUndone(change: Ended & { state: string; undone: boolean; changed: number }, now: Date): boolean {

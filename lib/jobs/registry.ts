@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '@/db/client'
 import { keepDates } from '@/lib/changes/commands/due'
+import { forgetPlans } from '@/lib/changes/commands/forget'
 import { resumeChanges } from '@/lib/changes/commands/resume'
 import { runChange } from '@/lib/changes/commands/run'
 import { rowId } from '@/lib/input'
@@ -30,6 +31,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'changes.resume': defineJob({
     payload: z.object({}),
     run: (db) => resumeChanges(db),
+  }),
+  'changes.forget': defineJob({
+    payload: z.object({}),
+    run: (db) => forgetPlans(db),
   }),
   'figures.midnight': defineJob({
     payload: z.object({}),

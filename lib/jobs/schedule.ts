@@ -10,6 +10,7 @@ export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'changes.resume', match: '*/10 * * * *', options: once('changes.resume') },
   { task: 'rules.apply', match: '17 * * * *', options: once('rules.apply') },
   { task: 'users.retire', match: '40 2 * * *', options: once('users.retire') },
+  { task: 'changes.forget', match: '30 2 * * *', options: once('changes.forget') },
   { task: 'lists.forget', match: '20 2 * * *', options: once('lists.forget') },
 ]
 

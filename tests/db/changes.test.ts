@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { associations, changeChunks, changes, users, withheld } from '@/db/schema'
 import { updateAssociation } from '@/lib/associations/commands'
-import { planChange, planUndo } from '@/lib/changes/commands/plan'
+import { forgetPlans } from '@/lib/changes/commands/forget'
+import { draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
@@ -257,6 +258,22 @@ describe('undoing', () => {
       .where(eq(changes.key, key))
     await expect(planUndo(ctx, key)).rejects.toMatchObject({ message: 'tooLateToUndo' })
   })
+})
+
+test('what nobody started is forgotten after thirty days, and nothing else is', async () => {
+  const ctx = await actingAs(db, { role: 'collector' })
+  const [customers, someone] = [idsOf(await makeCustomers(db, 1)), await makeUser(db)]
+  const done = await associateNow(ctx, [someone.id], customers)
+  const draft = await draftChange(ctx, customers)
+  const plan = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, customers)
+  const undo = await planUndo(ctx, done)
+  const keys = async () =>
+    (await db.select().from(changes).where(eq(changes.createdBy, ctx.actor.id))).map((one) => one.key)
+  const later = (days: number) => new Date(ctx.now.getTime() + days * 24 * 3600_000)
+  await forgetPlans(db, later(29))
+  expect((await keys()).sort()).toEqual([done, draft.key, plan.key, undo.key].sort())
+  await forgetPlans(db, later(31))
+  expect(await keys()).toEqual([done])
 })
 
 describe('two people at once', () => {
