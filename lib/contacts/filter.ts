@@ -29,7 +29,7 @@ export type ContactFilter = Omit<CustomerFilter, 'contact'> & {
   'in-copy': Answer
 }
 
-export const CONTACT_SORTS = ['name', 'email', 'code', 'customer'] as const
+export const CONTACT_SORTS = ['name', 'code', 'customer'] as const
 export type ContactSort = (typeof CONTACT_SORTS)[number]
 export type ContactView = ListView<ContactSort>
 

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { contacts, history, people } from '@/db/schema'
+import { associations, contacts, customers, history, people } from '@/db/schema'
 import { anyOf, holdsWord } from '@/db/sql'
+import type { Actor } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
-import { type Aim, matching } from '@/lib/customers/where'
+import { type Aim, fitting, visibleTo } from '@/lib/customers/where'
 import type { Token } from '@/lib/filter'
 import type { ContactFilter } from './filter'
 
@@ -32,8 +34,20 @@ const clauses: { [Part in Own]: (value: ContactFilter[Part]) => SQL | undefined 
 }
 
 /** The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and `customers`. */
-export function matchingContacts(ctx: Context, { filter, customers }: ContactAim): SQL | undefined {
-  return and(matching(ctx, customers), ...(Object.keys(clauses) as Own[]).map((part) => clause(part, filter)))
+export function matchingContacts(ctx: Context, { filter, customers: aim }: ContactAim): SQL | undefined {
+  const own = (Object.keys(clauses) as Own[]).map((part) => clause(part, filter))
+  return and(ofVisible(ctx.actor), fitting(ctx, aim), ...own)
+}
+
+/**
+ * Contacts of the customers that the actor may know of. A portfolio is said as a set, whose size the planner knows: what `visibleTo` says of
+ * one customer it takes for half of them all, and walks through the names of the whole company.
+ */
+function ofVisible(actor: Actor): SQL | undefined {
+  if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
+  return sql`${contacts.customerId} in (
+    select ${customers.id} from ${customers} where ${customers.collectorId} = ${actor.id}
+    union select ${associations.customerId} from ${associations} where ${associations.userId} = ${actor.id})`
 }
 
 /** Whether the people themselves must be looked at, or their places at customers tell enough. */

@@ -123,8 +123,12 @@ export function portfolioOf(userId: number): SQL | undefined {
 
 /** The filter as one condition, within what the actor may know of. */
 export function matching(ctx: Context, aim: Aim): SQL | undefined {
-  const parts = (Object.keys(clauses) as (keyof Clauses)[]).map((part) => clause(part, aim, ctx))
-  return and(visibleTo(ctx.actor), ...parts)
+  return and(visibleTo(ctx.actor), fitting(ctx, aim))
+}
+
+/** The filter alone, for who says beside it what the actor may know of. */
+export function fitting(ctx: Context, aim: Aim): SQL | undefined {
+  return and(...(Object.keys(clauses) as (keyof Clauses)[]).map((part) => clause(part, aim, ctx)))
 }
 
 function clause<Part extends keyof Clauses>(part: Part, aim: Aim, ctx: Context): SQL | undefined {

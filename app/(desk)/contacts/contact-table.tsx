@@ -13,7 +13,6 @@ type Props = { ctx: Context; rows: ListedContact[]; filter: ContactFilter; view:
 const COLUMNS = ['name', 'role', 'email', 'phone', 'language', 'customer', 'code', 'country'] as const
 const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
   name: 'name',
-  email: 'email',
   customer: 'customer',
   code: 'code',
 }

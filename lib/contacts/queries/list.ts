@@ -63,7 +63,6 @@ const ORDERS: Record<ContactSort, (descending: boolean) => SQL[]> = {
     sql`${people.firstKey} ${way(down)}`,
     sql`${contacts.id} ${way(down)}`,
   ],
-  email: (down) => [sql`${people.emailKey} ${patternWay(down)}`, sql`${contacts.id} ${way(down)}`],
   code: (down) => [sql`${customers.code} ${way(down)}`, sql`${contacts.id}`],
   customer: (down) => [sql`${customers.name} ${way(down)}`, sql`${customers.code} ${way(down)}`, sql`${contacts.id}`],
 }
