@@ -31,14 +31,21 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
                 <Primitive.Description className="text-base text-ink-2">{description}</Primitive.Description>
               )}
             </div>
-            <Primitive.Close className="btn btn-bare btn-icon -mt-1 -mr-2" aria-label={closeLabel}>
-              <X className="size-4" aria-hidden />
-            </Primitive.Close>
+            <CloseButton label={closeLabel} />
           </div>
           {children}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  )
+}
+
+/** The cross at the top right of whatever stands over the page. */
+export function CloseButton({ label }: { label: string }) {
+  return (
+    <Primitive.Close className="btn btn-bare btn-icon -mt-1 -mr-2" aria-label={label}>
+      <X className="size-4" aria-hidden />
+    </Primitive.Close>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { CloseButton } from './dialog'
 
 type Props = {
   onClose: () => void
@@ -36,9 +36,7 @@ export function Drawer({ onClose, title, closeLabel, starts, focusAfter, childre
             <Primitive.Title className="min-w-0 text-lg font-semibold [overflow-wrap:anywhere]">
               {title}
             </Primitive.Title>
-            <Primitive.Close className="btn btn-bare btn-icon -mt-1 -mr-2" aria-label={closeLabel}>
-              <X className="size-4" aria-hidden />
-            </Primitive.Close>
+            <CloseButton label={closeLabel} />
           </div>
           {children}
         </Primitive.Content>

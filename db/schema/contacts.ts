@@ -90,7 +90,7 @@ export const contacts = pgTable(
 /** Who was erased on request, as keyed hashes of what a file would bring them back under (`erasure_hash`). */
 export const erasures = pgTable('erasures', {
   hash: codeText().primaryKey(),
-  /** Few bits of the same, quick to tell for every row of a large file; the hash is asked only where they agree. */
+  /** A quick hash of the address, the digits or the customer, for every row of a large file; the real one is asked where it agrees. */
   hint: reference(),
   erasedAt: moment().notNull().defaultNow(),
 })

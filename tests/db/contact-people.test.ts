@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contacts, history, people } from '@/db/schema'
+import { associations, contacts, history, people } from '@/db/schema'
 import { addContact, updateContact } from '@/lib/contacts/commands/write'
 import { addContactInput, nearQuestion } from '@/lib/contacts/input'
 import { listContacts } from '@/lib/contacts/queries'
@@ -229,6 +229,19 @@ describe('a person shared with customers outside the portfolio', () => {
     ])
     expect(await said(foreign.id)).toEqual(untouched)
     expect((await listContacts(narrow, mine.id)).map(({ alsoAt }) => alsoAt)).toEqual([1])
+  })
+
+  test('who leaves the portfolio while somebody types is written no more', async () => {
+    const narrow = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const { id } = await makeCustomer(db)
+    await makeAssociation(db, id, narrow.actor.id)
+    const contact = await makeContact(db, id, { lastName: 'Held' })
+    const shown = await asShown(narrow, id, contact.id)
+    await db.delete(associations).where(eq(associations.customerId, id))
+    expect(await refusalOf(updateContact(narrow, { ...shown, lastName: 'Written' }))).toBe('gone')
+    expect(await refusalOf(addContact(narrow, typed(id)))).toBe('gone')
+    expect(await db.$count(people, eq(people.lastName, 'Held'))).toBe(1)
+    expect(await said(id)).toEqual([])
   })
 
   test('keeps the place as the only thing written where nothing of the person changes', async () => {

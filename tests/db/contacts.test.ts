@@ -8,6 +8,7 @@ import { markForCollection } from '@/lib/contacts/commands/star'
 import { addContact, removeContact, updateContact } from '@/lib/contacts/commands/write'
 import { addContactInput } from '@/lib/contacts/input'
 import { listContacts } from '@/lib/contacts/queries'
+import { readToday } from '@/lib/customers/queries/today'
 import { asShown } from '../support/contacts'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeSettings } from '../support/make'
@@ -126,6 +127,25 @@ describe('the mark for collection', () => {
     expect((await personOf(first.id))?.contact.version).toBe(2)
     expect(await markForCollection(ctx, { contactId: second.id, marked: true })).toEqual({ movedFrom: null })
     expect(await said(id)).toEqual(['contact.starred'])
+  })
+
+  test('is asked for on the first page wherever reminders reach nobody, within the portfolio', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const found = async () => (await readToday(ctx)).noCollection
+    for (const person of [{}, { phone: '01', phoneE164: '+33199000001' }, { mobile: 'n° 12' }]) {
+      const { id } = await makeCustomer(db)
+      await makeAssociation(db, id, ctx.actor.id)
+      await makeContact(db, id, person, { forCollection: true })
+    }
+    await makeCustomer(db)
+    expect(await found()).toBe(3)
+    const reached = await makeCustomer(db)
+    await makeAssociation(db, reached.id, ctx.actor.id)
+    expect(await found()).toBe(4)
+    const { contactId } = await addContact(ctx, typed(reached.id, { mobile: '06 39 98 00 01', forCollection: 'on' }))
+    expect(await found()).toBe(3)
+    await removeContact(ctx, { contactId, version: 2 })
+    expect(await found()).toBe(4)
   })
 
   test('is one a customer by constraint, whoever writes', async () => {
