@@ -28,7 +28,7 @@ export type SecurityChange = z.output<typeof securityInput>
 /** What was ticked of a list, in its order and without repetitions; a form sends one as a text, and none as nothing. */
 function several<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z
-    .union([z.array(z.enum(words)), z.enum(words).transform((word) => [word])])
+    .union([z.array(z.enum(words)).max(100), z.enum(words).transform((word) => [word])])
     .optional()
     .transform((ticked) => words.filter((word) => ticked?.some((one) => one === word)) as Words[number][])
 }
