@@ -10,6 +10,10 @@ const PAGES = [
   '/customers?q=nothing+matches+this',
   '/customers?country=France',
   '/customers/new',
+  '/contacts',
+  '/contacts?role=accountant,!buyer&email=none&country=FR&sort=-customer',
+  '/contacts?role=boss',
+  '/contacts?q=nothing+matches+this',
   '/search?q=marie',
   '/views',
   '/changes',
@@ -56,7 +60,7 @@ describe('axe finds nothing', () => {
   test('on a phone', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await signIn(page)
-    for (const address of ['/', '/customers', '/admin/users']) {
+    for (const address of ['/', '/customers', '/contacts', '/search?q=marie', '/admin/users']) {
       await page.goto(address)
       expect({ address, found: await violations(page) }).toEqual({ address, found: [] })
       const wider = await page.evaluate(

@@ -23,6 +23,7 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
   '(desk)/admin/users/page.tsx': { address: '/admin/users', for: MANAGERS },
   '(desk)/changes/[id]/page.tsx': { address: '/changes/rightstest', for: CHANGING },
   '(desk)/changes/page.tsx': { address: '/changes', for: CHANGING },
+  '(desk)/contacts/page.tsx': { address: '/contacts', for: READING },
   '(desk)/customers/[code]/page.tsx': { address: '/customers/000135', for: READING },
   '(desk)/customers/new/page.tsx': { address: '/customers/new', for: MANAGERS },
   '(desk)/customers/page.tsx': { address: '/customers', for: READING },
