@@ -17,6 +17,7 @@ import { acceptInvitation } from '@/lib/users/commands/password'
 import { retireUsers } from '@/lib/users/commands/retire'
 import { newUserInput } from '@/lib/users/input'
 import { findUser, listUserHistory } from '@/lib/users/queries'
+import { findDue } from '@/lib/users/queries/due'
 import { tracesOf } from '@/lib/users/queries/traces'
 import { testDatabase } from '../support/database'
 import { actingAs, contextOf, makeAssociation, makeCustomer, makeSettings, makeUser } from '../support/make'
@@ -111,6 +112,7 @@ describe('somebody who has not come for long', () => {
     expect(await retireUsers(db, new Date('2040-01-01'))).toBe(0)
     await allowing(3)
     expect(await retireUsers(db, new Date('2027-02-22T09:59:00Z'))).toBe(0)
+    expect((await findDue(at(new Date('2027-02-22T10:00:00Z')))).map(({ handle }) => handle)).toEqual([user.handle])
     expect(await retireUsers(db, new Date('2027-02-22T10:00:00Z'))).toBe(1)
     expect(await rowOf(user.id)).toMatchObject({ active: false, sessionVersion: user.sessionVersion + 1 })
     expect((await listUserHistory(ctx, user.id))[0]).toMatchObject({ actor: '', new: { why: 'absence' } })

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { getSecurity, getSettings } from '@/lib/settings/queries'
 import { COUNTRIES, currencies, timeZones } from '@/lib/settings/rules'
+import { findDue } from '@/lib/users/queries/due'
 import { AdminWords } from '../admin-words'
 import { SecurityForm } from './security-form'
 import { SettingsForm } from './settings-form'
@@ -41,6 +43,7 @@ export default async function SettingsPage() {
 async function Security({ ctx }: { ctx: Context }) {
   const t = wordsFor(ctx, 'admin')
   const security = await getSecurity(ctx)
+  const absent = (await findDue(ctx)).filter(({ why }) => why === 'absence').length
   return (
     <section aria-labelledby="security" className="mt-4 grid gap-5 border-t border-line pt-6">
       <div className="grid gap-1">
@@ -49,6 +52,7 @@ async function Security({ ctx }: { ctx: Context }) {
         </h2>
         <p className="text-base text-ink-2">{t('securityLead')}</p>
       </div>
+      {absent > 0 && <Notice>{t('absentUsers', { count: absent })}</Notice>}
       <SecurityForm security={{ ...security, inactiveAfterMonths: security.inactiveAfterMonths ?? '' }} />
     </section>
   )
