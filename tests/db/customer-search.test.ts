@@ -4,6 +4,7 @@ import { customerGroups, customers, groups, userHandles } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
+import { listCountries } from '@/lib/customers/queries/countries'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { countCustomers, totalCustomers } from '@/lib/customers/queries/size'
 import { testDatabase } from '../support/database'
@@ -190,6 +191,20 @@ describe('a portfolio', () => {
     expect(await search('code=00123', restricted)).toEqual([])
     const { aim } = await aimAt(restricted, readCustomerAddress('state=all').filter)
     expect(await totalCustomers(restricted, aim)).toMatchObject({ count: 2, balance: '4.000' })
+  })
+
+  test('decides which countries are offered; who sees all is offered each of them once', async () => {
+    const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    expect(await listCountries(restricted)).toEqual([])
+    for (const country of ['PT', 'AD', 'PT', null, 'ZW']) {
+      const { id } = await makeCustomer(db, { country })
+      if (country === 'PT') await makeAssociation(db, id, restricted.actor.id)
+    }
+    expect(await listCountries(restricted)).toEqual(['PT'])
+    const rows = await db.select({ country: customers.country }).from(customers)
+    const all = [...new Set(rows.flatMap(({ country }) => country ?? []))].sort()
+    expect(all).toEqual(expect.arrayContaining(['AD', 'PT', 'ZW']))
+    expect(await listCountries(ctx)).toEqual(all)
   })
 
   test('a guest reads no customer at all', async () => {
