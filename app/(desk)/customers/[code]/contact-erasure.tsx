@@ -45,7 +45,7 @@ export function ContactErasure({ id, preview, onDone }: Props) {
             customers: someOf(preview.places),
           })}
         </li>
-        <li>{t('erase.entries', { count: preview.entries })}</li>
+        {preview.entries > 0 && <li>{t('erase.entries', { count: preview.entries })}</li>}
       </ul>
       <p>{t('erase.stays')}</p>
       <p className="text-ink-2">{t('erase.not')}</p>
