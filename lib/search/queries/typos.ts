@@ -10,8 +10,10 @@ import { type CustomerHit, contactHits, customerHits } from './hits'
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
 /** So many are compared: in a large company thousands begin like any word. */
-const CANDIDATES = 300
+const CANDIDATES = 150
 const MOST_NAMES = 1500
+/** Of thousands who bear a name any fifty do. */
+const MOST_BEARERS = 50
 const SHORTEST = 4
 /** A company is looked for by half of a word: of shorter ones a half says nothing. */
 const SHORTEST_HALVED = 6
@@ -58,7 +60,12 @@ async function callersNear(
   for (const word of doubtful) near.set(word, await namesNear(ctx, word))
   if ([...near.values()].every((names) => names.length === 0)) return []
   const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
-  return contactHits(ctx, 'near', sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CANDIDATES}`)})`, limit)
+  return contactHits(
+    ctx,
+    'near',
+    sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`,
+    limit,
+  )
 }
 
 const bearing = (names: readonly string[]): SQL | undefined =>
