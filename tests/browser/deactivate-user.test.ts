@@ -29,7 +29,7 @@ describe('a user who is deactivated', () => {
     await page.reload()
     await page.getByRole('button', { name: 'Deactivate' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
-    await page.getByRole('button', { name: 'Activate' }).waitFor()
+    await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
 
     await desk.getByLabel('Appearance').selectOption('dark')
     await desk.getByRole('button', { name: 'Save' }).click()
@@ -42,7 +42,7 @@ describe('a user who is deactivated', () => {
     await phone.getByRole('button', { name: 'Sign in' }).click()
     await phone.getByText('this account may not sign in').waitFor()
 
-    await page.getByRole('button', { name: 'Activate' }).click()
+    await page.getByRole('button', { name: 'Activate', exact: true }).click()
     await page.getByRole('button', { name: 'Deactivate' }).waitFor()
     await signIn(phone, { email, password: PASSWORD })
     expect(await isOut(phone)).toBe(false)

@@ -125,7 +125,7 @@ describe('a second factor', () => {
     await thief.getByText('This code is not right').waitFor()
     await page.getByRole('button', { name: 'Deactivate' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
-    await page.getByRole('button', { name: 'Activate' }).waitFor()
+    await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
     await thief.goto('/login/code')
     expect(new URL(thief.url()).pathname).toBe('/login')
     for (const other of [desk, thief]) await other.context().close()

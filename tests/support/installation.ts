@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { freePort } from '@/scripts/port.mjs'
@@ -10,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     appUrl: string
     databaseUrl: string
+    /** What the installation has said since it was started. */
+    logFile: string
     administrator: { email: string; password: string }
   }
 }
@@ -40,6 +43,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     TRUSTED_PROXIES: '0',
   })
   undo.push(launcher.stop)
+  const logFile = join(postgres.dir, 'said.log')
+  for (const stream of [launcher.child.stdout, launcher.child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => appendFileSync(logFile, chunk))
+  }
   try {
     await launcher.ready
   } catch (error) {
@@ -48,6 +55,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   project.provide('appUrl', appUrl)
   project.provide('databaseUrl', postgres.url)
+  project.provide('logFile', logFile)
   project.provide('administrator', administrator)
   return stop
 }

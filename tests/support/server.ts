@@ -4,3 +4,4 @@ import { inject } from 'vitest'
 export const appUrl = inject('appUrl')
 export const databaseUrl = inject('databaseUrl')
 export const administrator = inject('administrator')
+export const logFile = inject('logFile')
