@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { BROKEN_ADDRESSES } from '../support/broken-addresses'
 import { sessionCookie } from '../support/cookie'
-import { test } from '../support/page'
+import { test, withoutScript } from '../support/page'
 import { administrator, appUrl, databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
@@ -24,19 +23,6 @@ const MASS_BAR = '<section aria-label="Actions for the selection"'
 async function fetched(query: string): Promise<{ status: number; html: string }> {
   const answer = await fetch(`${appUrl}/customers?${query}`, { headers: { cookie } })
   return { status: answer.status, html: await answer.text() }
-}
-
-/** The same person in a browser without JavaScript. */
-async function withoutScript(page: Page): Promise<Page> {
-  const context = await page
-    .context()
-    .browser()!
-    .newContext({
-      javaScriptEnabled: false,
-      storageState: await page.context().storageState(),
-      baseURL: appUrl,
-    })
-  return context.newPage()
 }
 
 describe('an address of which part cannot be applied', () => {

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, test as base, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium'
 import { appUrl } from './server'
@@ -29,3 +29,13 @@ export const test = base
     })
     return page
   })
+
+/** The same person in a browser without JavaScript. */
+export async function withoutScript(page: Page): Promise<Page> {
+  const storageState = await page.context().storageState()
+  const context = await page
+    .context()
+    .browser()!
+    .newContext({ javaScriptEnabled: false, storageState, baseURL: appUrl })
+  return context.newPage()
+}
