@@ -137,17 +137,16 @@ function Choices({ shown, picked, onPick }: ChoicesProps) {
 
 /** In which kind they are associated. */
 function Kind() {
-  const t = useTranslations('changes.form')
-  const words = useTranslations('words.kinds')
+  const words = useTranslations('words')
   const id = useId()
   return (
     <div className="flex items-center gap-2.5 text-base text-ink-2">
-      <label htmlFor={id}>{t('as')}</label>
+      <label htmlFor={id}>{words('asKind')}</label>
       <select id={id} name="as" className="input">
-        <option value="">{t('usual')}</option>
+        <option value="">{words('usualKind')}</option>
         {ASSOCIATION_KINDS.map((kind) => (
           <option key={kind} value={kind}>
-            {words(kind)}
+            {words(`kinds.${kind}`)}
           </option>
         ))}
       </select>

@@ -105,13 +105,12 @@ function Does({ ctx, does }: { ctx: Context; does: string }) {
 }
 
 function As({ ctx, chosen = '' }: { ctx: Context; chosen?: string | undefined }) {
-  const t = wordsFor(ctx, 'rules')
   const words = wordsFor(ctx, 'words')
   return (
-    <Field name="as" label={t('as')}>
+    <Field name="as" label={words('asKind')}>
       {(control) => (
         <select {...control} defaultValue={chosen} className="input">
-          <option value="">{t('usual')}</option>
+          <option value="">{words('usualKind')}</option>
           {ASSOCIATION_KINDS.map((kind) => (
             <option key={kind} value={kind}>
               {words(`kinds.${kind}`)}

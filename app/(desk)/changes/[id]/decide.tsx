@@ -64,10 +64,10 @@ function AssociateFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[
   return (
     <>
       <SomeOf legend={t('form.colleagues')} name="colleagues[]" from={colleagues} />
-      <Field name="as" label={t('form.as')}>
+      <Field name="as" label={words('asKind')}>
         {(control) => (
           <select {...control} className="input">
-            <option value="">{t('form.usual')}</option>
+            <option value="">{words('usualKind')}</option>
             {ASSOCIATION_KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {words(`kinds.${kind}`)}

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { MoreWords } from '@/app/_ui/words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { type ChangeView, getChange } from '@/lib/changes/queries/changes'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
+import { sections } from '@/lib/i18n/words'
 import { pageNumber } from '@/lib/list'
 import { Decide } from './decide'
 import { PlannedChange } from './planned'
@@ -43,13 +45,15 @@ export default async function ChangePage({ params, searchParams }: Props) {
   return (
     <div className="grid max-w-3xl gap-5 px-5 py-5">
       <Heading ctx={ctx} change={deciding ? { ...change, kind: null } : change} />
-      {deciding ? (
-        <Decide ctx={ctx} change={change} />
-      ) : change.state === 'planned' ? (
-        <PlannedChange ctx={ctx} change={change} />
-      ) : change.state === 'draft' ? null : (
-        <StartedChange ctx={ctx} change={change} page={pageNumber(page)} />
-      )}
+      <MoreWords messages={sections(ctx.actor.language, 'changes')}>
+        {deciding ? (
+          <Decide ctx={ctx} change={change} />
+        ) : change.state === 'planned' ? (
+          <PlannedChange ctx={ctx} change={change} />
+        ) : change.state === 'draft' ? null : (
+          <StartedChange ctx={ctx} change={change} page={pageNumber(page)} />
+        )}
+      </MoreWords>
     </div>
   )
 }

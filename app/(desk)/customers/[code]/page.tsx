@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { MoreWords } from '@/app/_ui/words'
 import { formatFor, wordsFor } from '@/app/reader'
 import { listColleagues } from '@/lib/associations/queries'
 import { can } from '@/lib/auth/permissions'
@@ -8,6 +9,7 @@ import { type Context, dayIn } from '@/lib/context'
 import type { CustomerFile } from '@/lib/customers/queries/file'
 import { customerAddress } from '@/lib/customers/rules'
 import { writeQuery } from '@/lib/filter'
+import { sections } from '@/lib/i18n/words'
 import { pickColleagues } from '@/lib/users/queries'
 import { fullName } from '@/lib/users/rules'
 import { languageChoices } from '../languages'
@@ -49,19 +51,21 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   const page = /^[1-9]\d{0,5}$/.test(one('page')) ? Number(one('page')) : 1
   const t = wordsFor(ctx, 'customers')
   return (
-    <CustomerDesk key={file.customer.id} desk={await deskOf(ctx, file, tab)} drawer={await drawerOf(ctx, one)}>
-      <FileHead ctx={ctx} file={file} />
-      <div className="grid flex-1 grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-1">
-        <div className="min-w-0">
-          <Tabs ctx={ctx} file={file} tab={tab} />
-          <TabContent ctx={ctx} file={file} tab={tab} page={page} edits={one('edit') === '1'} />
+    <MoreWords messages={sections(ctx.actor.language, 'contacts')}>
+      <CustomerDesk key={file.customer.id} desk={await deskOf(ctx, file, tab)} drawer={await drawerOf(ctx, one)}>
+        <FileHead ctx={ctx} file={file} />
+        <div className="grid flex-1 grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-1">
+          <div className="min-w-0">
+            <Tabs ctx={ctx} file={file} tab={tab} />
+            <TabContent ctx={ctx} file={file} tab={tab} page={page} edits={one('edit') === '1'} />
+          </div>
+          <aside aria-label={t('file.side')} className="border-line px-5 py-4 text-base max-lg:border-t lg:border-l">
+            <ContactsPanel />
+            <ColleaguesPanel />
+          </aside>
         </div>
-        <aside aria-label={t('file.side')} className="border-line px-5 py-4 text-base max-lg:border-t lg:border-l">
-          <ContactsPanel />
-          <ColleaguesPanel />
-        </aside>
-      </div>
-    </CustomerDesk>
+      </CustomerDesk>
+    </MoreWords>
   )
 }
 
