@@ -2,7 +2,7 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { recoveryCodes, secondFactors, settings, users } from '@/db/schema'
 import { record } from '@/lib/history'
-import { attempt, forgive } from '@/lib/throttle'
+import { attempt, forgive, takeBack } from '@/lib/throttle'
 import { contextFor, HAS_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from './identity'
 import { recoveryHash } from './recovery'
 import { unseal } from './seal'
@@ -13,6 +13,11 @@ const TRIES_SECONDS = 15 * 60
 /** A code has a million values and three of them count at a time: what is right by chance must take years. */
 const DAILY_TRIES = 30
 const DAY_SECONDS = 24 * 3600
+/**
+ * In all browsers together: whoever knew the password before there was a second factor may have signed in with any number
+ * of them. Wide enough that strangers, who count as one, leave the owner most of it.
+ */
+const DAILY_MISSES = 100
 
 export type Prover = {
   userId: number
@@ -50,9 +55,12 @@ export async function proveSecondFactor(
     attempt(db, `${key} day`, DAILY_TRIES, DAY_SECONDS),
   ])
   if (allowed.includes(false)) return 'throttled'
+  const all = `second factor ${prover.userId} in all`
+  if (!(await attempt(db, all, DAILY_MISSES, DAY_SECONDS))) return 'throttled'
   if (!(await spendCode(db, prover, typed)) && !(await spendRecovery(db, prover, typed))) return 'refused'
   await forgive(db, key)
   await forgive(db, `${key} day`)
+  await takeBack(db, all)
   return 'proved'
 }
 

@@ -190,6 +190,22 @@ describe('a code', () => {
     expect(await prove(codeOf(begun, later(1)), later(1), 'desk at home')).toBe('proved')
   })
 
+  test('cannot be guessed from many browsers either, that somebody marked while the password was all it took', async () => {
+    const { user, prove, begun } = await protectedUser()
+    const prover = { userId: user.id, secret, now: later(1) }
+    let looked = 0
+    for (let browser = 0; browser < 12; browser++) {
+      for (let tries = 0; tries < 10; tries++) {
+        const answer = await proveSecondFactor(db, { ...prover, device: `marked ${browser}` }, '000000')
+        if (answer !== 'throttled') looked++
+      }
+    }
+    expect(looked).toBe(100)
+    expect(await prove(codeOf(begun, later(1)), later(1), 'another')).toBe('throttled')
+    await db.execute(sql`update throttles set resets_at = now()`)
+    expect(await prove(codeOf(begun, later(1)), later(1), 'another')).toBe('proved')
+  })
+
   test('proves nothing once AUTH_SECRET is another: nobody gets in by a secret that cannot be read', async () => {
     const { user, begun, codes } = await protectedUser()
     const moved = { userId: user.id, secret: `${secret} moved`, now: later(1) }
