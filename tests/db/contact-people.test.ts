@@ -1,11 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aboutOf } from '@/app/_blocks/history-words'
 import { associations, contacts, history, people } from '@/db/schema'
-import { addContact, updateContact } from '@/lib/contacts/commands/write'
+import { addContact, removeContact, updateContact } from '@/lib/contacts/commands/write'
 import { addContactInput, nearQuestion } from '@/lib/contacts/input'
 import { listContacts } from '@/lib/contacts/queries'
+import { previewMerge } from '@/lib/contacts/queries/merge'
 import { findNear } from '@/lib/contacts/queries/near'
 import type { Context } from '@/lib/context'
+import { listCustomerHistory } from '@/lib/customers/queries/history'
 import { asShown } from '../support/contacts'
 import { testDatabase } from '../support/database'
 import { take } from '../support/import'
@@ -229,6 +232,59 @@ describe('a person shared with customers outside the portfolio', () => {
     ])
     expect(await said(foreign.id)).toEqual(untouched)
     expect((await listContacts(narrow, mine.id)).map(({ alsoAt }) => alsoAt)).toEqual([1])
+  })
+
+  test('looks after a change as one does who is shared with nobody else: no version and no number tells', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const narrow = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const told = async (hidden: boolean) => {
+      const [mine, also, foreign] = [await makeCustomer(db), await makeCustomer(db), await makeCustomer(db)]
+      for (const { id } of [mine, also]) await makeAssociation(db, id, narrow.actor.id)
+      const first = await makeContact(db, mine.id, { lastName: 'Told' })
+      const second = await share(ctx, first, also.id)
+      if (hidden) await share(ctx, first, foreign.id)
+      const kept = await updateContact(narrow, { ...(await asShown(narrow, mine.id, first.id)), fax: '1234' })
+      const third = await makeCustomer(db)
+      await makeAssociation(db, third.id, narrow.actor.id)
+      const shown = await asShown(narrow, mine.id, first.id)
+      const added = await addContact(narrow, {
+        ...{
+          ...shown,
+          role: 'buyer' as const,
+          customerId: third.id,
+          sameAs: first.id,
+          title: 'Dr.',
+          forCollection: false,
+        },
+      })
+      const rows = [...(await listContacts(narrow, mine.id)), ...(await listContacts(narrow, also.id))]
+      const preview = await previewMerge(narrow, first.id, second.contactId)
+      return {
+        answers: [kept, added].map(({ movedFrom, elsewhere }) => ({ movedFrom, elsewhere })),
+        rows: rows.map(({ id: _, phoneE164: __, ...row }) => row),
+        preview: [preview?.problem, Object.keys(preview?.kept ?? {}), preview?.kept.personVersion],
+        history: (await listCustomerHistory(narrow, mine.id, 1)).rows.map(({ action, about }) => `${action} ${about}`),
+      }
+    }
+    const alone = await told(false)
+    expect(await told(true)).toEqual(alone)
+    expect(alone.preview[1]).not.toContain('personId')
+  })
+
+  test('is called in the history by the name that was known, not by the one they have elsewhere since', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const narrow = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const [mine, foreign] = [await makeCustomer(db), await makeCustomer(db)]
+    await makeAssociation(db, mine.id, narrow.actor.id)
+    const first = await makeContact(db, mine.id, { lastName: 'Known' })
+    const elsewhere = await share(ctx, first, foreign.id)
+    await updateContact(ctx, { ...(await asShown(ctx, mine.id, first.id)), comment: 'calls on Mondays' })
+    await removeContact(narrow, await asShown(narrow, mine.id, first.id))
+    await updateContact(ctx, { ...(await asShown(ctx, foreign.id, elsewhere.contactId)), lastName: 'Secret' })
+    const names = async (reader: Context) =>
+      (await listCustomerHistory(reader, mine.id, 1)).rows.map((row) => `${row.action} ${aboutOf(row)}`)
+    expect(await names(narrow)).toEqual(['contact.removed Ana Known', 'contact.updated Ana Known'])
+    expect(await names(ctx)).toEqual(['contact.removed Ana Secret', 'contact.updated Ana Secret'])
   })
 
   test('who leaves the portfolio while somebody types is written no more', async () => {

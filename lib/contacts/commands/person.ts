@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { contacts, people } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
@@ -46,10 +46,8 @@ export async function writePerson(ctx: Context, held: Omit<Held, 'contact'>, typ
   }
   const personId = await insertPerson(ctx, values)
   const own = known.map(({ id }) => id)
-  await ctx.db
-    .update(contacts)
-    .set({ personId, version: sql`${contacts.version} + 1` })
-    .where(anyOf(contacts.id, own))
+  // Their versions stay, as they do where nothing is parted: who reads them is not to tell the two apart.
+  await ctx.db.update(contacts).set({ personId }).where(anyOf(contacts.id, own))
   return { personId, differs: { ...differs, old: { ...differs.old, personId: person.id } }, elsewhere }
 }
 

@@ -6,7 +6,8 @@ import { traceOf } from '../where'
 
 const MOST_PLACES = 50
 
-export type Side = NonNullable<Awaited<ReturnType<typeof findSide>>>
+/** Without the number of the person: another one after a change tells that there are customers whom it did not reach. */
+export type Side = Omit<NonNullable<Awaited<ReturnType<typeof findSide>>>, 'personId'>
 /** What merging two contacts would do; or why the two cannot be merged. */
 export type MergePreview = { kept: Side; gone: Side; problem: 'mergeSame' | 'mergeErp' | undefined }
 
@@ -23,7 +24,11 @@ export async function previewMerge(
   if (!one || !other) return undefined
   const [kept, gone] = other.fromErp && !one.fromErp ? [other, one] : [one, other]
   const problem = kept.personId === gone.personId ? 'mergeSame' : gone.fromErp ? 'mergeErp' : undefined
-  return { kept, gone, problem }
+  return { kept: shown(kept), gone: shown(gone), problem }
+}
+
+function shown({ personId: _, ...side }: Side & { personId: number }): Side {
+  return side
 }
 
 async function findSide(ctx: Context, contactId: number) {
@@ -76,5 +81,5 @@ export async function previewErasure(ctx: Context, contactId: number) {
   const [counted] = await ctx.db.execute<{ entries: number }>(
     sql`select count(*)::integer as entries from (${traceOf(side.personId)}) trace`,
   )
-  return { ...side, entries: counted?.entries ?? 0 }
+  return { ...shown(side), entries: counted?.entries ?? 0 }
 }

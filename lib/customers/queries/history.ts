@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { changeChunks, changeEffects, changes, customers, groups, history, people, users } from '@/db/schema'
+import { changeChunks, changeEffects, changes, contacts, customers, groups, history, people, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { pageOf } from '@/lib/list'
 import { visibleTo } from '../where'
@@ -35,7 +35,7 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
     from ${events} events
     left join ${changes} on ${changes.id} = events.change_id
     left join ${users} author on author.id = events.author_id
-    left join ${people} person on person.id = events.person_id
+    left join ${people} person on person.id = events.person_id and ${knownTo(ctx)}
     left join ${users} colleague on colleague.id = events.user_id
     where ${scope}
     order by events.at desc, events.key desc
@@ -55,6 +55,18 @@ export async function nameCollectors(
   const rows = await ctx.db.execute<{ id: number; name: string }>(sql`
     select u.id::float8 as id, ${nameOf(sql`u`)} as name from ${users} u where u.id = any(${sql.param(userIds)}::bigint[])`)
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/**
+ * Whether the actor may know of a customer whose contact the person still is. Somebody who is that elsewhere alone is called by
+ * the name in the entry: what they are called today was not said here.
+ */
+function knownTo({ actor }: Context): SQL {
+  const visible = visibleTo(actor)
+  if (!visible) return sql`true`
+  return sql`exists (
+    select from ${contacts} join ${customers} on ${customers.id} = ${contacts.customerId}
+    where ${contacts.personId} = person.id and ${visible})`
 }
 
 /** Null where the row is missing, as after a left join. */
