@@ -6,10 +6,10 @@ import type { ContactFormState } from './contact-form'
 import { useDesk } from './customer-desk'
 import type { Clash, ClashState } from './use-clashes'
 
-type Props = { form: ContactFormState; clashes: ClashState }
+type Props = { form: ContactFormState; clashes: ClashState; title: string }
 
 /** What two people wrote at once, field by field: yours, what is kept, what stood there. Yours stays until another is chosen. */
-export function Clashes({ form, clashes: { clashes, taken, present } }: Props) {
+export function Clashes({ form, clashes: { clashes, taken, present }, title }: Props) {
   const t = useTranslations('contacts')
   if (!present) return null
   return (
@@ -22,7 +22,7 @@ export function Clashes({ form, clashes: { clashes, taken, present } }: Props) {
       {clashes.length > 0 && (
         <section aria-labelledby="clashes" className="grid gap-3 rounded-md bg-warn-soft px-3 py-3">
           <h3 id="clashes" className="text-base font-semibold">
-            {t('clash.title')}
+            {title}
           </h3>
           {clashes.map((clash) => (
             <Choice key={clash.name} clash={clash} form={form} />

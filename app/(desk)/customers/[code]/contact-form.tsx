@@ -64,7 +64,7 @@ export function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: Pro
       {removed && <Notice tone="warn">{t('removedMeanwhile', { name: last.name })}</Notice>}
       {contact && contact.alsoAt > 0 && <Notice tone="plain">{t('shared', { count: contact.alsoAt })}</Notice>}
       {same.notice}
-      <Clashes form={form} clashes={clashes} />
+      <Clashes form={form} clashes={clashes} title={t(same.used ? 'clash.titleSame' : 'clash.title')} />
       {contact && locked && <ContactErp contact={contact} dirty={form.formState.isDirty} />}
       <ContactFields
         {...{ form, error, locked }}
