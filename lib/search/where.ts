@@ -95,6 +95,28 @@ export function togetherHolding(seen: SQL | undefined, words: readonly string[])
     where ${or(...named)} order by ${most} desc limit ${CONTACT_CANDIDATES})`
 }
 
+/** Where the words of a customer found by `ownWordsHolding` stand: in its name, unless one of the others has them all. */
+export function whyCustomer(words: readonly string[]) {
+  const all = (column: AnyPgColumn) => and(...words.map((word) => within(column, word)))
+  return sql<'customer' | 'city' | 'vat' | 'code'>`case
+    when ${all(customers.name)} then 'customer'
+    when ${all(customers.city)} then 'city'
+    when ${all(customers.vatNumber)} then 'vat'
+    when ${all(customers.code)} then 'code'
+    else 'customer' end`
+}
+
+/** What of a contact holds a word: the name, unless only the address does. */
+export function whyContact(words: readonly string[]) {
+  const any = (column: AnyPgColumn) => or(...words.map((word) => within(column, word)))
+  return sql<'contact' | 'email'>`case
+    when ${any(people.lastKey)} or ${any(people.firstKey)} then 'contact'
+    when ${any(people.emailKey)} then 'email'
+    else 'contact' end`
+}
+
+const within = (column: AnyPgColumn, word: string) => sql`strpos(norm(${column}), norm(${word})) > 0`
+
 const everyWord = (words: readonly string[]) => and(...words.map((word) => holds(customerSearch.words, word)))
 
 /** Customers whose search text fits, as rows of their id and these columns. */

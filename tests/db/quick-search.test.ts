@@ -111,6 +111,26 @@ describe('by the customer', () => {
   })
 })
 
+describe('why it is there is said', () => {
+  test.each([
+    ['stahl', 'customer'],
+    ['stahl munster', 'customer'],
+    ['lodz', 'city'],
+    ['Münster', 'city'],
+    ['FR 33', 'vat'],
+    ['268-2', 'code'],
+    ['010268', 'code'],
+    ['petra', 'contact'],
+    ['petra bergmann', 'contact'],
+    ['asa.example', 'email'],
+    ['perez.example', 'email'],
+  ])('%s: %s', async (typed, why) => {
+    const hits = await quickSearch(ctx, typed)
+    expect(hits.length).toBeGreaterThan(0)
+    expect(hits.map((hit) => hit.why)).toEqual(hits.map(() => why))
+  })
+})
+
 describe('names of other scripts', () => {
   beforeAll(async () => {
     const isik = await makeCustomer(db, { code: 'TR1', name: 'IŞIK Çelik A.Ş.', city: 'İstanbul', country: 'TR' })

@@ -8,7 +8,7 @@ import { visibleTo } from '@/lib/customers/where'
 export type CustomerHit = {
   kind: 'customer'
   /** What of the hit is what was looked for. */
-  why: 'code' | 'customer' | 'contact' | 'email' | 'phone' | 'near'
+  why: 'code' | 'customer' | 'city' | 'vat' | 'contact' | 'email' | 'phone' | 'near'
   /** Nobody else can be meant: Enter goes there. */
   sure: boolean
   customerId: number
@@ -50,25 +50,33 @@ const customerColumns = {
   overdue: customers.overdue,
 }
 
+/** One reason for all of them, or what tells it of each. */
+type Reason = CustomerHit['why'] | SQL<CustomerHit['why']>
+
+const reasonOf = (why: Reason) => (typeof why === 'string' ? sql<CustomerHit['why']>`${why}::text` : why)
+
 /** Customers that the actor may know of. `found` is joined and gives their order. */
 export async function customerHits(
   ctx: Context,
-  why: CustomerHit['why'],
+  why: Reason,
   { where, join, order, limit }: { where?: SQL | undefined; join?: SQL; order: SQL[]; limit: number },
 ): Promise<CustomerHit[]> {
-  const query = ctx.db.select(customerColumns).from(customers).$dynamic()
+  const query = ctx.db
+    .select({ ...customerColumns, why: reasonOf(why) })
+    .from(customers)
+    .$dynamic()
   if (join) query.innerJoin(join, sql`found.id = ${customers.id}`)
   const rows = await query
     .where(and(where, visibleTo(ctx.actor)))
     .orderBy(...order)
     .limit(limit)
-  return rows.map((row) => ({ ...row, kind: 'customer', why, sure: false, contact: null }))
+  return rows.map((row) => ({ ...row, kind: 'customer', sure: false, contact: null }))
 }
 
 /** Contacts of customers that the actor may know of. `first` is what puts some before others. */
 export async function contactHits(
   ctx: Context,
-  why: CustomerHit['why'],
+  why: Reason,
   where: SQL | undefined,
   limit: number,
   { phone, first }: { phone?: SQL; first?: SQL } = {},
@@ -76,6 +84,7 @@ export async function contactHits(
   const rows = await ctx.db
     .select({
       ...customerColumns,
+      why: reasonOf(why),
       contact: {
         id: contacts.id,
         name: sql<string>`concat_ws(' ', ${people.firstName}, ${people.lastName})`,
@@ -96,7 +105,7 @@ export async function contactHits(
       asc(contacts.id),
     )
     .limit(limit)
-  return rows.map((row) => ({ ...row, kind: 'customer', why, sure: false }))
+  return rows.map((row) => ({ ...row, kind: 'customer', sure: false }))
 }
 
 /** The only one of its kind is meant. */

@@ -14,6 +14,8 @@ import {
   namesHolding,
   ownWordsHolding,
   togetherHolding,
+  whyContact,
+  whyCustomer,
 } from '../where'
 import { contactHits, customerHits, type Hit, surely } from './hits'
 import { usersHolding, usersWithEmail, viewsHolding } from './house'
@@ -54,7 +56,7 @@ type Stage = { find: () => Promise<Hit[]>; whileFewer?: number; inDoubt?: boolea
 function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number): Stage[] {
   const words = searchWords(text)
   if (text.includes('@')) return addressStages(ctx, seen, text, limit)
-  const contactsWith = (where: SQL) => () => contactHits(ctx, 'contact', where, limit)
+  const contactsWith = (where: SQL) => () => contactHits(ctx, whyContact(words), where, limit)
   return [
     { find: () => byCode(ctx, text, limit) },
     ...(looksLikePhone(text) ? [{ find: () => byPhone(ctx, text) }] : []),
@@ -104,7 +106,7 @@ async function byName(
     const found = await customerHits(ctx, 'customer', byStart)
     const starting = words.length > 1 ? surely(found) : found
     if (starting.length >= limit) return starting
-    const holding = await customerHits(ctx, 'customer', { join, order, limit })
+    const holding = await customerHits(ctx, whyCustomer(words), { join, order, limit })
     return [...starting, ...holding.filter(({ code }) => !starting.some((hit) => hit.code === code))]
   }
   return inTurns<Hit>(
