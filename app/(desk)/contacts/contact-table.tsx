@@ -64,7 +64,7 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
   const file = customerAddress(row.code)
   return (
     <tr>
-      <th scope="row" data-cell="name" className="max-w-52 min-[1440px]:max-w-72">
+      <th scope="row" data-cell="name" className="md:max-w-44 min-[1440px]:max-w-72">
         <Link
           href={`${file}?contact=${row.id}`}
           aria-label={t('list.open', { name, customer: row.customer })}
@@ -83,14 +83,14 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
       <td data-cell="role" className="text-ink-2">
         {words(`contactRoles.${row.role}`)}
       </td>
-      <td data-cell="email" className="max-w-52 min-[1440px]:max-w-72">
+      <td data-cell="email" className="md:max-w-48 min-[1440px]:max-w-72">
         {row.email && (
           <a href={`mailto:${encodeURIComponent(row.email)}`} className="hover:underline">
             {row.email}
           </a>
         )}
       </td>
-      <td data-cell="phone" className="max-w-40 tabular-nums">
+      <td data-cell="phone" className="tabular-nums md:max-w-38">
         {row.phone ?? row.mobile}
       </td>
       <td data-cell="language" className="text-ink-3">
@@ -100,7 +100,7 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
           </abbr>
         )}
       </td>
-      <td data-cell="customer" className="max-w-52 min-[1440px]:max-w-80">
+      <td data-cell="customer" className="md:max-w-48 min-[1440px]:max-w-80">
         <Link href={file} className="hover:underline">
           {row.customer}
         </Link>

@@ -35,7 +35,7 @@ export function ContactErp({ contact, dirty }: { contact: DeskContact; dirty: bo
         <span>{isFromErp(contact) ? t('erpText') : t('erpElsewhere')}</span>
       </p>
       {isFromErp(contact) && (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p className="flex items-center gap-x-3 gap-y-1.5 max-md:flex-col max-md:items-start">
           <button type="button" className="btn" disabled={busy || dirty} onClick={copy}>
             {t('copyGo')}
           </button>
