@@ -368,3 +368,19 @@ test('a view that a rule works with stays, and says which rules those are', asyn
     values: { rules: rule.name },
   })
 })
+
+test('a view that a rule works with is not changed by whoever is kept to a portfolio, who could give themselves the company', async () => {
+  const narrow = await actingAs(db, { role: 'collector', portfolioOnly: true })
+  await makeAssociation(db, ids[0]!, narrow.actor.id)
+  const own = await viewOf(`country=${country}`, narrow)
+  const { version } = (await findView(narrow, own))!
+  const { name } = await ruleBy(await ruleOf({ does: 'associate', colleagues: [narrow.actor.id] }, { view: own }))
+  await expect(changeSearch(narrow, { view: own, version, search: '' })).rejects.toMatchObject({
+    message: 'viewSteersRules',
+    values: { rules: name },
+  })
+  await applyRules(db)
+  expect(await holders(narrow.actor.id)).toEqual(ids)
+  const free = await viewOf(`country=${country}`, narrow)
+  await changeSearch(narrow, { view: free, version: 1, search: '' })
+})

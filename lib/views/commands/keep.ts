@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { rules, views, viewVisits } from '@/db/schema'
+import { can } from '@/lib/auth/permissions'
 import { type Context, mustBeAllowed, mustBeCurrent, transact } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE, readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -41,10 +42,14 @@ export async function createView(ctx: Context, input: NewView): Promise<Saved> {
   })
 }
 
-/** Puts the search that is open in the place of the one kept. Numbers counted for the former say nothing of this one. */
+/**
+ * Puts the search that is open in the place of the one kept. Numbers counted for the former say nothing of this one. A rule
+ * reaches further than whoever is kept to a portfolio: they do not decide whom it gives customers to.
+ */
 export async function changeSearch(ctx: Context, { search, ...named }: Named & { search: string }): Promise<Saved> {
   return writing(ctx, async (ctx) => {
     const view = await lockView(ctx, named)
+    if (ctx.actor.portfolioOnly && !can(ctx.actor, 'rules.write')) await mustBeUnruled(ctx, view.id, 'viewSteersRules')
     const kept = await searchToKeep(ctx, search, view.frozen)
     await ctx.db
       .update(views)
@@ -92,7 +97,7 @@ export async function deleteView(ctx: Context, { confirmed, ...named }: Named & 
   await writing(ctx, async (ctx) => {
     const view = await lockView(ctx, named)
     if (!confirmed) mustLeaveNoSidebar(view.pinnedBy)
-    await mustBeUnruled(ctx, view.id)
+    await mustBeUnruled(ctx, view.id, 'viewHasRules')
     await releasing(() => ctx.db.delete(views).where(eq(views.id, view.id)))
     const { slug, name, shared, frozen, search } = view
     await record(ctx, { action: 'view.deleted', old: { slug, name, shared, frozen, search } })
@@ -140,14 +145,14 @@ function named({ slug }: View, { old, new: now }: { old: Record<string, unknown>
 }
 
 /** Names the rules that work with a view. One written at this moment is for the foreign key to stop. */
-async function mustBeUnruled(ctx: Context, viewId: number): Promise<void> {
+async function mustBeUnruled(ctx: Context, viewId: number, message: 'viewHasRules' | 'viewSteersRules'): Promise<void> {
   const using = await ctx.db
     .select({ name: rules.name })
     .from(rules)
     .where(eq(rules.viewId, viewId))
     .orderBy(rules.name)
   const names = using.map(({ name }) => name).join(', ')
-  if (using.length > 0) throw new Refusal('conflict', 'viewHasRules', { values: { rules: names } })
+  if (using.length > 0) throw new Refusal('conflict', message, { values: { rules: names } })
 }
 
 /** Which tables refer to a view is for the foreign keys to say, also for those yet to come. */
