@@ -11,6 +11,11 @@ const shared = {
   resolve: { alias: { '@': here } },
 }
 
+/** What takes long and would not come out otherwise on another version of PostgreSQL: once is enough. */
+const WHATEVER_SERVER = ['imports-command', 'naughty-strings', 'phones', 'worker'].map(
+  (name) => `tests/db/${name}.test.ts`,
+)
+
 /** The files by name, and not as vitest remembers their times: those that share an installation must not meet in another order in every run. */
 class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -41,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['tests/db/**/*.test.ts'],
+          exclude: process.env.ENCOURS_TEST_AGAIN ? WHATEVER_SERVER : [],
           globalSetup: 'tests/support/global-setup.ts',
           // Half of a test's time is the server's, so that two share even the smallest computer well.
           maxWorkers: Math.max(2, availableParallelism() - 1),

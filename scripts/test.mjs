@@ -70,7 +70,7 @@ function steps() {
     ...(quick.length > 0 ? [tests(quick.join(', '), quick)] : []),
     ...(has('db') ? [tests('db', ['db'])] : []),
     ...(has('db') && system
-      ? [tests(`db on PostgreSQL ${system.name}`, ['db'], { ENCOURS_TEST_PG_BIN: system.bin })]
+      ? [tests(`db on PostgreSQL ${system.name}`, ['db'], { ENCOURS_TEST_PG_BIN: system.bin, ENCOURS_TEST_AGAIN: '1' })]
       : []),
     ...(has('browser') ? [{ name: 'browser', work: () => onceBuilt(['browser']) }] : []),
     ...(has('start') ? [{ name: 'start', work: () => onceBuilt(['start']) }] : []),
