@@ -101,13 +101,20 @@ export async function finishSession(typed: string): Promise<'open' | 'throttled'
 
 /**
  * A session in place of those that just ended, in this browser, for somebody who has shown all there is to show. Whose
- * role must have a second factor and has none gets no further than setting it up.
+ * role must have a second factor and has none gets no further than setting it up. `sessionVersion`: what it must still be, so that
+ * whoever was signed out meanwhile stays out.
  */
-export async function renewSession(userId: number): Promise<'open' | 'set-up' | 'over'> {
+export async function renewSession(userId: number, sessionVersion?: number): Promise<'open' | 'set-up' | 'over'> {
   const [user] = await database()
     .select({ userId: users.id, sessionVersion: users.sessionVersion, email: users.email })
     .from(users)
-    .where(and(eq(users.id, userId), users.active))
+    .where(
+      and(
+        eq(users.id, userId),
+        users.active,
+        sessionVersion === undefined ? undefined : eq(users.sessionVersion, sessionVersion),
+      ),
+    )
   if (!user) return 'over'
   if ((await nextStep(database(), userId)) === 'set-up') {
     await letHalfIn(user)

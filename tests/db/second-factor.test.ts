@@ -8,7 +8,7 @@ import { hashPassword } from '@/lib/auth/password'
 import { nextStep, proveSecondFactor } from '@/lib/auth/second-factor'
 import { newSecret } from '@/lib/auth/totp'
 import type { Context } from '@/lib/context'
-import { setActive } from '@/lib/users/commands/access'
+import { setActive, signOutUser } from '@/lib/users/commands/access'
 import {
   renewRecoveryCodes,
   takeSecondFactor,
@@ -91,6 +91,18 @@ describe('turning the second factor on', () => {
     const prover = { userId: user.id, secret, now: later(1) }
     expect(await proveSecondFactor(db, prover, codeOf(winner, later(1)))).toBe('proved')
     expect(await db.$count(recoveryCodes, eq(recoveryCodes.userId, user.id))).toBe(10)
+  })
+
+  test('at the door does nothing once the password was replaced or sessions were ended, though by a hair', async () => {
+    const user = await makeUser(db, { passwordHash: hash })
+    const ctx = await contextOf(db, user, NOW)
+    const begun = newSecret()
+    const half = { begun, code: codeOf(begun), sessionVersion: user.sessionVersion }
+    await signOutUser(admin, user.handle)
+    expect(await refusalOf(turnOnSecondFactor(ctx, keys, half))).toBe('changedMeanwhile')
+    expect(await db.$count(secondFactors, eq(secondFactors.userId, user.id))).toBe(0)
+    await turnOnSecondFactor(ctx, keys, { ...half, sessionVersion: user.sessionVersion + 1 })
+    expect(await nextStep(db, user.id)).toBe('code')
   })
 
   test('does nothing for somebody who was deactivated meanwhile', async () => {

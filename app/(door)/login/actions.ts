@@ -92,10 +92,11 @@ export async function turnOnAtDoorAction(_before: unknown, form: FormData): Prom
     const { code } = wellFormed(codeInput, form)
     const half = await findPending()
     const ctx = half?.step === 'set-up' ? await contextFor(database(), half.userId) : undefined
-    if (!ctx) redirect(lateAddress(undefined))
+    if (!half || !ctx) redirect(lateAddress(undefined))
+    const { userId, sessionVersion } = half
     const secret = readRunningEnv().authSecret
-    const codes = await turnOnSecondFactor(ctx, { secret }, { begun: await begunSecret(ctx.actor.id), code })
-    await renewSession(ctx.actor.id)
+    const codes = await turnOnSecondFactor(ctx, { secret }, { begun: await begunSecret(userId), code, sessionVersion })
+    await renewSession(userId, sessionVersion + 1)
     log.info('session.opened')
     return { codes }
   })

@@ -16,14 +16,16 @@ const TRIES_SECONDS = 15 * 60
 
 /** The secret of this installation (AUTH_SECRET), under which what is kept is sealed. */
 type Keys = { secret: string }
-type Begun = { begun: string | undefined; code: string }
+/** `sessionVersion`: where there is no session yet, the state in which the password was shown. */
+type Begun = { begun: string | undefined; code: string; sessionVersion?: number }
 type Proof = { present: string; code: string }
 
 /**
  * Turns the second factor of the actor on with a code made of the secret that was begun, and answers the recovery codes,
  * which nobody can read again. Every session ends; the door opens a new one. Who called it has just shown the password.
  */
-export async function turnOnSecondFactor(ctx: Context, { secret }: Keys, { begun, code }: Begun): Promise<string[]> {
+export async function turnOnSecondFactor(ctx: Context, { secret }: Keys, given: Begun): Promise<string[]> {
+  const { begun, code, sessionVersion } = given
   const userId = ctx.actor.id
   if (begun === undefined) throw new Refusal('conflict', 'setUpOver')
   const tries = `second factor set up ${userId}`
@@ -31,7 +33,8 @@ export async function turnOnSecondFactor(ctx: Context, { secret }: Keys, { begun
   const step = stepOf(begun, code, ctx.now)
   if (step === undefined) throw wrongCode('invalid', 'wrongCode')
   const codes = await transact(ctx, async (ctx) => {
-    mustBeCurrent(await endSessions(ctx, userId, users.active))
+    const seen = sessionVersion === undefined ? undefined : eq(users.sessionVersion, sessionVersion)
+    mustBeCurrent(await endSessions(ctx, userId, and(users.active, seen)))
     const sealed = seal(secret, 'second factor', String(userId), begun)
     const written = await ctx.db
       .insert(secondFactors)
