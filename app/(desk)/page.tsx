@@ -23,7 +23,7 @@ export default async function TodayPage() {
   const ctx = await requireContext()
   const t = wordsFor(ctx, 'shell')
   return (
-    <div className="grid gap-7 py-5 *:px-5">
+    <div className="grid gap-7 py-5 *:px-5 max-md:*:px-3.5">
       <h1 className="text-xl font-semibold tracking-tight">{t('greeting', { name: ctx.actor.name })}</h1>
       {can(ctx.actor, 'customers.read') ? <Desk ctx={ctx} /> : <p className="text-ink-2">{t('guest')}</p>}
     </div>
@@ -112,7 +112,7 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
     )
   return (
     <Section title={t('worst')}>
-      <div className="-mx-5 overflow-x-auto">
+      <div className="-mx-5 overflow-x-auto max-md:-mx-3.5">
         <table className="table">
           <thead>
             <tr>

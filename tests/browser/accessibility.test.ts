@@ -33,6 +33,9 @@ const violations = async (page: Parameters<typeof signIn>[0]) => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
 }
 
+const wider = (page: Parameters<typeof signIn>[0]) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
 describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`on any page, ${colorScheme}`, { timeout: 240_000 }, async ({ page, tolerated }) => {
@@ -63,10 +66,16 @@ describe('axe finds nothing', () => {
     for (const address of ['/', '/customers', '/contacts', '/search?q=marie', '/admin/users']) {
       await page.goto(address)
       expect({ address, found: await violations(page) }).toEqual({ address, found: [] })
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect({ address, wider }).toEqual({ address, wider: 0 })
+      expect({ address, wider: await wider(page) }).toEqual({ address, wider: 0 })
     }
   })
+})
+
+test('no list is wider than a laptop', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await signIn(page)
+  for (const address of ['/', '/customers', '/contacts', '/search?q=marie', '/admin/users', '/admin/history']) {
+    await page.goto(address)
+    expect({ address, wider: await wider(page) }).toEqual({ address, wider: 0 })
+  }
 })

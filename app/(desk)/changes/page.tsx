@@ -33,7 +33,7 @@ export default async function ChangesPage({ searchParams }: Props) {
   }
   return (
     <>
-      <h1 className="px-5 pt-4 pb-3 text-xl font-semibold tracking-tight">{t('title')}</h1>
+      <h1 className="px-5 pt-4 pb-3 text-xl font-semibold tracking-tight max-md:px-3.5">{t('title')}</h1>
       <div className="overflow-x-auto">
         <table className="table">
           <thead>
@@ -89,7 +89,7 @@ export default async function ChangesPage({ searchParams }: Props) {
         </table>
       </div>
       {page.pages > 1 && (
-        <nav className="flex gap-3 px-5 py-4 text-base">
+        <nav className="flex gap-3 px-5 py-4 text-base max-md:px-3.5">
           {page.page > 1 && (
             <Link className="link" href={`/changes?page=${page.page - 1}`}>
               {say('previous')}

@@ -29,7 +29,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const t = wordsFor(ctx, 'customers')
   const text = await textOf(searchParams)
   return (
-    <div className="grid w-full max-w-4xl gap-4 px-5 py-5">
+    <div className="grid w-full max-w-4xl gap-4 px-5 py-5 max-md:px-3.5">
       <h1 className="text-xl font-semibold tracking-tight">{t('quick.title')}</h1>
       <form action="/search" className="flex gap-2">
         <input

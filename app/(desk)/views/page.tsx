@@ -105,7 +105,7 @@ function Steps({ ctx, page, pages }: { ctx: Context; page: number; pages: number
   if (pages === 1) return null
   const words = wordsFor(ctx, 'words')
   return (
-    <nav aria-label={wordsFor(ctx, 'views')('pages')} className="flex gap-3 px-5 py-4 text-base">
+    <nav aria-label={wordsFor(ctx, 'views')('pages')} className="flex gap-3 px-5 py-4 text-base max-md:px-3.5">
       {page > 1 && (
         <Link className="link" href={`/views?page=${page - 1}`}>
           {words('previous')}

@@ -43,7 +43,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const again = choose !== undefined && change.state === 'planned' && change.undoOf === null
   const deciding = (change.state === 'draft' || again) && change.createdBy === ctx.actor.id
   return (
-    <div className="grid max-w-3xl gap-5 px-5 py-5">
+    <div className="grid max-w-3xl gap-5 px-5 py-5 max-md:px-3.5">
       <Heading ctx={ctx} change={deciding ? { ...change, kind: null } : change} />
       <MoreWords messages={sections(ctx.actor.language, 'changes')}>
         {deciding ? (

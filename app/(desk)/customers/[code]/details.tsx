@@ -33,7 +33,7 @@ export async function Details({ ctx, file, edits }: Props) {
     )
   }
   return (
-    <div className="grid gap-6 px-5 py-4">
+    <div className="grid gap-6 px-5 py-4 max-md:px-3.5">
       <section aria-labelledby="facts">
         <div className="flex min-h-8 items-center justify-between gap-3">
           <h2 id="facts" className="font-semibold">

@@ -36,7 +36,7 @@ export function EditFacts({ customerId, version, code, facts, locked, choices, c
     onDone: () => router.push(back, { scroll: false }),
   })
   return (
-    <form method="post" onSubmit={submit} noValidate className="grid max-w-3xl gap-6 px-5 py-4">
+    <form method="post" onSubmit={submit} noValidate className="grid max-w-3xl gap-6 px-5 py-4 max-md:px-3.5">
       {problem && <Notice tone="bad">{problem}</Notice>}
       <FactFields
         register={form.register}

@@ -21,7 +21,7 @@ export function FileHead({ ctx, file }: Props) {
   const place = [customer.city, customer.country && format.country(customer.country)].filter(Boolean).join(', ')
   return (
     <>
-      <div className="flex flex-wrap items-start gap-x-3.5 gap-y-2 px-5 pt-4 pb-3">
+      <div className="flex flex-wrap items-start gap-x-3.5 gap-y-2 px-5 pt-4 pb-3 max-md:px-3.5">
         <div
           className={`flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3.5 gap-y-1 ${long ? 'max-sm:basis-full' : ''}`}
         >
@@ -59,7 +59,7 @@ function Facts({ ctx, file }: Props) {
   return (
     <dl
       aria-label={t('file.figures')}
-      className="grid grid-cols-2 gap-x-7 gap-y-3 px-5 pb-4 sm:flex sm:flex-wrap sm:items-start"
+      className="grid grid-cols-2 gap-x-7 gap-y-3 px-5 pb-4 max-md:px-3.5 sm:flex sm:flex-wrap sm:items-start"
     >
       <Figure label={t('file.balance')}>{format.money(customer.balance)}</Figure>
       <Figure label={t('file.overdue')} late={isOwed(customer.overdue)}>

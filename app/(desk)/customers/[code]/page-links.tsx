@@ -12,7 +12,10 @@ export function PageLinks({ ctx, code, tab, page: { page, pages } }: Props) {
   const t = wordsFor(ctx, 'words')
   const to = (number: number) => `${customerAddress(code)}?tab=${tab}&page=${number}`
   return (
-    <nav aria-label={t('page', { page, pages })} className="no-print flex items-center gap-4 px-5 py-3 text-base">
+    <nav
+      aria-label={t('page', { page, pages })}
+      className="no-print flex items-center gap-4 px-5 max-md:px-3.5 py-3 text-base"
+    >
       {page > 1 && (
         <Link href={to(page - 1)} rel="prev" className="link">
           {t('previous')}

@@ -59,7 +59,10 @@ export default async function CustomerPage({ params, searchParams }: Props) {
             <Tabs ctx={ctx} file={file} tab={tab} />
             <TabContent ctx={ctx} file={file} tab={tab} page={page} edits={one('edit') === '1'} />
           </div>
-          <aside aria-label={t('file.side')} className="border-line px-5 py-4 text-base max-lg:border-t lg:border-l">
+          <aside
+            aria-label={t('file.side')}
+            className="border-line px-5 py-4 text-base max-md:px-3.5 max-lg:border-t lg:border-l"
+          >
             <ContactsPanel />
             <ColleaguesPanel />
           </aside>

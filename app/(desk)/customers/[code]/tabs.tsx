@@ -14,7 +14,10 @@ export async function Tabs({ ctx, file, tab }: { ctx: Context; file: CustomerFil
   const address = customerAddress(file.customer.code)
   const open = await countOpenItems(ctx, file.customer.id)
   return (
-    <nav aria-label={t('file.tabs.label')} className="no-print flex gap-4.5 border-b border-line-strong px-5 text-base">
+    <nav
+      aria-label={t('file.tabs.label')}
+      className="no-print flex gap-4.5 border-b border-line-strong px-5 max-md:px-3.5 text-base"
+    >
       {TABS.map((name) => (
         <Link
           key={name}

@@ -14,7 +14,7 @@ export async function Access({ ctx, user }: { ctx: Context; user: User }) {
   const open = (await listLinks(ctx, user.id)).find((link) => link.purpose === purpose)
   return (
     <section aria-labelledby="access" className="grid gap-5">
-      <h2 id="access" className="font-semibold">
+      <h2 id="access" className="-mb-3 font-semibold">
         {t('access')}
       </h2>
       <ActiveSwitch
