@@ -4,10 +4,10 @@ import type { ComponentProps } from 'react'
 export function CodeInput({ className = '', ...control }: ComponentProps<'input'>) {
   return (
     <input
-      {...control}
-      className={`input tracking-[0.2em] tabular-nums ${className}`}
       inputMode="numeric"
       autoComplete="one-time-code"
+      {...control}
+      className={`input tracking-[0.2em] tabular-nums ${className}`}
       autoCapitalize="none"
       spellCheck={false}
       maxLength={20}

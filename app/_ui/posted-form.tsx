@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import type { Result } from '@/lib/result'
 import { Notice } from './notice'
 import { usePostedForm } from './use-posted-form'
@@ -24,18 +24,16 @@ type Props = {
 export function PostedForm({ action, field, panel, label, className = '', children }: Props) {
   const say = useRefusals()
   const { answer, wasPosted, form } = usePostedForm(action)
-  const element = useRef<HTMLFormElement>(null)
   const id = useId()
   useEffect(() => {
-    if (answer?.ok && element.current?.popover) element.current.hidePopover()
-  }, [answer])
+    if (answer?.ok && form.ref.current?.popover) form.ref.current.hidePopover()
+  }, [answer, form.ref])
   const failure = answer?.ok === false ? answer.failure : undefined
   const wrong = field && failure?.fields[field.name]
   return (
     <form
       {...form}
       {...(panel && !wasPosted ? { id: panel, popover: 'auto' } : {})}
-      ref={element}
       aria-label={label}
       className={className}
     >

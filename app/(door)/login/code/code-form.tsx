@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { CodeInput } from '@/app/_blocks/code-input'
 import { Field } from '@/app/_ui/field'
@@ -12,8 +12,12 @@ export function CodeForm({ next, recovery }: { next: string; recovery: boolean }
   const t = useTranslations('auth')
   const say = useRefusals()
   const [failure, send, busy] = useActionState(finishSignInAction, null)
+  const ref = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (failure) ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [failure])
   return (
-    <form action={send} className="grid gap-4">
+    <form ref={ref} action={send} className="grid gap-4">
       <input type="hidden" name="next" value={next} />
       <Field
         name="code"
