@@ -27,3 +27,6 @@ export function contactAddress(code: string, contact: number | 'new', tab = ''):
 export function isReachable({ email, mobileE164 }: { email: string | null; mobileE164: string | null }): boolean {
   return email !== null || mobileE164 !== null
 }
+
+/** What a click on an e-mail address opens. */
+export const letterTo = (email: string) => `mailto:${encodeURIComponent(email).replace('%40', '@')}`

@@ -4,6 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { type ContactFilter, type ContactSort, type ContactView, contactsAddress } from '@/lib/contacts/filter'
 import type { ListedContact } from '@/lib/contacts/queries/list'
+import { contactAddress, letterTo } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 import { fullName } from '@/lib/users/rules'
@@ -66,7 +67,7 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
     <tr>
       <th scope="row" data-cell="name" className="md:max-w-44 min-[1440px]:max-w-72">
         <Link
-          href={`${file}?contact=${row.id}`}
+          href={contactAddress(row.code, row.id)}
           aria-label={t('list.open', { name, customer: row.customer })}
           className="font-semibold hover:underline"
         >
@@ -85,7 +86,7 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
       </td>
       <td data-cell="email" className="md:max-w-48 min-[1440px]:max-w-72">
         {row.email && (
-          <a href={`mailto:${encodeURIComponent(row.email)}`} className="hover:underline">
+          <a href={letterTo(row.email)} title={row.email} className="hover:underline">
             {row.email}
           </a>
         )}

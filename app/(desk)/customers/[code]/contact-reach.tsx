@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { letterTo } from '@/lib/contacts/rules'
 import type { DeskContact } from './customer-desk'
 
 /** Addresses and numbers that a click writes to or dials. What could not be read as a number is shown as typed. */
@@ -13,11 +14,7 @@ export function Reach({ contact: { email, phone, phoneE164, mobile, mobileE164 }
   return (
     <p className="flex flex-wrap gap-x-4 text-ink-2">
       {email && (
-        <a
-          href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}
-          title={t('writeTo', { email })}
-          className="[overflow-wrap:anywhere] hover:underline"
-        >
+        <a href={letterTo(email)} title={t('writeTo', { email })} className="[overflow-wrap:anywhere] hover:underline">
           {email}
         </a>
       )}
