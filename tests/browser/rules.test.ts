@@ -7,7 +7,11 @@ import { databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
-afterAll(close)
+afterAll(async () => {
+  await sql`delete from rules where name in (${COLLEAGUE_RULE}, ${GROUP_RULE})`
+  await sql`delete from views where slug = 'belgium'`
+  await close()
+})
 
 const COLLEAGUE_RULE = 'Belgium has a colleague'
 const GROUP_RULE = 'Belgium is in the north'
