@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { keyedHash } from './seal'
 
-export const RECOVERY_CODES = 10
+const RECOVERY_CODES = 10
 
 /** Crockford's alphabet: no letter that is read as another, or as a digit. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -104,6 +104,6 @@ async function spendRecovery(db: Executor, { userId, secret, now }: Prover, type
 }
 
 /** The shared secret of a user; undefined where it was sealed under another AUTH_SECRET, and then no code fits. */
-export function openSecret(secret: string, userId: number, sealed: string): string | undefined {
+function openSecret(secret: string, userId: number, sealed: string): string | undefined {
   return unseal(secret, 'second factor', String(userId), sealed)
 }

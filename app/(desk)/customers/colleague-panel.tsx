@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type SubmitEvent, useId, useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { KindOptions } from '@/app/_blocks/kind-options'
 import { Notice } from '@/app/_ui/notice'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
-import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import { planChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import type { Failure } from '@/lib/result'
@@ -144,11 +144,7 @@ function Kind() {
       <label htmlFor={id}>{words('asKind')}</label>
       <select id={id} name="as" className="input">
         <option value="">{words('usualKind')}</option>
-        {ASSOCIATION_KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {words(`kinds.${kind}`)}
-          </option>
-        ))}
+        <KindOptions />
       </select>
     </div>
   )

@@ -1,8 +1,8 @@
+import { KindOptions } from '@/app/_blocks/kind-options'
 import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
 import { Tick } from '@/app/_ui/tick'
 import { wordsFor } from '@/app/reader'
-import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickLivingViews, type RuleView } from '@/lib/rules/queries/rules'
@@ -111,11 +111,7 @@ function As({ ctx, chosen = '' }: { ctx: Context; chosen?: string | undefined })
       {(control) => (
         <select {...control} defaultValue={chosen} className="input">
           <option value="">{words('usualKind')}</option>
-          {ASSOCIATION_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {words(`kinds.${kind}`)}
-            </option>
-          ))}
+          <KindOptions />
         </select>
       )}
     </Field>

@@ -114,7 +114,7 @@ export async function dropNobodys(ctx: Context, personId: number): Promise<void>
 }
 
 /** What was written of a shared person, in the history of each other customer where it shows. */
-export async function recordElsewhere(ctx: Context, { personId, differs, elsewhere }: Written, typed: Typed) {
+async function recordElsewhere(ctx: Context, { personId, differs, elsewhere }: Written, typed: Typed) {
   if (!differs) return
   const now = { ...differs.new, contact: fullName(typed) }
   const entry = { action: 'contact.updated', personId, old: differs.old, new: now }

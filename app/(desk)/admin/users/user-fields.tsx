@@ -2,10 +2,11 @@
 
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
+import { KindOptions } from '@/app/_blocks/kind-options'
 import { Field } from '@/app/_ui/field'
 import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { Tick } from '@/app/_ui/tick'
-import { ASSOCIATION_KINDS, ROLES, type Role } from '@/db/schema/vocabulary'
+import { ROLES, type Role } from '@/db/schema/vocabulary'
 import { changesManyByFlag } from '@/lib/users/rules'
 
 type FieldName =
@@ -108,16 +109,11 @@ function Roles({ register, error, roles }: UserFieldsProps) {
 
 function Kinds({ register, error }: UserFieldsProps) {
   const t = useTranslations('admin')
-  const words = useTranslations('words')
   return (
     <Field name="usualKind" label={t('fields.usualKind')} hint={t('hints.usualKind')} error={error('usualKind')}>
       {(control) => (
         <select {...control} {...register('usualKind')} className="input">
-          {ASSOCIATION_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {words(`kinds.${kind}`)}
-            </option>
-          ))}
+          <KindOptions />
         </select>
       )}
     </Field>

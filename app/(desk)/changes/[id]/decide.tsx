@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { KindOptions } from '@/app/_blocks/kind-options'
 import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
 import { wordsFor } from '@/app/reader'
-import { ASSOCIATION_KINDS, CUSTOMER_STATES } from '@/db/schema/vocabulary'
+import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import { can, type Right } from '@/lib/auth/permissions'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { changeTarget } from '@/lib/changes/selection'
@@ -68,11 +69,7 @@ function AssociateFields({ ctx, colleagues }: { ctx: Context; colleagues: Named[
         {(control) => (
           <select {...control} className="input">
             <option value="">{words('usualKind')}</option>
-            {ASSOCIATION_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {words(`kinds.${kind}`)}
-              </option>
-            ))}
+            <KindOptions />
           </select>
         )}
       </Field>

@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { KindOptions } from '@/app/_blocks/kind-options'
 import { Field } from '@/app/_ui/field'
-import { ASSOCIATION_KINDS, type AssociationKind } from '@/db/schema/vocabulary'
+import type { AssociationKind } from '@/db/schema/vocabulary'
 
 /** As what a colleague is associated. */
 export function KindField({ kind, onChange }: { kind: AssociationKind; onChange: (kind: AssociationKind) => void }) {
   const t = useTranslations('contacts.colleagues')
-  const words = useTranslations('words')
   return (
     <Field name="kind" scope="association" label={t('kind')}>
       {(control) => (
@@ -17,11 +17,7 @@ export function KindField({ kind, onChange }: { kind: AssociationKind; onChange:
           value={kind}
           onChange={(event) => onChange(event.target.value as AssociationKind)}
         >
-          {ASSOCIATION_KINDS.map((one) => (
-            <option key={one} value={one}>
-              {words(`kinds.${one}`)}
-            </option>
-          ))}
+          <KindOptions />
         </select>
       )}
     </Field>
