@@ -17,6 +17,8 @@ export const history = pgTable(
     personId: reference(),
     userId: reference(),
     changeId: reference(),
+    /** The import whose transaction this was written in. It says so itself, once, for everything it does. */
+    importId: reference().default(sql`nullif(current_setting('encours.import_id', true), '')::bigint`),
     old: jsonb(),
     new: jsonb(),
   },
@@ -25,6 +27,7 @@ export const history = pgTable(
     index('history_person_id_idx').on(t.personId, t.at).where(sql`person_id is not null`),
     index('history_user_id_idx').on(t.userId, t.at).where(sql`user_id is not null`),
     index('history_change_id_idx').on(t.changeId).where(sql`change_id is not null`),
+    index('history_import_id_idx').on(t.importId, t.customerId).where(sql`import_id is not null`),
     index('history_at_idx').on(t.at),
   ],
 )

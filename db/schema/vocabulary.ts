@@ -94,6 +94,29 @@ export type FactName = (typeof FACTS)[number]
  */
 export const EXCEPTION_REASONS = ['out_of_reach', 'from_erp', 'moved', 'partly'] as const
 
+export const IMPORT_KINDS = ['customers', 'contacts', 'items', 'users'] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
+
+/** `folder` is the watched one. */
+export const IMPORT_SOURCES = ['web', 'command', 'folder'] as const
+export type ImportSource = (typeof IMPORT_SOURCES)[number]
+
+/**
+ * `uploaded` waits for how to read it, `read` for which column is what, `checked` for a person to start it; the worker has
+ * those that are `checking` or `running`; the others are final: `stopped` by a person, `failed` for the reason it says.
+ */
+export const IMPORT_STATES = [
+  'uploaded',
+  'read',
+  'checking',
+  'checked',
+  'running',
+  'done',
+  'stopped',
+  'failed',
+] as const
+export type ImportState = (typeof IMPORT_STATES)[number]
+
 export const TOKEN_PURPOSES = ['invitation', 'reset'] as const
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]
 
