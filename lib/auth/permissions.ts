@@ -40,7 +40,10 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS
 
-/** Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. */
+/**
+ * Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. A file
+ * speaks of customers of the whole company, and its check tells which of them there are.
+ */
 const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'users.write',
   'settings.write',
@@ -49,6 +52,7 @@ const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'views.writeAny',
   'rules.write',
   'contacts.erase',
+  'imports.write',
 ])
 
 /** What decides about rights of somebody, signed in or looked at. */

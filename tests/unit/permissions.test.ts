@@ -55,6 +55,19 @@ describe('why somebody holds a right or not', () => {
     expect(decide(holder('collector', { portfolioOnly: true }), 'users.write')).toEqual({ may: false, because: 'role' })
   })
 
+  test('lets nobody who is kept to a portfolio import: a file speaks of every customer', () => {
+    expect(decide(holder('collector', { mayImport: true }), 'imports.write').may).toBe(true)
+    expect(decide(holder('collector', { mayImport: true, portfolioOnly: true }), 'imports.write')).toEqual({
+      may: false,
+      because: 'portfolio',
+    })
+    expect(decide(holder('credit_manager', { portfolioOnly: true }), 'imports.write')).toEqual({
+      may: false,
+      because: 'flag',
+      flag: 'mayImport',
+    })
+  })
+
   test('leaves an administrator who is kept to a portfolio the rights over everybody', () => {
     const [free, kept] = [holder('administrator'), holder('administrator', { portfolioOnly: true })]
     for (const right of ALL) expect(decide(kept, right)).toEqual(decide(free, right))
