@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { bigint, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, reference } from '../columns'
+import { customers } from './customers'
 import { users } from './users'
 import { CHANGE_KINDS, CHANGE_STATES, EXCEPTION_REASONS, FACTS } from './vocabulary'
 
 /**
- * One action on a selection of customers. `target` is what the person asked for, `total` and `fingerprint` what it
+ * One action on a selection of customers, or of contacts. `target` is what the person asked for, `total` and `fingerprint` what it
  * meant when it was previewed; at the start the ids are frozen into chunks.
  */
 export const changes = pgTable(
@@ -49,7 +50,8 @@ export const changes = pgTable(
 
 /**
  * The frozen targets, in id order, a few thousand ids a row. A chunk is done in one transaction; what is not done is the
- * cursor. The first and last id find the chunks of one customer without opening their arrays.
+ * cursor. The first and last id find the chunks of one customer without opening their arrays. Of a change of contacts
+ * `contactIds` says which, each beside its customer, who is then there once for each.
  */
 export const changeChunks = pgTable(
   'change_chunks',
@@ -59,6 +61,7 @@ export const changeChunks = pgTable(
       .references(() => changes.id, { onDelete: 'cascade' }),
     position: integer().notNull(),
     customerIds: bigint({ mode: 'number' }).array().notNull(),
+    contactIds: bigint({ mode: 'number' }).array(),
     firstId: reference().generatedAlwaysAs(sql`customer_ids[1]`),
     lastId: reference().generatedAlwaysAs(sql`customer_ids[cardinality(customer_ids)]`),
     changed: integer().notNull().default(0),
@@ -72,8 +75,8 @@ export const changeChunks = pgTable(
 
 /**
  * What a chunk did, and so the journal of the change: one fact, for one subject (a user, a group), turned from `before`
- * to `after` for all of these customers. Rows that were alike share one, however many they are. Like the history it refers
- * to customers, users and groups without foreign keys.
+ * to `after` for all of these customers, or contacts beside their customers. Rows that were alike share one, however many they
+ * are. Like the history it refers to customers, contacts, users and groups without foreign keys.
  */
 export const changeEffects = pgTable(
   'change_effects',
@@ -86,6 +89,7 @@ export const changeEffects = pgTable(
     before: jsonb(),
     after: jsonb(),
     customerIds: bigint({ mode: 'number' }).array().notNull(),
+    contactIds: bigint({ mode: 'number' }).array(),
   },
   (t) => [
     foreignKey({
@@ -98,7 +102,7 @@ export const changeEffects = pgTable(
   ],
 )
 
-/** Customers of a change that ended neither changed nor already so, and why. */
+/** Customers or contacts of a change that ended neither changed nor already so, and why. */
 export const changeExceptions = pgTable(
   'change_exceptions',
   {
@@ -106,10 +110,40 @@ export const changeExceptions = pgTable(
       .notNull()
       .references(() => changes.id, { onDelete: 'cascade' }),
     customerId: reference().notNull(),
+    contactId: reference(),
     reason: text().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.changeId, t.customerId] }),
+    unique('change_exceptions_key').on(t.changeId, t.customerId, t.contactId).nullsNotDistinct(),
     memberOf('change_exceptions_reason_check', t.reason, EXCEPTION_REASONS),
+  ],
+)
+
+/**
+ * Contacts that a change took away, each as its row stood and with the person, so that they can be given back and the history
+ * can say who it was. What is given back leaves; of somebody who was erased only the numbers stay.
+ */
+export const removedContacts = pgTable(
+  'removed_contacts',
+  {
+    contactId: reference().primaryKey(),
+    changeId: reference().notNull(),
+    position: integer().notNull(),
+    customerId: reference()
+      .notNull()
+      .references(() => customers.id, { onDelete: 'cascade' }),
+    personId: reference().notNull(),
+    contact: jsonb(),
+    person: jsonb(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'removed_contacts_chunk_fk',
+      columns: [t.changeId, t.position],
+      foreignColumns: [changeChunks.changeId, changeChunks.position],
+    }).onDelete('cascade'),
+    index('removed_contacts_chunk_idx').on(t.changeId, t.position),
+    index('removed_contacts_customer_id_idx').on(t.customerId),
+    index('removed_contacts_person_id_idx').on(t.personId),
   ],
 )

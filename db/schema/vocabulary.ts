@@ -68,6 +68,11 @@ export const CHANGE_KINDS = [
   'group',
   'ungroup',
   'state',
+  'contact_role',
+  'contact_language',
+  'contact_domain',
+  'contact_star',
+  'contact_remove',
   'rule_gives',
   'rule_takes',
   'undo',
@@ -85,14 +90,27 @@ export const RULE_PROBLEMS = ['author', 'view', 'circular'] as const
 export type RuleProblem = (typeof RULE_PROBLEMS)[number]
 
 /** What a change can turn about a customer. */
-export const FACTS = ['association', 'collector', 'group', 'state'] as const
+export const CUSTOMER_FACTS = ['association', 'collector', 'group', 'state'] as const
+export type CustomerFactName = (typeof CUSTOMER_FACTS)[number]
+
+/** What a change can turn about a contact. */
+export const CONTACT_FACTS = [
+  'contact_role',
+  'contact_language',
+  'contact_domain',
+  'contact_star',
+  'contact_removed',
+] as const
+export type ContactFactName = (typeof CONTACT_FACTS)[number]
+
+export const FACTS = [...CUSTOMER_FACTS, ...CONTACT_FACTS] as const
 export type FactName = (typeof FACTS)[number]
 
 /**
  * Why a customer of a change is listed: it left the author's portfolio, the ERP owns what should change, somebody
- * touched since what should be undone, or touched a part of it.
+ * touched since what should be undone, or touched a part of it. A contact, besides: it is there no more.
  */
-export const EXCEPTION_REASONS = ['out_of_reach', 'from_erp', 'moved', 'partly'] as const
+export const EXCEPTION_REASONS = ['out_of_reach', 'from_erp', 'gone', 'moved', 'partly'] as const
 
 export const IMPORT_KINDS = ['customers', 'contacts', 'items', 'users'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]

@@ -194,7 +194,18 @@ async function answerOf(name: string, input: unknown): Promise<Answer> {
 
 const TABLES = [
   ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld', 'customer_groups', 'groups'],
-  ...['views', 'view_slugs', 'view_visits', 'changes', 'change_chunks', 'rules', 'users', 'user_handles', 'tokens'],
+  ...[
+    'views',
+    'view_slugs',
+    'view_visits',
+    'changes',
+    'change_chunks',
+    'removed_contacts',
+    'rules',
+    'users',
+    'user_handles',
+    'tokens',
+  ],
   ...['code_lists', 'code_list_codes', 'settings', 'history', 'items', 'second_factors', 'recovery_codes'],
 ]
 

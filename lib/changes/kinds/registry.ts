@@ -15,7 +15,7 @@ export const KINDS = {
   // For rules alone: no person plans these.
   rule_gives: ruleGives,
   rule_takes: ruleTakes,
-} satisfies Record<Exclude<ChangeKind, 'undo'>, AnyKind>
+} satisfies Record<Exclude<ChangeKind, 'undo' | `contact_${string}`>, AnyKind>
 export type KindName = keyof typeof KINDS
 
 export const isKind = (name: string | null): name is KindName => name !== null && Object.hasOwn(KINDS, name)

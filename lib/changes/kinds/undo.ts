@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changeEffects, customers } from '@/db/schema'
-import { FACTS, type FactName } from '@/db/schema/vocabulary'
+import { CUSTOMER_FACTS, type CustomerFactName } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
@@ -11,7 +11,7 @@ import { type Change, type Chunk, countKept, type Forecast, keeping } from './ki
 /** A chunk by its bounds: who need not look at each customer does not fetch them. */
 export type Frozen = { position: number; firstId: number; lastId: number; size: number }
 
-type Effect = { id: number; fact: FactName; subject: number | null; before: State; after: State }
+type Effect = { id: number; fact: CustomerFactName; subject: number | null; before: State; after: State }
 
 /**
  * What the undo of a change would do: a customer goes back where at least one thing is still as the change left it,
@@ -49,7 +49,7 @@ const GIVEN_BY_IT = sql`(e.fact = 'association' and e.before is null and (e.afte
 
 /** Whether what effect `e` did to customer `touched.id` still stands. */
 function stillAsLeft(): SQL {
-  const branches = FACTS.map(
+  const branches = CUSTOMER_FACTS.map(
     (fact) =>
       sql`when ${fact} then ${FACT_OF[fact].state(sql`touched.id`, sql`e.subject`)} is not distinct from e.after`,
   )
