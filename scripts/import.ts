@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs'
+import { createWriteStream, existsSync, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -14,6 +14,7 @@ import { words } from '@/lib/i18n/words'
 import { importFile } from '@/lib/imports/commands/import-file'
 import type { Rejected } from '@/lib/imports/commands/rejected'
 import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '@/lib/imports/input'
+import { fileSource } from '@/lib/imports/parse/source'
 import type { Outcome } from '@/lib/imports/queries'
 import { systemContext } from '@/lib/system'
 
@@ -85,7 +86,7 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
     process.stderr.write(stage === 'reading' ? `${rows} rows read\n` : `${rows} rows read; writing them\n`)
   }
   try {
-    const source = () => createReadStream(file)
+    const source = await fileSource(file)
     const outcome = await importFile(ctx, { kind, source, options, progress, rejected: (rows) => write(part, rows) })
     if (outcome.rejected > 0) await rename(part, target)
     else await rm(target, { force: true })

@@ -3,16 +3,13 @@ import type { Db } from '@/db/client'
 import { customers } from '@/db/schema'
 import { importFile } from '@/lib/imports/commands/import-file'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
-import type { Source } from '@/lib/imports/parse'
+import { memorySource, type Source } from '@/lib/imports/parse/source'
 import type { Outcome } from '@/lib/imports/queries'
 import { systemContext } from '@/lib/system'
 
 /** A file as the code sees it: bytes, in pieces of `size` so that cuts fall anywhere. */
-export function fileOf(content: string | Uint8Array, size = 64 * 1024): Source {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
-  return async function* () {
-    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-  }
+export function fileOf(content: string | Uint8Array, size?: number): Source {
+  return memorySource(typeof content === 'string' ? Buffer.from(content) : content, size)
 }
 
 export type Taken = Outcome & { back: string[][] }

@@ -3,7 +3,7 @@ import type { Language } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { words } from '@/lib/i18n/words'
-import { headingKey, type Row, readTable, type Source } from '../parse'
+import { headingKey, type Row, readTable, type Source } from '../parse/reading'
 import type { Facts, Reason } from '../rules'
 
 /** Rows to be given back: their own cells under their own headings, then the line and the reason. */

@@ -3,7 +3,7 @@ import { type CopyValue, copyInto } from '@/db/copy'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import type { Cells, Kind } from '../kinds/kind'
-import { headingKey, type Row, type Table } from '../parse'
+import { headingKey, type Row, type Table } from '../parse/reading'
 import { RowProblem } from '../rules'
 
 /** Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem` names. */
