@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
 import { ASSOCIATION_KINDS, DENSITIES, LANGUAGES, ROLES, THEMES, TOKEN_PURPOSES } from './vocabulary'
 
@@ -27,6 +27,8 @@ export const users = pgTable(
     shortcuts: boolean().notNull().default(true),
     /** The columns of the list of customers, in order; null means those that everybody begins with. */
     customerColumns: text().array(),
+    /** Format and style of the last export; null for who never made one. */
+    exportChoices: jsonb(),
     passwordHash: text(),
     sessionVersion: integer().notNull().default(1),
     lastSignInAt: moment(),

@@ -135,6 +135,9 @@ export const IMPORT_STATES = [
 ] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
+/** `draft` waits for what is wanted of the ticked rows, `waiting` for the worker; `done` until its file expires; `failed` for the reason it says. */
+export const EXPORT_STATES = ['draft', 'waiting', 'running', 'done', 'failed'] as const
+
 export const TOKEN_PURPOSES = ['invitation', 'reset'] as const
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number]
 
