@@ -5,6 +5,7 @@ import enAuth from './messages/en/auth.json'
 import enChanges from './messages/en/changes.json'
 import enContacts from './messages/en/contacts.json'
 import enCustomers from './messages/en/customers.json'
+import enFiles from './messages/en/files.json'
 import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
 import enRefusals from './messages/en/refusals.json'
@@ -17,6 +18,7 @@ import frAuth from './messages/fr/auth.json'
 import frChanges from './messages/fr/changes.json'
 import frContacts from './messages/fr/contacts.json'
 import frCustomers from './messages/fr/customers.json'
+import frFiles from './messages/fr/files.json'
 import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
 import frRefusals from './messages/fr/refusals.json'
@@ -31,6 +33,7 @@ const en = {
   changes: enChanges,
   contacts: enContacts,
   customers: enCustomers,
+  files: enFiles,
   history: enHistory,
   imports: enImports,
   refusals: enRefusals,
@@ -50,6 +53,7 @@ const fr: Messages = {
   changes: frChanges,
   contacts: frContacts,
   customers: frCustomers,
+  files: frFiles,
   history: frHistory,
   imports: frImports,
   refusals: frRefusals,

@@ -1,0 +1,9 @@
+/**
+ * Whether what was posted to a route comes from a page of ours. A browser always says where a POST comes from; what does not
+ * say it is no browser of ours. Actions are compared by Next in the same way.
+ */
+export function comesFromAPage(headers: Headers): boolean {
+  const origin = headers.get('origin')
+  if (!origin || !URL.canParse(origin)) return false
+  return new URL(origin).host === (headers.get('x-forwarded-host') ?? headers.get('host'))
+}
