@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -12,10 +12,9 @@ import { EnvError, readRunningEnv } from '@/lib/env.mjs'
 import { describe, Refusal } from '@/lib/errors'
 import { words } from '@/lib/i18n/words'
 import { importFile } from '@/lib/imports/commands/import-file'
-import type { Rejected } from '@/lib/imports/commands/rejected'
 import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '@/lib/imports/input'
-import { fileSource } from '@/lib/imports/parse/source'
-import type { Outcome } from '@/lib/imports/queries'
+import type { Outcome } from '@/lib/imports/queries/outcome'
+import type { Rejected } from '@/lib/imports/queries/rejected'
 import { systemContext } from '@/lib/system'
 
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
@@ -37,6 +36,9 @@ const BIG = 10_000
 const MOST_NAMES = 20
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
+
+/** Whether the rows are being written: from then on the worker ends what this process cannot. */
+let writing = false
 
 // A connection that is cut while it opens is an error that the driver lets nobody catch. The database has rolled back by itself.
 process.on('uncaughtException', (error) => process.exit(refuse(brokenOff(error))))
@@ -81,13 +83,16 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
   const part = `${target}.part`
   let said = Date.now()
   const progress = (rows: number, stage: 'reading' | 'writing') => {
+    writing = stage === 'writing'
     if (Date.now() - said < PROGRESS_MS && !(stage === 'writing' && rows >= BIG)) return
     said = Date.now()
     process.stderr.write(stage === 'reading' ? `${rows} rows read\n` : `${rows} rows read; writing them\n`)
   }
   try {
-    const source = await fileSource(file)
-    const outcome = await importFile(ctx, { kind, source, options, progress, rejected: (rows) => write(part, rows) })
+    const outcome = await importFile(ctx, {
+      ...{ kind, name: path.basename(file), source: 'command', bytes: createReadStream(file), options, progress },
+      rejected: (rows) => write(part, rows),
+    })
     if (outcome.rejected > 0) await rename(part, target)
     else await rm(target, { force: true })
     report(outcome, target)
@@ -144,7 +149,10 @@ function sentence(error: unknown): string {
 
 function brokenOff(error: unknown): string {
   const about = Object.entries(describe(error)).map(([name, value]) => `${name}: ${value}`)
-  return `The import broke off, and nothing was changed. ${about.join(', ')}`
+  const standing = writing
+    ? 'The import broke off while it was writing. What was written stays, and the worker ends the rest.'
+    : 'The import broke off, and nothing was changed.'
+  return `${standing} ${about.join(', ')}`
 }
 
 function refuse(words: string): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const IMPORT_KINDS = ['customers', 'contacts', 'users'] as const
+export const IMPORT_KINDS = ['customers', 'contacts', 'items', 'users'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** How a file is to be taken. Left out, each is the choice that loses nothing. */
@@ -11,5 +11,12 @@ export const importOptions = z.object({
   createUsers: z.boolean().default(true),
   /** `replace` takes back those colleagues an import once gave and this file does not name. */
   colleagues: z.enum(['add', 'replace']).default('add'),
+  /** Whether a file of items says what changed, or all that is open: then what it leaves out is cleared. */
+  items: z.enum(['delta', 'stock']).default('delta'),
+  /** The share of all open items, in percent, that `stock` may clear; a file that leaves out more was likely cut off. */
+  stockLimit: z.number().int().min(0).max(100).default(50),
 })
 export type ImportOptions = z.output<typeof importOptions>
+
+/** What somebody said of each heading of the file, in its order: which field it is, or none. */
+export type Mapping = readonly (string | null)[]

@@ -4,8 +4,14 @@ import { keepDates } from '@/lib/changes/commands/due'
 import { forgetPlans } from '@/lib/changes/commands/forget'
 import { resumeChanges } from '@/lib/changes/commands/resume'
 import { runChange } from '@/lib/changes/commands/run'
+import { checkImport } from '@/lib/imports/commands/check'
+import { forgetImports } from '@/lib/imports/commands/forget'
+import { resumeImports } from '@/lib/imports/commands/resume'
+import { runImport } from '@/lib/imports/commands/run'
+import { forgetExports } from '@/lib/exports/commands/forget'
+import { makeExport } from '@/lib/exports/commands/make'
 import { rowId } from '@/lib/input'
-import { passMidnight, recountEveryone } from '@/lib/items/commands'
+import { passMidnight, recountCurrency, recountEveryone } from '@/lib/items/commands'
 import { forgetCodeLists } from '@/lib/lists/commands'
 import { applyRule, applyRules } from '@/lib/rules/commands/apply'
 import { retireUsers } from '@/lib/users/commands/retire'
@@ -36,6 +42,22 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
     payload: z.object({}),
     run: (db) => forgetPlans(db),
   }),
+  'imports.check': defineJob({
+    payload: z.object({ importId: rowId() }),
+    run: (db, { importId }, signal) => checkImport(db, importId, signal),
+  }),
+  'imports.run': defineJob({
+    payload: z.object({ importId: rowId() }),
+    run: (db, { importId }, signal) => runImport(db, importId, { signal }),
+  }),
+  'imports.resume': defineJob({
+    payload: z.object({}),
+    run: (db) => resumeImports(db),
+  }),
+  'imports.forget': defineJob({
+    payload: z.object({}),
+    run: (db) => forgetImports(db),
+  }),
   'figures.midnight': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => passMidnight(db, { signal }),
@@ -44,6 +66,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
     payload: z.object({}),
     run: (db, _payload, signal) => recountEveryone(db, { signal }),
   }),
+  'figures.currency': defineJob({
+    payload: z.object({ currency: z.string().regex(/^[A-Z]{3}$/) }),
+    run: (db, { currency }, signal) => recountCurrency(db, currency, { signal }),
+  }),
   'rules.apply': defineJob({
     payload: z.object({ ruleId: rowId().optional() }),
     run: (db, { ruleId }, signal) => (ruleId === undefined ? applyRules(db, signal) : applyRule(db, ruleId, signal)),
@@ -51,6 +77,14 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'users.retire': defineJob({
     payload: z.object({}),
     run: async (db, _payload, signal) => void (await retireUsers(db, new Date(), signal)),
+  }),
+  'exports.make': defineJob({
+    payload: z.object({ exportId: rowId() }),
+    run: (db, { exportId }, signal) => makeExport(db, exportId, signal),
+  }),
+  'exports.forget': defineJob({
+    payload: z.object({}),
+    run: (db) => forgetExports(db),
   }),
   'lists.forget': defineJob({
     payload: z.object({}),

@@ -1,10 +1,12 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
-import { customers, history, settings, users } from '@/db/schema'
-import { importFile } from '@/lib/imports/commands/import-file'
-import type { Source } from '@/lib/imports/parse/source'
+import { customers, history, imports, settings, users } from '@/db/schema'
+import { type FileImport, importFile } from '@/lib/imports/commands/import-file'
+import { placeOf } from '@/lib/imports/where'
 import { systemContext } from '@/lib/system'
 import { testDatabase } from '../support/database'
 import { codesOf, counts, customerOf, emptied, fileOf, take } from '../support/import'
@@ -86,21 +88,14 @@ describe('beside people at work', () => {
       stringify([['code', 'name', 'city'], ...list.map((code) => [code, code, city]).reverse()])
     await take(db, 'customers', file('Lyon'))
     const { db: other, close } = connect(url, { max: 1 })
-    let opened = 0
-    const paris = fileOf(file('Paris'))
-    const source: Source = {
-      ...paris,
-      stream: (start, end) => {
-        // The head is looked at by itself.
-        if (end === undefined) opened += 1
-        return paris.stream(start, end)
-      },
-    }
+    const transactions = vi.spyOn(db, 'transaction')
+    await take(db, 'customers', file('Nice'))
+    const undisturbed = transactions.mock.calls.length
+    transactions.mockClear()
     let importing: Promise<unknown> | undefined
     await other.transaction(async (tx) => {
       await tx.execute(sql`select from customers order by id limit 1 for no key update`)
-      const ctx = await systemContext(db)
-      importing = importFile(ctx, { kind: 'customers', source, rejected: async () => undefined })
+      importing = take(db, 'customers', file('Paris'))
       await vi.waitFor(async () => {
         const waiting =
           await driver`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
@@ -111,14 +106,14 @@ describe('beside people at work', () => {
     })
     await importing
     await close()
-    expect(opened).toBe(1)
+    expect(transactions).toHaveBeenCalledTimes(undisturbed)
+    transactions.mockRestore()
     expect(await customerOf(db, 'C7')).toMatchObject({ city: 'Paris' })
   })
 
   test('what cannot be given back is not taken either', async () => {
     const failing = importFile(await systemContext(db), {
-      kind: 'customers',
-      source: fileOf('code,name\nC1,One\nC2,\n'),
+      ...fileNow('code,name\nC1,One\nC2,\n'),
       rejected: async () => {
         throw new Error('disk full')
       },
@@ -128,33 +123,38 @@ describe('beside people at work', () => {
   })
 
   test('who may not import, or knows of a portfolio only, is refused', async () => {
-    const file = { kind: 'customers', source: fileOf('code,name\nC1,One\n'), rejected: async () => undefined } as const
+    const file = () => fileNow('code,name\nC1,One\n')
     for (const who of [
       { role: 'collector', mayImport: false },
       { role: 'credit_manager', mayImport: true, portfolioOnly: true },
     ] as const) {
-      await expect(importFile(await actingAs(db, who), file)).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(importFile(await actingAs(db, who), file())).rejects.toMatchObject({ code: 'forbidden' })
     }
     const collector = await actingAs(db, { role: 'collector', mayImport: true })
-    await expect(importFile(collector, { ...file, kind: 'users' })).rejects.toMatchObject({ code: 'forbidden' })
-    expect(counts(await importFile(collector, file))).toBe('1 1 0 0 0')
-    expect((await db.select().from(history))[0]).toMatchObject({ actorId: collector.actor.id })
+    await expect(importFile(collector, { ...file(), kind: 'users' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(counts(await importFile(collector, file()))).toBe('1 1 0 0 0')
+    const [made] = await db.select().from(history).where(eq(history.action, 'customer.created'))
+    expect(made).toMatchObject({ actorId: collector.actor.id })
   })
 
-  test('a file whose headings are refused is let go', async () => {
-    let open = 0
-    const stream = async function* () {
-      open += 1
-      try {
-        yield Buffer.from('code,name,name\n')
-        for (;;) yield Buffer.from('C1,One,Two\n')
-      } finally {
-        open -= 1
-      }
+  test('a file that breaks off, and one that is empty, leave nothing behind', async () => {
+    async function* cut() {
+      yield Buffer.from('code,name\nC1,One\n')
+      throw new Error('cut off')
     }
-    const source = { size: Number.MAX_SAFE_INTEGER, stream }
-    const refused = importFile(await systemContext(db), { kind: 'customers', source, rejected: async () => undefined })
-    await expect(refused).rejects.toMatchObject({ message: 'importHeadingTwice' })
-    await vi.waitFor(() => expect(open).toBe(0), 60_000)
+    const ctx = await systemContext(db)
+    const standing = async () => ({
+      files: readdirSync(path.dirname(placeOf('any'))),
+      rows: await db.$count(imports),
+    })
+    const before = await standing()
+    await expect(importFile(ctx, { ...fileNow(''), bytes: cut() })).rejects.toThrow('cut off')
+    await expect(importFile(ctx, fileNow(''))).rejects.toMatchObject({ message: 'importEmpty' })
+    expect(await standing()).toEqual(before)
   })
 })
+
+function fileNow(content: string): FileImport {
+  const bytes = fileOf(content)
+  return { kind: 'customers', name: 'customers.csv', source: 'command', bytes, rejected: async () => undefined }
+}

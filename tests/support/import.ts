@@ -3,13 +3,13 @@ import type { Db } from '@/db/client'
 import { customers } from '@/db/schema'
 import { importFile } from '@/lib/imports/commands/import-file'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
-import { memorySource, type Source } from '@/lib/imports/parse/source'
-import type { Outcome } from '@/lib/imports/queries'
+import type { Outcome } from '@/lib/imports/queries/outcome'
 import { systemContext } from '@/lib/system'
 
-/** A file as the code sees it: bytes, in pieces of `size` so that cuts fall anywhere. */
-export function fileOf(content: string | Uint8Array, size?: number): Source {
-  return memorySource(typeof content === 'string' ? Buffer.from(content) : content, size)
+/** A file as it arrives: bytes, in pieces of `size` so that cuts fall anywhere. */
+export async function* fileOf(content: string | Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(content)
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
 export type Taken = Outcome & { back: string[][] }
@@ -24,7 +24,9 @@ export async function take(
   let back: string[][] = []
   const outcome = await importFile(await systemContext(db, new Date('2026-11-22T10:00:00Z')), {
     kind,
-    source: fileOf(content),
+    name: `${kind}.csv`,
+    source: 'command',
+    bytes: fileOf(content),
     options,
     rejected: async ({ headings, rows }) => {
       back = [headings]

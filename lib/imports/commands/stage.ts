@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { type CopyValue, copyInto } from '@/db/copy'
 import type { Context } from '@/lib/context'
-import { Refusal } from '@/lib/errors'
 import type { Cells, Kind } from '../kinds/kind'
-import { headingKey, type Row, type Table } from '../parse/reading'
+import type { Row, Table } from '../parse/reading'
 import { RowProblem } from '../rules'
+import type { Reading } from '../rules/reading'
+import { rowsOf } from '../where'
+import type { Columns } from './columns'
 
 /** Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem` names. */
 const BASE = {
@@ -17,61 +19,46 @@ const BASE = {
 }
 const PROGRESS_EVERY = 10_000
 
-/** Known headings and where they stand. Case, a byte order mark and surrounding spaces do not count. */
-export type Columns = { places: ReadonlyMap<string, number>; ignored: string[]; width: number }
-
-export function columnsOf(kind: Kind, headings: readonly string[]): Columns {
-  const places = new Map<string, number>()
-  const ignored: string[] = []
-  for (const [place, heading] of headings.entries()) {
-    const key = headingKey(heading)
-    if (key === '') continue
-    if (!kind.headings.includes(key)) ignored.push(heading)
-    else if (places.has(key)) throw new Refusal('invalid', 'importHeadingTwice', { values: { heading: key } })
-    else places.set(key, place)
-  }
-  const missing = kind.required.filter((heading) => !places.has(heading))
-  if (missing.length > 0) {
-    const values = { headings: missing.join(', '), known: kind.headings.join(', ') }
-    throw new Refusal('invalid', 'importMissingHeadings', { values })
-  }
-  return { places, ignored, width: headings.length }
+export type Staging = {
+  importId: number
+  kind: Kind
+  table: Table
+  reading: Reading
+  columns: Columns
+  /** Called now and then with the number of rows read; may throw to end it. */
+  progress: (rows: number) => Promise<void>
 }
 
-/** Reads the whole file into a table of this transaction alone. The memory it takes does not depend on the file. */
-export async function stage(
-  ctx: Context,
-  kind: Kind,
-  table: Table,
-  columns: Columns,
-  progress: (rows: number) => void,
-): Promise<number> {
+/** Reads the whole file into the table of its import, and answers how many rows it has. The memory it takes does not depend on the file. */
+export async function stage(ctx: Context, staging: Staging): Promise<number> {
+  const { importId, kind, table, progress } = staging
   const definition = Object.entries({ ...BASE, ...kind.staging })
-  await ctx.db.execute(
-    sql.raw(`
-    create temporary table import_rows (${definition.map(([name, type]) => `${name} ${type}`).join(', ')}) on commit drop;
-    create temporary table import_done (n integer primary key, customer_id bigint, created boolean not null) on commit drop;
-    create temporary table import_touched (n integer not null) on commit drop`),
-  )
+  const rows = rowsOf(importId)
+  await ctx.db.execute(sql`drop table if exists ${rows}`)
+  const columns = sql.raw(definition.map(([name, type]) => `${name} ${type}`).join(', '))
+  await ctx.db.execute(sql`create table ${rows} (${columns}) with (autovacuum_enabled = false)`)
   let offered = 0
   const names = Object.keys(kind.staging)
   async function* staged(): AsyncGenerator<CopyValue[]> {
     for await (const row of table.rows) {
       offered += 1
-      if (offered % PROGRESS_EVERY === 0) progress(offered)
-      yield stagedRow(kind, names, columns, row, offered)
+      if (offered % PROGRESS_EVERY === 0) await progress(offered)
+      yield stagedRow(staging, names, row, offered)
     }
   }
-  await copyInto(ctx.db, `import_rows (${definition.map(([name]) => name).join(', ')})`, staged())
-  await ctx.db.execute(sql`analyze import_rows`)
+  const target = `staging.import_${importId} (${definition.map(([name]) => name).join(', ')})`
+  await copyInto(ctx.db, target, staged())
+  await ctx.db.execute(sql`create unique index on ${rows} (n)`)
+  await ctx.db.execute(sql`analyze ${rows}`)
   return offered
 }
 
-function stagedRow(kind: Kind, names: readonly string[], columns: Columns, row: Row, n: number): CopyValue[] {
+function stagedRow(staging: Staging, names: readonly string[], row: Row, n: number): CopyValue[] {
+  const { kind, columns } = staging
   try {
     mustFit(row.cells, columns.width)
     const wrong: RowProblem[] = []
-    const { values, remark } = kind.read(cellsOf(columns, row.cells, wrong))
+    const { values, remark } = kind.read(cellsOf(staging, row.cells, wrong))
     const [first, ...others] = wrong
     if (first) return rejectedRow(row, n, names, first, others)
     const note = remark ? [remark.remark, JSON.stringify(remark.facts)] : [null, null]
@@ -102,7 +89,7 @@ function mustFit(cells: readonly string[], width: number): void {
 }
 
 /** What is wrong with the cells is collected, so that somebody who puts a row right does it once. */
-function cellsOf({ places }: Columns, cells: readonly string[], wrong: RowProblem[]): Cells {
+function cellsOf({ columns: { places }, reading }: Staging, cells: readonly string[], wrong: RowProblem[]): Cells {
   const textOf = (heading: string) => cells[places.get(heading) ?? -1]?.trim() ?? ''
   const tried: Cells['tried'] = (heading, read) => {
     if (textOf(heading) === '') return { value: null, problem: undefined }
@@ -119,6 +106,7 @@ function cellsOf({ places }: Columns, cells: readonly string[], wrong: RowProble
     return value
   }
   return {
+    reading,
     tried,
     optional: attempt,
     needed: (heading, read) => {

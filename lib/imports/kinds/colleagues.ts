@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { author, moment, type Run } from './kind'
+import { author, judge, moment, type Run } from './kind'
 
 /**
  * Gives customers their colleagues: the pairs of `import_wanted`, each in the colleague's usual kind. Who is one already
@@ -58,6 +58,31 @@ const surplus = (run: Run): SQL => sql`
 export function movingColleagues(run: Run): SQL[] {
   const given = sql`select customer_id from (${missing()}) m`
   return replaces(run) ? [given, sql`select customer_id from (${surplus(run)}) m`] : [given]
+}
+
+/** Colleagues that customers who are there would get, and those they would lose. */
+export async function judgeColleagues(run: Run): Promise<void> {
+  const ids = sql`jsonb_build_object('colleagues', jsonb_agg(m.user_id order by m.user_id))`
+  await judge(
+    run,
+    sql`
+    select w.n, '{}'::jsonb as before, ${ids} as after
+    from (${missing()}) m join import_wanted w using (customer_id, user_id) group by w.n`,
+  )
+  if (!replaces(run)) return
+  await judge(run, sql`select m.n, ${ids} as before, '{}'::jsonb as after from (${surplus(run)}) m group by m.n`)
+}
+
+/** Customers that users who are there would get into their portfolio. */
+export async function judgePortfolios(run: Run): Promise<void> {
+  await judge(
+    run,
+    sql`
+    select w.n, '{}'::jsonb as before, jsonb_build_object('portfolio', jsonb_agg(c.code order by c.code)) as after
+    from (${missing()}) m
+    join import_wanted w using (customer_id, user_id) join customers c on c.id = m.customer_id
+    group by w.n`,
+  )
 }
 
 /** Customers that get a colleague by a portfolio. */

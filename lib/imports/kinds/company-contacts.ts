@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Field, oldAndNew, type Run } from './kind'
+import { camel, type Field, judge, oldAndNew, type Run } from './kind'
 import { CONTACT_COLUMNS, makeContactPlan, writeContacts } from './people'
 
 const FIELDS = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile'] as const
@@ -61,6 +61,26 @@ export function movingContacts(run: Run): SQL[] {
     sql`select customer_id from (${different(run)}) m`,
     sql`select customer_id from (${lacking()}) m where not created`,
   ]
+}
+
+/** What would differ of the company's contacts, under the headings of the file; the whole of one that would be made. */
+export async function judgeCompanyContacts(run: Run): Promise<void> {
+  const list = fields(run)
+  if (list.length === 0) return
+  const renamed = (side: 'before' | 'after') => sql`(
+    select coalesce(jsonb_object_agg('contact' || upper(left(key, 1)) || substr(key, 2), value), '{}'::jsonb)
+    from jsonb_each(m.${sql.identifier(side)}))`
+  await judge(
+    run,
+    sql`select m.n, ${renamed('before')} as before, ${renamed('after')} as after from (${different(run)}) m`,
+  )
+  const given = list.map(({ column }) => sql`${camel(heading(column))}::text, ${said(column)}`)
+  await judge(
+    run,
+    sql`
+    select m.n, '{}'::jsonb as before, jsonb_strip_nulls(jsonb_build_object(${sql.join(given, sql`, `)})) as after
+    from (${lacking()}) m join import_rows s on s.n = m.n where not m.created`,
+  )
 }
 
 /**

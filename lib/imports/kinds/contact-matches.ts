@@ -75,6 +75,13 @@ export async function matchContacts(run: Run): Promise<void> {
 
 type Level = { where: SQL; better: SQL; gives: 'reject' | 'create where it says who it is' }
 
+/** A contact that an earlier slice of this file made is another row's. */
+const madeBefore = ({ importId }: Run): SQL => sql`
+  not exists (
+    select from history h
+    where h.person_id = k.person_id and h.import_id = ${importId} and h.action = 'contact.added' and h.customer_id = k.customer_id
+  )`
+
 /** Of several contacts that fit, the only one that fits better is meant; else nobody knows. */
 async function match(run: Run, { where, better, gives }: Level): Promise<void> {
   const { db } = run.ctx
@@ -87,7 +94,7 @@ async function match(run: Run, { where, better, gives }: Level): Promise<void> {
     join customers c on c.code_key = s.code_key
     join contacts k on k.customer_id = c.id and not (k.role = 'company' and k.source = 'import')
     join people p on p.id = k.person_id
-    where s.problem is null and ${where}
+    where s.problem is null and ${where} and ${madeBefore(run)}
       and not exists (select from import_matches m where m.n = s.n)
       and not exists (select from import_matches m where m.contact_id = k.id)`)
   const judged = sql`

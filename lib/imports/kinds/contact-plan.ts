@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { matchContacts } from './contact-matches'
-import { type Field, oldAndNew, type Run, reject } from './kind'
+import { type Field, judge, judgeOwn, oldAndNew, type Run, reject, rejectMoved } from './kind'
 import { CONTACT_COLUMNS } from './people'
 
 const PLACE_COLUMNS = ['role', 'in_copy', 'comment', 'external_id'] as const
@@ -61,6 +61,33 @@ export async function planContacts(run: Run): Promise<void> {
     where owned and (differs or s.for_collection <> starred)`,
   )
   await run.ctx.db.execute(sql`
+    delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
+}
+
+/** What would differ, and from whom a star would move. */
+export async function judgeContacts(run: Run): Promise<void> {
+  const { db } = run.ctx
+  await db.execute(sql`
+    insert into import_done (n, customer_id, created) select n, customer_id, contact_id is null from import_plan`)
+  await judgeOwn(run, sql`select n, before, after from import_plan where differs`)
+  await judge(
+    run,
+    sql`
+    select plan.n, jsonb_build_object('forCollection', plan.starred) as before, jsonb_build_object('forCollection', s.for_collection) as after
+    from import_plan plan join import_rows s on s.n = plan.n
+    where plan.contact_id is not null and s.for_collection <> plan.starred`,
+  )
+}
+
+/** Leaves contacts alone of which something else would become than was seen. */
+export async function rejectMovedContacts(run: Run): Promise<void> {
+  if (!run.strict) return
+  const { db } = run.ctx
+  await db.execute(sql`
+    insert into import_done (n, customer_id, created) select n, customer_id, contact_id is null from import_plan`)
+  await rejectMoved(run, sql`select n, before, after from import_plan where differs`)
+  await db.execute(sql`truncate import_done`)
+  await db.execute(sql`
     delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
 }
 

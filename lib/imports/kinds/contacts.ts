@@ -3,7 +3,7 @@ import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { codeKey } from '@/lib/customers/rules'
 import { RowProblem, readAddress, readLanguage, readText, readYesNo } from '../rules'
 import { rejectContacts } from './contact-matches'
-import { movingPlan, planContacts, settleContacts } from './contact-plan'
+import { judgeContacts, movingPlan, planContacts, rejectMovedContacts, settleContacts } from './contact-plan'
 import { readCode } from './customers'
 import { leaveOutContacts } from './erased'
 import type { Kind, Staged } from './kind'
@@ -67,12 +67,20 @@ export const contacts: Kind = {
     return { values }
   },
 
+  async judge(run) {
+    await rejectContacts(run)
+    await leaveOutContacts(run)
+    await planContacts(run)
+    await judgeContacts(run)
+  },
+
   async apply(run) {
     await rejectContacts(run)
     await leaveOutContacts(run)
     await planContacts(run)
     await lockMoving(run, movingPlan())
     await planContacts(run)
+    await rejectMovedContacts(run)
     await clearStars(run)
     await makeContactPlan(run)
     await settleContacts(run)

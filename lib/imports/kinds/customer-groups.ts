@@ -1,9 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { createGroups } from '@/lib/groups/commands'
-import { author, moment, type Run } from './kind'
+import { author, judge, moment, type Run } from './kind'
 
 /** Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made. */
-export async function resolveGroups({ ctx, made }: Run): Promise<void> {
+export async function resolveGroups(run: Run): Promise<void> {
+  const { ctx, made } = run
+  const names = await lookUp(run)
+  made.groups.push(...(await createGroups(ctx, names)).map(({ name }) => name))
+  await ctx.db.execute(sql`
+    update import_groups i set group_id = g.id from groups g where i.group_id is null and norm(g.name) = norm(i.name)`)
+}
+
+/** The same without making any: those that nobody knows have numbers below zero, in the order of `made.groups`. */
+export async function findGroups(run: Run): Promise<void> {
+  const names = await lookUp(run)
+  run.made.groups.push(...names)
+  await run.ctx.db.execute(sql`
+    update import_groups i set group_id = -named.place
+    from unnest(${sql.param(names)}::text[]) with ordinality as named(name, place)
+    where i.group_id is null and norm(named.name) = norm(i.name)`)
+}
+
+/** Fills `import_groups`, and answers the names that no group has, each once, as the file first spells it. */
+async function lookUp({ ctx }: Run): Promise<string[]> {
   await ctx.db.execute(sql`
     create temporary table import_groups on commit drop as
     select distinct on (named.name) named.name, named.first, g.id as group_id
@@ -17,10 +36,17 @@ export async function resolveGroups({ ctx, made }: Run): Promise<void> {
     order by named.name, g.name = named.name desc, g.id`)
   const unknown = await ctx.db.execute<{ name: string }>(sql`
     select distinct on (norm(name)) name from import_groups where group_id is null order by norm(name), first, name`)
-  const names = unknown.map(({ name }) => name)
-  made.groups.push(...(await createGroups(ctx, names)).map(({ name }) => name))
-  await ctx.db.execute(sql`
-    update import_groups i set group_id = g.id from groups g where i.group_id is null and norm(g.name) = norm(i.name)`)
+  return unknown.map(({ name }) => name)
+}
+
+/** Groups that customers who are there would get, and those they would lose. */
+export async function judgeGroups(run: Run): Promise<void> {
+  const told = (rows: SQL, before: SQL, after: SQL) => sql`
+    select m.n, ${before} as before, ${after} as after
+    from (${rows}) m join import_done d using (n) where not d.created group by m.n`
+  const ids = sql`jsonb_build_object('groups', jsonb_agg(m.group_id order by m.group_id))`
+  if (run.has('groups')) await judge(run, told(missing(), sql`'{}'::jsonb`, ids))
+  if (erases(run)) await judge(run, told(erased(), ids, sql`'{}'::jsonb`))
 }
 
 /** The pairs of customer and group that the file names, that are not there and that no person took away. */

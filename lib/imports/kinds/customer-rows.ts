@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changingFields, differences, ERP_COLUMNS, erpFields, isFree } from './customer-differences'
-import { author, camel, moment, type Run, reject, remark } from './kind'
+import { author, camel, moment, type Run, reject, rejectMoved, remark } from './kind'
 
 /** Rejects the rows whose code stands in the file before, or is another customer's but for capitals and spaces. */
 export async function rejectCodes(run: Run): Promise<void> {
@@ -23,6 +23,28 @@ async function rejectCollisions(run: Run): Promise<void> {
     from import_rows r join customers c on c.code_key = r.code_key
     where c.code <> r.code`
   await reject(run, 'collides', collisions)
+}
+
+/** Which rows are about customers that are there, and which would create one. */
+export async function matchCustomers({ ctx }: Run): Promise<void> {
+  await ctx.db.execute(sql`
+    insert into import_done (n, customer_id, created)
+    select s.n, c.id, c.id is null from import_rows s left join customers c on c.code = s.code
+    where s.problem is null`)
+  await ctx.db.execute(sql`analyze import_done`)
+}
+
+/** Rejects rows whose customer was there when somebody looked, and is gone: nobody was told that it would be created. */
+export async function rejectGone(run: Run): Promise<void> {
+  if (!run.strict) return
+  await reject(
+    run,
+    'movedSinceCheck',
+    sql`
+    select r.n, '{}'::jsonb as facts
+    from import_rows r join import_checked seen on seen.n = r.n
+    where seen.fate <> 'create' and not exists (select from customers c where c.code_key = r.code_key)`,
+  )
 }
 
 /**
@@ -65,12 +87,23 @@ async function recordCreated(run: Run): Promise<void> {
     where d.created`)
 }
 
-/** Writes what differs, and nothing where nothing does. The customers are locked by now, and compared once more. */
-export async function updateCustomers(run: Run): Promise<void> {
+/** Compares once more, now that the customers are locked, and leaves those alone of which something else would become than was seen. */
+export async function compareLocked(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`
     create temporary table import_differences on commit drop as
     select * from (${differences(run)}) different where customer_id in (select customer_id from import_moving)`)
+  if (!run.strict) return
+  await rejectMoved(run, sql`select n, before, after from import_differences`)
+  for (const table of ['import_done', 'import_differences', 'import_wanted']) {
+    await db.execute(sql`
+      delete from ${sql.identifier(table)} d using import_rows s where s.n = d.n and s.problem is not null`)
+  }
+}
+
+/** Writes what differs, and nothing where nothing does. */
+export async function updateCustomers(run: Run): Promise<void> {
+  const { db } = run.ctx
   const fields = changingFields(run).map(({ column }) => sql`${sql.identifier(column)} = d.${sql.identifier(column)}`)
   await db.execute(sql`
     update customers c set ${sql.join(fields, sql`, `)}, version = c.version + 1

@@ -13,14 +13,21 @@ import {
   readText,
   readYesNo,
 } from '../rules'
-import { giveColleagues, movingColleagues, takeBackColleagues, wantColleagues } from './colleagues'
-import { movingContacts, writeCompanyContacts } from './company-contacts'
+import { giveColleagues, judgeColleagues, movingColleagues, takeBackColleagues, wantColleagues } from './colleagues'
+import { judgeCompanyContacts, movingContacts, writeCompanyContacts } from './company-contacts'
 import { differences } from './customer-differences'
-import { giveGroups, movingGroups, resolveGroups } from './customer-groups'
-import { createCustomers, rejectCodes, updateCustomers } from './customer-rows'
+import { findGroups, giveGroups, judgeGroups, movingGroups, resolveGroups } from './customer-groups'
+import {
+  compareLocked,
+  createCustomers,
+  matchCustomers,
+  rejectCodes,
+  rejectGone,
+  updateCustomers,
+} from './customer-rows'
 import { leaveOutCompanyContacts } from './erased'
-import type { Cells, Kind, Staged } from './kind'
-import { resolveMentions } from './mentions'
+import { type Cells, judgeOwn, type Kind, type Staged } from './kind'
+import { findMentions, resolveMentions } from './mentions'
 import { lockMoving } from './moving'
 import { refreshSearch } from './refresh'
 
@@ -94,11 +101,30 @@ export const customers: Kind = {
     return { values, remark }
   },
 
+  async judge(run) {
+    await rejectCodes(run)
+    await leaveOutCompanyContacts(run)
+    await findMentions(run)
+    await findGroups(run)
+    await matchCustomers(run)
+    await wantColleagues(run)
+    await judgeOwn(run, differences(run))
+    await judgeGroups(run)
+    await judgeColleagues(run)
+    await judgeCompanyContacts(run)
+  },
+
+  async begin(run) {
+    await resolveMentions(run)
+    await resolveGroups(run)
+  },
+
   async apply(run) {
     await rejectCodes(run)
     await leaveOutCompanyContacts(run)
     await resolveMentions(run)
     await resolveGroups(run)
+    await rejectGone(run)
     await createCustomers(run)
     await wantColleagues(run)
     await lockMoving(run, [
@@ -107,6 +133,7 @@ export const customers: Kind = {
       ...movingColleagues(run),
       ...movingContacts(run),
     ])
+    await compareLocked(run)
     await updateCustomers(run)
     await giveGroups(run)
     await takeBackColleagues(run)

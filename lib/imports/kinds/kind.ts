@@ -4,9 +4,12 @@ import type { Right } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { ImportOptions } from '../input'
 import type { Facts, Reason, Remark, RowProblem } from '../rules'
+import type { Reading } from '../rules/reading'
 
 /** A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were looked at. */
 export type Cells = {
+  /** How the file writes amounts and dates. */
+  reading: Reading
   /** The same where the row is taken all the same: what is wrong is the kind's to tell. */
   tried: <T>(heading: string, read: (text: string) => T) => { value: T | null; problem: RowProblem | undefined }
   optional: <T>(heading: string, read: (text: string) => T) => T | null
@@ -21,19 +24,26 @@ export type Staged = {
 
 export type Run = {
   ctx: Context
+  /** The import, whose name everything bears that the history keeps of it. */
+  importId: number
   options: ImportOptions
   /** Whether the file has a column of that heading. */
   has: (heading: string) => boolean
+  /** Whether somebody saw what was checked: a row that would now do something else is left alone. */
+  strict: boolean
   /** Whom and what the rows named and nobody knew: entered on their account, to be said at the end. */
   made: Made
 }
 
-export type Made = { users: string[]; groups: string[] }
+/** `cleared`: open items that were cleared because the file leaves them out. */
+export type Made = { users: string[]; groups: string[]; cleared?: number }
 
 /**
- * What one kind of file knows. `read` looks at one row alone; `apply` then writes the rows of `import_rows` that have no
- * problem, by sets. It names in `import_done` every row it created or found, and in `import_touched` each row for which
- * something was written.
+ * What one kind of file knows. `read` looks at one row alone. `judge` sees the whole file in `import_rows`, rejects what
+ * cannot be taken, and says without writing what would become of the others: in `import_done` each row that is there
+ * already or would be created, in `import_judged` what would differ. `apply` is given a slice of the same rows and
+ * writes those that have no problem, by sets. It names in `import_done` every row it created or found, and in
+ * `import_touched` each row for which something was written.
  */
 export type Kind = {
   headings: readonly string[]
@@ -43,7 +53,14 @@ export type Kind = {
   /** Columns of the staging table, and their types, beside those that every kind has. */
   staging: Readonly<Record<string, string>>
   read: (cells: Cells) => Staged
+  judge: (run: Run) => Promise<void>
+  /** Makes what the whole file names and nobody knows, once, before the first slice. */
+  begin?: (run: Run) => Promise<void>
   apply: (run: Run) => Promise<void>
+  /** Columns of `staging` that a rejected row keeps as far as they could be read: whether something is missing is told by them. */
+  keys?: readonly string[]
+  /** What the file says by what it leaves out: done once, after the last row, with all of them staged. */
+  finish?: (run: Run) => Promise<void>
   /** Looks afresh at the tables that a large file fills. */
   written: SQL
 }
@@ -62,6 +79,42 @@ export async function remark({ ctx }: Run, remark: Remark, found: SQL): Promise<
     update import_rows r set remark = ${remark}, remark_facts = found.facts
     from (${found}) found
     where r.n = found.n and r.problem is null`)
+}
+
+/** Notes what would differ in the rows that `found` selects as `n`, `before` and `after`; a row may have several. */
+export async function judge({ ctx }: Run, found: SQL): Promise<void> {
+  await ctx.db.execute(
+    sql`insert into import_judged (n, own, before, after) select n, false, before, after from (${found}) found`,
+  )
+}
+
+/** The same of the fields that are compared once more when the rows are written (`rejectMoved`). */
+export async function judgeOwn({ ctx }: Run, found: SQL): Promise<void> {
+  await ctx.db.execute(
+    sql`insert into import_judged (n, own, before, after) select n, true, before, after from (${found}) found`,
+  )
+}
+
+/**
+ * Rejects each row of which something else would become than somebody saw, unless nobody did: `found` selects, as
+ * `judgeOwn` did, what differs now. Whom the file names anew had no number yet when it was checked.
+ */
+export async function rejectMoved(run: Run, found: SQL): Promise<void> {
+  if (!run.strict) return
+  const settled = (side: string) => sql`coalesce(${sql.raw(side)}, '{}'::jsonb) - array['collectorId', 'erpFields']`
+  await reject(
+    run,
+    'movedSinceCheck',
+    sql`
+    select d.n, '{}'::jsonb as facts
+    from import_done d
+    join import_checked seen on seen.n = d.n
+    left join (${found}) now on now.n = d.n
+    where d.created is distinct from (seen.fate = 'create')
+       or (not d.created and (
+         (${settled('seen.own_before')}) <> (${settled('now.before')}) or (${settled('seen.own_after')}) <> (${settled('now.after')})
+       ))`,
+  )
 }
 
 export const moment = (run: Run): SQL => sql`${run.ctx.now.toISOString()}::timestamptz`

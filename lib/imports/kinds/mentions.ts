@@ -16,6 +16,21 @@ type Newcomer = { token: string; tokens: string[]; collects: boolean }
  * or rejects the row as well.
  */
 export async function resolveMentions(run: Run): Promise<void> {
+  await lookUp(run)
+  for (const newcomer of await newcomers(run)) await enter(run, newcomer)
+}
+
+/** The same without making anybody: newcomers have numbers below zero, in the order of `made.users`. */
+export async function findMentions(run: Run): Promise<void> {
+  await lookUp(run)
+  for (const { token, tokens } of await newcomers(run)) {
+    run.made.users.push(fullName(token.includes('@') ? await unclaimedName(run, token) : splitName(token)))
+    await run.ctx.db.execute(sql`
+      update import_users set user_id = ${-run.made.users.length} where ${anyOf(sql`token`, tokens)}`)
+  }
+}
+
+async function lookUp(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`
     create temporary table import_mentions on commit drop as
@@ -37,7 +52,6 @@ export async function resolveMentions(run: Run): Promise<void> {
   await rejectMentions(run)
   await db.execute(sql`analyze import_mentions, import_users`)
   await db.execute(sql`create index on import_names (key)`)
-  for (const newcomer of await newcomers(run)) await enter(run, newcomer)
 }
 
 async function rejectMentions(run: Run): Promise<void> {

@@ -44,6 +44,61 @@ export async function enterUsers(run: Run): Promise<void> {
   }
 }
 
+/** Not an error: it takes back what was only tried. */
+class Rehearsed extends Error {}
+
+type Seen = {
+  n: number
+  problem: string | null
+  facts: unknown
+  userId: number | null
+  created: boolean | null
+  before: unknown
+  after: unknown
+}
+
+/** What entering them would do: done by the same commands, looked at, and taken back. */
+export async function rehearseUsers(run: Run): Promise<void> {
+  let seen: Seen[] = []
+  try {
+    await run.ctx.db.transaction(async (db) => {
+      const rehearsal = { ...run, ctx: { ...run.ctx, db } }
+      await enterUsers(rehearsal)
+      seen = await lookAt(rehearsal)
+      throw new Rehearsed()
+    })
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error
+  }
+  for (let at = 0; at < seen.length; at += PAGE) await note(run, seen.slice(at, at + PAGE))
+}
+
+async function lookAt({ ctx, importId }: Run): Promise<Seen[]> {
+  const side = (name: 'old' | 'new') => sql`(
+    select jsonb_object_agg(field.key, field.value) from history h cross join lateral jsonb_each(h.${sql.identifier(name)}) field
+    where h.user_id = r.user_id and h.import_id = ${importId} and h.action <> 'user.created')`
+  return ctx.db.execute<Seen>(sql`
+    select r.n, r.problem, r.facts, r.user_id::integer as "userId", d.created, ${side('old')} as before, ${side('new')} as after
+    from import_rows r left join import_done d using (n)
+    where d.n is not null or r.problem is not null
+    order by r.n`)
+}
+
+async function note({ ctx }: Run, seen: readonly Seen[]): Promise<void> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as seen(
+    n integer, problem text, facts jsonb, "userId" bigint, created boolean, before jsonb, after jsonb)`
+  await ctx.db.execute(sql`
+    update import_rows r
+    set problem = seen.problem, facts = seen.facts, user_id = case when not seen.created then seen."userId" end
+    from ${given} where seen.n = r.n and r.problem is null`)
+  await ctx.db.execute(sql`
+    insert into import_done (n, created) select seen.n, seen.created from ${given} where seen.created is not null`)
+  await ctx.db.execute(sql`
+    insert into import_judged (n, own, before, after)
+    select seen.n, false, coalesce(seen.before, '{}'), coalesce(seen.after, '{}')
+    from ${given} where not seen.created and coalesce(seen.before, seen.after) is not null`)
+}
+
 async function enterOrReject(run: Run, row: UserRow): Promise<void> {
   const { db } = run.ctx
   try {

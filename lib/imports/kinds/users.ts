@@ -4,11 +4,11 @@ import { codeKey } from '@/lib/customers/rules'
 import { isTimeZone } from '@/lib/settings/rules'
 import { isHandle } from '@/lib/users/rules'
 import { quoted, RowProblem, readAddress, readList, readText, readYesNo } from '../rules'
-import { giveColleagues, movingPortfolios } from './colleagues'
+import { giveColleagues, judgePortfolios, movingPortfolios } from './colleagues'
 import { readCode } from './customers'
 import { type Kind, type Run, reject, type Staged } from './kind'
 import { lockMoving } from './moving'
-import { enterUsers } from './user-rows'
+import { enterUsers, rehearseUsers } from './user-rows'
 import { wordReader } from './vocabulary'
 
 const text = (longest: number) => (value: string) => readText(value, longest)
@@ -53,6 +53,13 @@ export const users: Kind = {
       portfolio_keys: portfolio?.map(codeKey) ?? null,
     }
     return { values }
+  },
+
+  async judge(run) {
+    await rejectUsers(run)
+    await rehearseUsers(run)
+    await wantPortfolios(run)
+    await judgePortfolios(run)
   },
 
   async apply(run) {

@@ -1,0 +1,34 @@
+import { Refusal } from '@/lib/errors'
+import type { Mapping } from '../input'
+import type { Kind } from '../kinds/kind'
+import { headingKey } from '../rules/reading'
+
+/** Where each field stands in the file. `ignored` are the headings that are no field, as the file has them. */
+export type Columns = { places: ReadonlyMap<string, number>; ignored: string[]; width: number }
+
+/** The standard headings as they are. Case, a byte order mark and surrounding spaces do not count. */
+export function standardMapping(kind: Kind, headings: readonly string[]): Mapping {
+  return headings.map((heading) => kind.headings.find((known) => known === headingKey(heading)) ?? null)
+}
+
+/** Refuses a field that two headings claim, and fields that there must be and nobody claims. */
+export function columnsOf(kind: Kind, headings: readonly string[], mapping: Mapping): Columns {
+  const places = new Map<string, number>()
+  const ignored: string[] = []
+  for (const [place, heading] of headings.entries()) {
+    const field = mapping[place] ?? null
+    if (field === null) {
+      if (heading !== '') ignored.push(heading)
+    } else if (places.has(field)) {
+      throw new Refusal('invalid', 'importHeadingTwice', { values: { heading: field } })
+    } else {
+      places.set(field, place)
+    }
+  }
+  const missing = kind.required.filter((heading) => !places.has(heading))
+  if (missing.length > 0) {
+    const values = { headings: missing.join(', '), known: kind.headings.join(', ') }
+    throw new Refusal('invalid', 'importMissingHeadings', { values })
+  }
+  return { places, ignored, width: headings.length }
+}

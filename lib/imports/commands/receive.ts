@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { imports } from '@/db/schema'
+import type { ImportKind, ImportSource } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
+import { shortId } from '@/lib/short-id'
+import type { Import } from '../queries/imports'
+import { MOST_BYTES } from '../rules/limits'
+import { placeOf } from '../where'
+import { mustMayImport } from './allowed'
+
+export type Received = { kind: ImportKind; name: string; source: ImportSource }
+
+/**
+ * Takes the bytes of a file, whatever they are, into the data folder, and enters an import that waits for how to read it.
+ * A file that breaks off, is too large or is empty leaves nothing behind.
+ */
+export async function receiveFile(
+  ctx: Context,
+  { kind, name, source }: Received,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Import> {
+  mustMayImport(ctx, kind)
+  const key = shortId()
+  const { size, sha256 } = await keep(key, bytes)
+  try {
+    const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
+    const values = { key, kind, source, fileName: name, size, sha256, createdBy, createdAt: ctx.now }
+    const [row] = await ctx.db.insert(imports).values(values).returning()
+    if (!row) throw new Error('the import was not written')
+    return row as Import
+  } catch (error) {
+    await rm(placeOf(key), { force: true })
+    throw error
+  }
+}
+
+async function keep(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; sha256: string }> {
+  const place = placeOf(key)
+  const part = `${place}.part`
+  const hash = createHash('sha256')
+  let size = 0
+  async function* measured() {
+    for await (const piece of bytes) {
+      size += piece.length
+      if (size > MOST_BYTES)
+        throw new Refusal('invalid', 'importTooLarge', { values: { most: MOST_BYTES / 1024 ** 2 } })
+      hash.update(piece)
+      yield piece
+    }
+    if (size === 0) throw new Refusal('invalid', 'importEmpty')
+  }
+  await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
+  try {
+    await pipeline(Readable.from(measured()), createWriteStream(part, { flags: 'wx', mode: 0o600 }))
+    await rename(part, place)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+  return { size, sha256: hash.digest('hex') }
+}

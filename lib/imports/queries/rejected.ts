@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm'
+import type { Language } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
+import { words } from '@/lib/i18n/words'
+import { openTable, type Row } from '../parse/reading'
+import { fileSource } from '../parse/source'
+import type { Facts, Reason } from '../rules'
+import { headingKey } from '../rules/reading'
+import { placeOf, rowsOf } from '../where'
+import type { Import } from './imports'
+
+/** Rows to be given back: their own cells under their own headings, then the line and the reason. */
+export type Rejected = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncIterable<string[]> }
+
+const PAGE = 1000
+/** Our own two columns, where the file is itself one of rejected rows. */
+const OURS = ['line', 'reason']
+
+/** `also`: what else is wrong with the cells of the row. */
+type Told = { [name: string]: unknown } & { also?: { reason: Reason; facts: Facts }[] }
+type Wrong = { n: number; line: number; problem: Reason; facts: Told }
+
+/**
+ * The rejected rows in the order of the file, which is read a second time for their cells, with their reasons in the
+ * language of whoever gets them.
+ */
+export async function rejectedRows(ctx: Context, found: Import, language = ctx.company.language): Promise<Rejected> {
+  if (!found.reading) throw new Refusal('not-found', 'notFound')
+  const { mark, delimiter, headings, rows } = await openTable(await fileSource(placeOf(found.key)), found.reading)
+  const say = reasons(language)
+  const kept = headings.flatMap((heading, place) => (OURS.includes(headingKey(heading)) ? [] : [place]))
+  async function* given(): AsyncGenerator<string[]> {
+    let n = 0
+    const wrong = wrongRows(ctx, found.id)
+    let next = await wrong.next()
+    for await (const row of rows) {
+      n += 1
+      if (next.done) return
+      if (next.value.n !== n) continue
+      mustBeSame(row, next.value)
+      const cells = whole(row.cells, headings.length, delimiter)
+      yield [...kept.map((place) => cells[place] ?? ''), String(row.line), say(next.value.problem, next.value.facts)]
+      next = await wrong.next()
+    }
+    if (!next.done) throw new Refusal('conflict', 'importFileMoved')
+  }
+  return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...OURS], rows: given() }
+}
+
+/** The reason of a rejection: a sentence for each mistake, the first one first. */
+function reasons(language: Language): (reason: Reason, facts: Told | null) => string {
+  const t = words(language, 'imports')
+  const say = (reason: Reason, facts: Facts) => t(`problems.${reason}`, facts as never)
+  return (reason, facts) => {
+    const { also = [], ...own } = facts ?? {}
+    return [say(reason, own as Facts), ...also.map((other) => say(other.reason, other.facts))].join(' ')
+  }
+}
+
+async function* wrongRows(ctx: Context, importId: number): AsyncGenerator<Wrong> {
+  for (let after = 0; ; ) {
+    const page = await ctx.db.execute<Wrong>(sql`
+      select n, line, problem, facts from ${rowsOf(importId)}
+      where problem is not null and n > ${after} order by n limit ${PAGE}`)
+    yield* page
+    const last = page.at(-1)
+    if (!last) return
+    after = last.n
+  }
+}
+
+function mustBeSame(row: Row, { line }: Wrong): void {
+  if (row.line !== line) throw new Refusal('conflict', 'importFileMoved')
+}
+
+/** What stood past the last heading is kept with its last cell, so that nothing that was typed is lost. */
+function whole(cells: readonly string[], width: number, delimiter: string): string[] {
+  const past = cells.slice(width)
+  if (past.every((cell) => cell.trim() === '')) return cells.slice(0, width)
+  return [...cells.slice(0, width - 1), [cells[width - 1], ...past].join(delimiter)]
+}
