@@ -61,15 +61,19 @@ export function dayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
 }
 
-/** Asks the database to run a job of the worker once this transaction is committed, `delay` seconds later at the earliest. */
+/**
+ * Asks the database to run a job of the worker once this transaction is committed, `delay` seconds later at the earliest. Jobs of
+ * one `queue` are run one after the other.
+ */
 export async function enqueue(
   ctx: Context,
   job: string,
   payload: Record<string, number | string>,
   key: string,
   delay = 0,
+  queue?: string,
 ): Promise<void> {
   await ctx.db.execute(sql`
-    select graphile_worker.add_job(${job}, payload => ${JSON.stringify(payload)}::json, job_key => ${key},
+    select graphile_worker.add_job(${job}, payload => ${JSON.stringify(payload)}::json, job_key => ${key}, queue_name => ${queue ?? null}::text,
       run_at => now() + make_interval(secs => ${delay}), max_attempts => 25)`)
 }

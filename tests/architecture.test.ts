@@ -12,15 +12,16 @@ const ROOMS = [
   ['lists', 'views', 'search'],
   ['changes'],
   ['rules'],
-  ['imports', 'exports'],
+  ['imports'],
   ['letters', 'scenarios', 'agenda', 'reports'],
+  ['exports'],
 ].flat()
 /** They know no domain; only `jobs/registry` joins them all. */
 const SERVICES = ['auth', 'i18n', 'jobs']
 const WORDS = ['rules', 'filter', 'selection', 'input', 'where', 'queries', 'commands', 'jobs', 'actions']
 /** A word that outgrew a file is a folder; kinds have a file each. */
 const FOLDERS = [...WORDS, 'kinds']
-const EXTRA_WORDS: Record<string, string[]> = { imports: ['parse'] }
+const EXTRA_WORDS: Record<string, string[]> = { imports: ['parse'], exports: ['write'] }
 const ANYWHERE = /^lib\/([a-z0-9-]+\/(rules|filter|selection|input)(\/[\w-]+)?|filter|list|input)\.ts$/
 
 type Source = { file: string; text: string; imports: { from: string; typeOnly: boolean }[] }

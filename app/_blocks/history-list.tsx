@@ -62,15 +62,22 @@ export function HistoryList({ ctx, rows, names }: Props) {
   )
 }
 
+/** What was searched for is shown by showing it. */
+function placeOf(name: string, told: string): string | undefined {
+  if (name === 'search' && told !== '') return `/customers?${told}`
+  return name === 'place' && /^\/(?!\/)/.test(told) ? told : undefined
+}
+
 function Changes({ ctx, row, names }: { ctx: Context; row: HistoryRow; names: Names }) {
   const t = wordsFor(ctx, 'history')
   const fields = fieldsOf(row)
   if (fields.length === 0) return null
   const spoken = (side: Record<string, unknown>, name: string) => {
     const told = speakValue(ctx, row.action, name, side[name], names)
-    if (name !== 'search' || told === '') return told || t('list.nothing')
+    const place = placeOf(name, told)
+    if (!place) return told || t('list.nothing')
     return (
-      <Link href={`/customers?${told}`} className="link">
+      <Link href={place} className="link">
         {t('list.show')}
       </Link>
     )

@@ -89,6 +89,13 @@ export function speakValue(
   return wordOf(ctx, subjectOf(action), name, text) ?? text
 }
 
+/** Lists are called as their exports are. */
+function listName(ctx: Context, text: string): string | undefined {
+  const t = wordsFor(ctx, 'exports')
+  const key = `kinds.${text as 'customers'}` as const
+  return t.has(key) ? t(key) : undefined
+}
+
 const VOCABULARY: Record<string, string> = {
   ...{ twoFactorRoles: 'roles', copyKinds: 'kinds' },
 
@@ -106,6 +113,7 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   if ((name === 'does' || (name === 'kind' && subject === 'change')) && changes.has(short)) return changes(short)
   const column = `columns.${text}` as 'columns.name'
   if (name === 'customerColumns' && wordsFor(ctx, 'customers').has(column)) return wordsFor(ctx, 'customers')(column)
+  if (name === 'list' && subject === 'export') return listName(ctx, text)
   if (name === 'source' && t.has(`sources.${text as 'person'}`)) return t(`sources.${text as 'person'}`)
   if (name === 'problem' && t.has(`problems.${text as 'view'}`)) return t(`problems.${text as 'view'}`)
   if (name === 'why' && t.has(`reasons.${text as 'absence'}`)) return t(`reasons.${text as 'absence'}`)

@@ -36,6 +36,7 @@ export const RIGHTS = {
   'history.read': ['administrator'],
   'security.write': ['administrator'],
   'imports.write': { roles: [], flag: 'mayImport', flagRoles: 'everyone' },
+  'exports.write': { roles: [], flag: 'mayExport', flagRoles: 'everyone' },
 } as const satisfies Record<string, Grant>
 
 export type Right = keyof typeof RIGHTS

@@ -6,6 +6,7 @@ import enChanges from './messages/en/changes.json'
 import enContacts from './messages/en/contacts.json'
 import enCustomers from './messages/en/customers.json'
 import enFiles from './messages/en/files.json'
+import enExports from './messages/en/exports.json'
 import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
 import enRefusals from './messages/en/refusals.json'
@@ -19,6 +20,7 @@ import frChanges from './messages/fr/changes.json'
 import frContacts from './messages/fr/contacts.json'
 import frCustomers from './messages/fr/customers.json'
 import frFiles from './messages/fr/files.json'
+import frExports from './messages/fr/exports.json'
 import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
 import frRefusals from './messages/fr/refusals.json'
@@ -34,6 +36,7 @@ const en = {
   contacts: enContacts,
   customers: enCustomers,
   files: enFiles,
+  exports: enExports,
   history: enHistory,
   imports: enImports,
   refusals: enRefusals,
@@ -54,6 +57,7 @@ const fr: Messages = {
   contacts: frContacts,
   customers: frCustomers,
   files: frFiles,
+  exports: frExports,
   history: frHistory,
   imports: frImports,
   refusals: frRefusals,

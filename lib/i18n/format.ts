@@ -7,7 +7,7 @@ export type Reader = { language: Language; country: string; timeZone: string; cu
  * The formatters of a reader. Where the company's country speaks the language, its conventions hold. Amounts are decimal strings and stay so: no floating point touches them.
  */
 export function formatter({ language, country, timeZone, currency }: Reader) {
-  const locale = localeFor(language, country)
+  const locale = localeOf(language, country)
   const fractions = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions()
     .maximumFractionDigits
   const number = new Intl.NumberFormat(locale)
@@ -40,7 +40,7 @@ export function formatter({ language, country, timeZone, currency }: Reader) {
 }
 
 /** English in Paris is written like in London: mixing a language with the conventions of another misleads. */
-function localeFor(language: Language, country: string): string {
+export function localeOf(language: Language, country: string): string {
   const { home, spoken } = CONVENTIONS[language]
   return `${language}-${spoken.includes(country) ? country : home}`
 }

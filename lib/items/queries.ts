@@ -12,7 +12,6 @@ const PAGE_SIZE = 100
  * day as the figures count it; null where there is no rate, and then the item counts in no figure.
  */
 export async function listOpenItems(ctx: Context, customerId: number, wanted = 1) {
-  const day = sql`${today(ctx)}::date`
   const total = await countOpenItems(ctx, customerId)
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
   const rows = await ctx.db
@@ -22,15 +21,10 @@ export async function listOpenItems(ctx: Context, customerId: number, wanted = 1
       type: sql<ItemType>`${items.type}`,
       issueDate: items.issueDate,
       dueDate: items.dueDate,
-      late: sql<
-        number | null
-      >`case when ${items.dueDate} < ${day} and ${items.remaining} > 0 then ${day} - ${items.dueDate} end`,
+      late: daysLate(today(ctx)),
       remaining: items.remaining,
       currency: items.currency,
-      worth: sql<
-        string | null
-      >`case when ${items.currency} = ${ctx.company.currency} then ${items.remaining} else round(${items.remaining} * (
-        select r.rate from rates r where r.currency = ${items.currency} and r.day <= ${day} order by r.day desc limit 1), 3) end`,
+      worth: worth(ctx),
     })
     .from(items)
     .innerJoin(customers, eq(customers.id, items.customerId))
@@ -40,6 +34,19 @@ export async function listOpenItems(ctx: Context, customerId: number, wanted = 1
     .offset(offset)
   return { rows, total, page, pages, size: PAGE_SIZE }
 }
+
+/** Days since an item fell due; null where it is not late. */
+export const daysLate = (day: string) =>
+  sql<
+    number | null
+  >`case when ${items.dueDate} < ${day}::date and ${items.remaining} > 0 then ${day}::date - ${items.dueDate} end`
+
+/** What remains, in the main currency at the rate of the day; null where there is none. */
+export const worth = (ctx: Context) =>
+  sql<
+    string | null
+  >`case when ${items.currency} = ${ctx.company.currency} then ${items.remaining} else round(${items.remaining} * (
+    select r.rate from rates r where r.currency = ${items.currency} and r.day <= ${today(ctx)}::date order by r.day desc limit 1), 3) end`
 
 export type OpenItem = Awaited<ReturnType<typeof listOpenItems>>['rows'][number]
 

@@ -9,6 +9,7 @@ export const SUBJECTS = [
   'group',
   'view',
   'rule',
+  'export',
   'user',
   'settings',
 ] as const

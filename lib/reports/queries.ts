@@ -36,7 +36,7 @@ export async function listHistory(ctx: Context, filter: HistoryFilter, before: n
     .leftJoin(people, eq(people.id, history.personId))
     .leftJoin(changes, eq(changes.id, history.changeId))
     .leftJoin(customers, eq(customers.id, history.customerId))
-    .where(and(matching(ctx, filter), before === undefined ? undefined : lt(history.id, before)))
+    .where(and(matchingHistory(ctx, filter), before === undefined ? undefined : lt(history.id, before)))
     .orderBy(desc(history.id))
     .limit(PAGE_SIZE + 1)
   const rows = found.slice(0, PAGE_SIZE).map(({ id, colleague, person, code, name, ...entry }) => ({
@@ -56,7 +56,8 @@ export async function listHistory(ctx: Context, filter: HistoryFilter, before: n
 const nameOf = (table: typeof author | typeof colleague | typeof people) =>
   sql<string | null>`case when ${table.id} is not null then concat_ws(' ', ${table.firstName}, ${table.lastName}) end`
 
-function matching({ company }: Context, { who, customer, about, from, to }: HistoryFilter): SQL | undefined {
+/** The entries that an address asks for. */
+export function matchingHistory({ company }: Context, { who, customer, about, from, to }: HistoryFilter): SQL | undefined {
   const midnight = (day: string, later: number) =>
     sql`((${day}::date + ${later}::integer)::timestamp at time zone ${company.timeZone})`
   return and(

@@ -30,7 +30,7 @@ const columns = {
 
 /** Users by name, those who may sign in and those who are only colleagues. */
 export async function listUsers(ctx: Context, filter: UserFilter, page: number) {
-  const where = matching(filter)
+  const where = matchingUsers(filter)
   const [counted] = await ctx.db.select({ total: sql<number>`count(*)::integer` }).from(users).where(where)
   const total = counted?.total ?? 0
   const cut = pageOf(total, page, PAGE_SIZE)
@@ -46,7 +46,8 @@ export async function listUsers(ctx: Context, filter: UserFilter, page: number) 
 
 export type UserRow = Awaited<ReturnType<typeof listUsers>>['rows'][number]
 
-function matching({ q, role, state }: UserFilter): SQL | undefined {
+/** The users that an address asks for. */
+export function matchingUsers({ q, role, state }: UserFilter): SQL | undefined {
   const text = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle}, ${users.email})) collate "C")`
   return and(
     ...q

@@ -48,6 +48,7 @@ const RECORDED: Record<string, string[]> = {
   'change.stopped': ['key'],
   ...{ 'rule.created': RULE, 'rule.updated': RULE, 'rule.deleted': [...RULE, 'takeBack'] },
   'rule.applied': ['key', 'name', 'changes', 'problem'],
+  'export.made': ['list', 'format', 'rows', 'ticked', 'place'],
 }
 
 const reader = (language: Language) =>

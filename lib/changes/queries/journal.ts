@@ -1,15 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
-import type { FactName } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { type Page, pageOf } from '@/lib/list'
 import { collectorIn } from '../kinds/facts/collector'
+import type { Turned } from '../rules/turned'
 
 const PAGE_SIZE = 50
 
-/** One thing that was turned, old and new by what the reader knows them by: a kind, a name, a state; null is none. */
-export type Turned = { fact: FactName; about: string | null; before: string | null; after: string | null }
 export type JournalSum = Turned & { count: number }
 export type JournalRow = Turned & { code: string; name: string }
 
@@ -55,6 +53,17 @@ export async function listJournal(ctx: Context, changeId: number, wanted: number
     join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
     order by e.first, touched.place`)
   return { rows, total, page, pages, size: PAGE_SIZE }
+}
+
+/** The same from end to end, in the order of `place`, for whoever takes it all. */
+export function wholeJournal(ctx: Context, changeId: number): SQL {
+  return sql`
+    select ${TURNED}, ${customers.code} as code, ${customers.name} as name,
+      row_number() over (order by e.position, e.id, touched.place) as place
+    from change_effects e ${NAMES}
+    cross join lateral unnest(e.customer_ids) with ordinality as touched(id, place)
+    join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
+    where e.change_id = ${changeId}`
 }
 
 const userName = (alias: string) => sql.raw(`concat_ws(' ', ${alias}.first_name, ${alias}.last_name)`)

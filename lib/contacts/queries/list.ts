@@ -47,7 +47,7 @@ function select(ctx: Context, aim: ContactAim, { sort, descending, size }: Conta
     .innerJoin(contacts, eq(contacts.personId, people.id))
     .innerJoin(customers, eq(customers.id, contacts.customerId))
     .where(matchingContacts(ctx, aim))
-    .orderBy(...ORDERS[sort](descending))
+    .orderBy(...CONTACT_ORDERS[sort](descending))
     .limit(size)
     .offset(offset)
 }
@@ -57,7 +57,7 @@ const way = (descending: boolean) => sql.raw(descending ? 'desc' : 'asc')
 const patternWay = (descending: boolean) => sql.raw(descending ? 'using ~>~' : 'using ~<~')
 
 /** Each walks an index; equals are told apart by the contact. Names stand as they are looked up: without accents, whatever the case. */
-const ORDERS: Record<ContactSort, (descending: boolean) => SQL[]> = {
+export const CONTACT_ORDERS: Record<ContactSort, (descending: boolean) => SQL[]> = {
   name: (down) => [
     sql`${people.lastKey} ${patternWay(down)}`,
     sql`${people.firstKey} ${way(down)}`,

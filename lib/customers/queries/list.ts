@@ -169,7 +169,21 @@ function inHalves(ctx: Context, aim: Aim, { sort, way, emptied, size, offset, ma
   return { page, order }
 }
 
-function pastedPosition(aim: Aim): SQL {
+/** The order of the list from its first customer to its last, for whoever takes them all. */
+export function wholeOrder(
+  aim: Pick<Aim, 'list'>,
+  { sort, descending }: Pick<CustomerView, 'sort' | 'descending'>,
+): SQL {
+  const way = (sort === 'late' ? !descending : descending) ? sql`desc` : sql`asc`
+  if (sort === 'code') return sql`${customers.code} ${way}`
+  if (sort === 'pasted') return sql`${pastedPosition(aim)} ${way}, ${customers.code}`
+  const compared = sort === 'collector' ? COLLECTOR_LAST_NAME : COMPARED[sort]
+  return sql`${compared} ${way} nulls last, ${customers.code}`
+}
+
+const COLLECTOR_LAST_NAME = sql`(select u.last_name from users u where u.id = ${customers.collectorId})`
+
+function pastedPosition(aim: Pick<Aim, 'list'>): SQL {
   return sql`(select ${codeListCodes.position} from ${codeListCodes} where ${and(
     eq(codeListCodes.listId, aim.list),
     eq(codeListCodes.codeKey, customers.codeKey),

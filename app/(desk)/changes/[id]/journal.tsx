@@ -1,7 +1,8 @@
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
-import { listJournal, sumJournal, type Turned } from '@/lib/changes/queries/journal'
+import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
+import { sayTurned, type Turned } from '@/lib/changes/rules/turned'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 
@@ -13,7 +14,7 @@ export async function Journal({ ctx, change, page }: Props) {
   if (sums.length === 0) return null
   const t = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
-  const say = (turned: Turned) => sayTurned(ctx, turned)
+  const say = (turned: Turned) => sayTurned(ctx.actor.language, turned)
   return (
     <section className="grid min-w-0 gap-3 border-t border-line pt-4">
       <h2 className="font-semibold">{t('journal')}</h2>
@@ -72,19 +73,6 @@ export async function Journal({ ctx, change, page }: Props) {
       <Turner ctx={ctx} changeKey={change.key} page={rows.page} pages={rows.pages} />
     </section>
   )
-}
-
-/** The two sides of a turn in words. */
-function sayTurned(ctx: Context, { fact, about, before, after }: Turned) {
-  const t = wordsFor(ctx, 'changes')
-  const words = wordsFor(ctx, 'words')
-  const say = (side: string | null) => {
-    if (side === null) return words('none')
-    if (fact === 'association') return words(`kinds.${side as 'sales'}`)
-    return fact === 'state' ? words(`states.${side as 'active'}`) : side
-  }
-  const what = fact === 'association' ? (about ?? '') : t(`facts.${fact}`)
-  return { what, before: say(before), after: say(after) }
 }
 
 type TurnerProps = { ctx: Context; changeKey: string; page: number; pages: number }

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { customerSelection } from '@/lib/customers/selection'
+import { DAYS, DECIMALS, EXPORT_KINDS, FORMATS } from './rules'
+
+/** What is to become a file: what the list's own address finds, with or without some of it, or the ticked rows. */
+export const exportTarget = customerSelection
+export type ExportTarget = z.output<typeof exportTarget>
+
+export const exportStyle = z.object({ decimal: z.enum(DECIMALS), days: z.enum(DAYS) })
+export const exportChoices = exportStyle.extend({ format: z.enum(FORMATS) })
+
+const kind = z.enum(EXPORT_KINDS)
+const key = z.string().regex(/^[a-z0-9]{10}$/, 'gone')
+
+/** The posted form of a list that has an address. `kind` and `search` say what is exported. */
+export const addressedExport = exportChoices.extend({ kind, search: z.string().max(8000) })
+/** The posted form of ticked rows, which were kept under `draft`. */
+export const draftedExport = exportChoices.extend({ kind, draft: key })
+/** Rows that were ticked, before anybody said as what. */
+export const draftInput = z.object({ selection: exportTarget })
+
+export function isExportKey(text: string): boolean {
+  return key.safeParse(text).success
+}
