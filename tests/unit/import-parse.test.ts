@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
 import { readTable } from '@/lib/imports/parse/reading'
-import { fileOf } from '../support/import'
+import { memorySource } from '@/lib/imports/parse/source'
 
 const KNOWN = ['code', 'name', 'city']
 
 async function read(content: string | Uint8Array, size?: number) {
-  const { delimiter, headings, rows } = await readTable(fileOf(content, size), KNOWN)
+  const { delimiter, headings, rows } = await readTable(memorySource(Buffer.from(content), size), KNOWN)
   const found: { line: number; cells: string[] }[] = []
   for await (const row of rows) found.push(row)
   return { delimiter, headings, rows: found }
