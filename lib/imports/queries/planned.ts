@@ -1,0 +1,140 @@
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import { groups, users } from '@/db/schema'
+import type { ImportKind } from '@/db/schema/vocabulary'
+import { type Context, mustBeAllowed } from '@/lib/context'
+import { pageOf } from '@/lib/list'
+import { fullName } from '@/lib/users/rules'
+import { kindOf } from '../kinds/registry'
+import type { Facts, Reason, Remark } from '../rules'
+import { fatesOf, rowsOf } from '../where'
+import type { Import } from './imports'
+
+export const FATES = ['create', 'update', 'unchanged', 'reject'] as const
+export type Fate = (typeof FATES)[number]
+
+const PAGE_SIZE = 50
+/** What a row is called by, in the order in which it is said. */
+const CALLED: Record<ImportKind, readonly string[]> = {
+  customers: ['code', 'name'],
+  contacts: ['customer_code', 'first_name', 'last_name'],
+  items: ['customer_code', 'type', 'number'],
+  users: ['email', 'first_name', 'last_name'],
+}
+
+export type Told = Facts & { also?: { reason: Reason; facts: Facts }[] }
+
+export type PlannedRow = {
+  n: number
+  line: number
+  called: string[]
+  /** What would differ, by the name of the field as the history has it; of a row to create, all that is given. */
+  fields: { field: string; before: Value; after: Value }[]
+  problem: Reason | null
+  facts: Told | null
+  remark: Remark | null
+  remarkFacts: Facts | null
+}
+
+/** Text, a number, yes or no, nothing, or names of people and groups. */
+export type Value = string | number | boolean | null | string[]
+
+/** Why rows are rejected and what is left out of others, the most frequent first. */
+export async function countProblems(ctx: Context, { id, checkedAt }: Import) {
+  mustBeAllowed(ctx, 'imports.write')
+  const counted = (column: 'problem' | 'remark', where: SQL) =>
+    ctx.db.execute<{ name: string; count: number }>(sql`
+    select ${sql.identifier(column)} as name, count(*)::integer as count from ${rowsOf(id)}
+    where ${where} group by 1 order by 2 desc, 1`)
+  if (!checkedAt || !(await hasRows(ctx, id))) return { problems: [], remarks: [] }
+  const problems = await counted('problem', sql`problem is not null`)
+  const remarks = await counted('remark', sql`remark is not null and problem is null`)
+  return {
+    problems: problems.map(({ name, count }) => ({ problem: name as Reason, count })),
+    remarks: remarks.map(({ name, count }) => ({ remark: name as Remark, count })),
+  }
+}
+
+/** Whether the rows of an import are still kept: thirty days after its end they are not. */
+export async function hasRows(ctx: Context, importId: number): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ kept: boolean }>(sql`
+    select to_regclass(${`staging.import_${importId}`}) is not null as kept`)
+  return row?.kept ?? false
+}
+
+/** The rows of one fate, in the order of the file, with what would differ. */
+export async function listPlanned(ctx: Context, found: Import, fate: Fate, wanted = 1) {
+  mustBeAllowed(ctx, 'imports.write')
+  if (!found.checkedAt || !(await hasRows(ctx, found.id)))
+    return { rows: [], ...pageOf(0, 1, PAGE_SIZE), total: 0, size: PAGE_SIZE }
+  const [rows, fates] = [rowsOf(found.id), fatesOf(found.id)]
+  const source =
+    fate === 'reject'
+      ? sql`from ${rows} r where r.problem is not null`
+      : sql`from ${rows} r join ${fates} f on f.n = r.n where f.fate = ${fate} and r.problem is null`
+  const [counted] = await ctx.db.execute<{ total: number }>(sql`select count(*)::integer as total ${source}`)
+  const total = counted?.total ?? 0
+  const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
+  const sides = fate === 'reject' ? sql`null::jsonb as before, null::jsonb as after` : sql`f.before, f.after`
+  const raw = await ctx.db.execute<Raw>(sql`
+    select r.n, r.line, r.problem, r.facts, r.remark, r.remark_facts as "remarkFacts", to_jsonb(r) as row, ${sides}
+    ${source} order by r.n limit ${PAGE_SIZE} offset ${offset}`)
+  const names = await namesIn(ctx, found, raw)
+  return { rows: raw.map((row) => plannedRow(found.kind, fate, row, names)), total, page, pages, size: PAGE_SIZE }
+}
+
+type Raw = Omit<PlannedRow, 'called' | 'fields'> & {
+  row: Record<string, Value>
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+function plannedRow(kind: ImportKind, fate: Fate, raw: Raw, names: Names): PlannedRow {
+  const { row, before, after, ...rest } = raw
+  const called = CALLED[kind].flatMap((column) => (row[column] === null ? [] : [String(row[column])]))
+  return { ...rest, called, fields: fate === 'create' ? given(kind, row) : differing(before, after, names) }
+}
+
+/** What the file gives of a row that would be created. */
+function given(kind: ImportKind, row: Record<string, Value>): PlannedRow['fields'] {
+  return kindOf(kind).headings.flatMap((heading) => {
+    const value = row[heading]
+    return value === null || value === undefined ? [] : [{ field: heading, before: null, after: value }]
+  })
+}
+
+function differing(
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown> | null,
+  names: Names,
+): PlannedRow['fields'] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  return fields
+    .filter((field) => field !== 'erpFields')
+    .map((field) => ({ field, before: told(field, before?.[field], names), after: told(field, after?.[field], names) }))
+}
+
+type Names = { users: (id: number) => string; groups: (id: number) => string }
+
+function told(field: string, value: unknown, names: Names): Value {
+  if (value === undefined || value === null) return null
+  if (field === 'collectorId') return names.users(Number(value))
+  if (field === 'colleagues') return (value as number[]).map(names.users)
+  if (field === 'groups') return (value as number[]).map(names.groups)
+  return value as Value
+}
+
+/** Users and groups that the rows speak of: numbers below zero are those that the import would make. */
+async function namesIn({ db }: Context, { plan }: Import, rows: readonly Raw[]): Promise<Names> {
+  const sides = rows.flatMap(({ before, after }) => [before ?? {}, after ?? {}])
+  const numbers = (field: string) => sides.flatMap((side) => [side[field] ?? []].flat().map(Number))
+  const people = [...numbers('collectorId'), ...numbers('colleagues')].filter((id) => id > 0)
+  const labels = numbers('groups').filter((id) => id > 0)
+  const known = people.length > 0 ? await db.select().from(users).where(inArray(users.id, people)) : []
+  const groupRows = labels.length > 0 ? await db.select().from(groups).where(inArray(groups.id, labels)) : []
+  const byUser = new Map(known.map((user) => [user.id, fullName(user)]))
+  const byGroup = new Map(groupRows.map(({ id, name }) => [id, name]))
+  return {
+    users: (id) => byUser.get(id) ?? plan?.made.users[-id - 1] ?? '',
+    groups: (id) => byGroup.get(id) ?? plan?.made.groups[-id - 1] ?? '',
+  }
+}
