@@ -193,10 +193,24 @@ function Findings({ ctx, day }: { ctx: Context; day: Day }) {
           </li>
         )}
         {noRate.count > 0 && (
-          <li>{t('noRate', { count: noRate.count, currencies: formatFor(ctx).list(noRate.currencies) })}</li>
+          <li>
+            <WithoutRate ctx={ctx} noRate={noRate} />
+          </li>
         )}
       </ul>
     </Section>
+  )
+}
+
+/** A way to enter the rate, for whoever may. */
+function WithoutRate({ ctx, noRate }: { ctx: Context; noRate: Day['noRate'] }) {
+  const { count, currencies } = noRate
+  const said = wordsFor(ctx, 'shell')('noRate', { count, currencies: formatFor(ctx).list(currencies) })
+  if (!can(ctx.actor, 'settings.write')) return said
+  return (
+    <Link className="link" href="/admin/settings#rates">
+      {said}
+    </Link>
   )
 }
 

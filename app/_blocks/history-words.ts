@@ -11,7 +11,8 @@ export function actionName(ctx: Context, action: string): string {
 
 /** Whom or what it is about. Somebody who is gone is still called by the name they had then. */
 export function aboutOf({ action, about, old, new: now }: Deed): string {
-  if (NAMED.has(subjectOf(action))) return String(now?.name ?? old?.name ?? '')
+  const title = TITLES[subjectOf(action)]
+  if (title) return String(now?.[title] ?? old?.[title] ?? '')
   if (about) return about
   if (typeof now?.contact === 'string') return now.contact
   const named = now?.lastName ? now : old
@@ -20,8 +21,8 @@ export function aboutOf({ action, about, old, new: now }: Deed): string {
 
 const subjectOf = (action: string) => action.split('.')[0] ?? ''
 
-/** What has a name of its own, which stands in the entry even where it did not change. */
-const NAMED = new Set(['view', 'rule', 'group'])
+/** What has a name of its own, and the field that holds it: it stands in the entry even where it did not change. */
+const TITLES: Record<string, string> = { view: 'name', rule: 'name', group: 'name', item: 'number', rate: 'currency' }
 
 /** Kept for undoing and for the record; of no use to somebody who reads. */
 const SILENT = new Set([
@@ -37,7 +38,8 @@ export function fieldsOf({ action, old, new: now }: Deed): string[] {
   const told: string[] = []
   if (['contact.removed', 'contact.added', 'contact.copied', 'user.created', 'user.deleted'].includes(action))
     told.push('lastName', 'firstName')
-  if (NAMED.has(subjectOf(action)) && !(old?.name && now?.name && old.name !== now.name)) told.push('name')
+  const title = TITLES[subjectOf(action)]
+  if (title && !(old?.[title] && now?.[title] && old[title] !== now[title])) told.push(title)
   const only = old && now ? undefined : (now ?? old)
   if (only?.source === 'person') told.push('source')
   const says = (name: string) => !only || !(only[name] === null || only[name] === '')
@@ -83,8 +85,9 @@ export function speakValue(
   if (name === 'collectorId') return names.get(Number(value)) ?? text
   if (name === 'country' && /^[A-Z]{2}$/.test(text)) return format.country(text)
   if (name === 'language') return format.language(text)
-  if (name === 'creditLimit' && /^-?\d+(\.\d+)?$/.test(text)) return format.amount(text)
-  if (name === 'startsOn' && /^\d{4}-\d\d-\d\d$/.test(text)) return format.day(text)
+  if (AMOUNTS.has(name) && /^-?\d+(\.\d+)?$/.test(text)) return format.amount(text)
+  if (name === 'rate' && /^\d+(\.\d+)?$/.test(text)) return format.rate(text)
+  if (DAYS.has(name) && /^\d{4}-\d\d-\d\d$/.test(text)) return format.day(text)
   if (name === 'expiresAt' && !Number.isNaN(Date.parse(text))) return format.moment(new Date(text))
   return wordOf(ctx, subjectOf(action), name, text) ?? text
 }
@@ -96,10 +99,14 @@ function listName(ctx: Context, text: string): string | undefined {
   return t.has(key) ? t(key) : undefined
 }
 
+const AMOUNTS = new Set(['creditLimit', 'amount', 'remaining'])
+const DAYS = new Set(['startsOn', 'day', 'issueDate', 'dueDate', 'clearedDate'])
+
 const VOCABULARY: Record<string, string> = {
   ...{ twoFactorRoles: 'roles', copyKinds: 'kinds' },
 
   ...{ kind: 'kinds', usualKind: 'kinds', state: 'states', theme: 'themes', density: 'densities' },
+  type: 'itemTypes',
 }
 
 /** The word of a value that is one of a few. */

@@ -30,6 +30,8 @@ export function formatter({ language, country, timeZone, currency }: Reader) {
       new Intl.NumberFormat(locale, { style: 'currency', currency: code }).format(plain(decimal)),
     /** With its currency, rounded: for sums one looks at rather than books. */
     rounded: (decimal: string) => whole.format(plain(decimal)),
+    /** As many decimals as it has, up to eight. */
+    rate: (decimal: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 8 }).format(plain(decimal)),
     /** A calendar day, `YYYY-MM-DD`: it has no zone. */
     day: (isoDay: string) => day.format(new Date(`${isoDay}T00:00:00Z`)),
     moment: (instant: Date) => moment.format(instant),

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { customers, items, rates, settings } from '@/db/schema'
 import { ids } from '@/db/sql'
-import { type Context, dayIn, transact } from '@/lib/context'
+import { type Context, dayIn, today, transact } from '@/lib/context'
 import { systemContext } from '@/lib/system'
 import { LAST_DAYS } from './rules'
 
@@ -49,6 +49,21 @@ export async function recountEveryone(db: Executor, { now = new Date(), signal }
     await transact(ctx, async (ctx) => recount(ctx, chunk, day))
   }
   await db.update(settings).set({ figuresOn: day }).where(eq(settings.id, 1))
+}
+
+/** Recounts whoever has something open in a currency, after its rate was entered, corrected or removed. */
+export async function recountCurrency(db: Executor, currency: string, work: Work = {}): Promise<void> {
+  const { now = new Date(), signal } = work
+  const ctx = await systemContext(db, now)
+  const concerned = await db
+    .selectDistinct({ id: items.customerId })
+    .from(items)
+    .where(and(isNull(items.clearedDate), eq(items.currency, currency)))
+    .orderBy(asc(items.customerId))
+  for (const chunk of chunks(concerned.map(({ id }) => id))) {
+    signal?.throwIfAborted()
+    await transact(ctx, async (ctx) => recount(ctx, chunk, today(ctx)))
+  }
 }
 
 async function figuresOn(ctx: Context): Promise<string | null> {

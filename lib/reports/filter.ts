@@ -5,6 +5,7 @@ export const SUBJECTS = [
   'customer',
   'contact',
   'association',
+  'item',
   'change',
   'group',
   'view',
@@ -12,6 +13,7 @@ export const SUBJECTS = [
   'export',
   'user',
   'settings',
+  'rate',
 ] as const
 
 /** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ASSOCIATION_KINDS, LANGUAGES, ROLES } from '@/db/schema/vocabulary'
 import { neededText, version } from '@/lib/input'
-import { isCountry, isTimeZone } from './rules'
+import { isCountry, isTimeZone, readRate } from './rules'
 
 export const settingsInput = z.object({
   companyName: neededText(100),
@@ -24,6 +24,28 @@ export const securityInput = z.object({
   version: version(),
 })
 export type SecurityChange = z.output<typeof securityInput>
+
+const day = () => z.iso.date('day').refine((value) => /^(19|2\d)/.test(value), 'day')
+
+const rate = () =>
+  neededText(40).transform((value, ctx) => {
+    const read = readRate(value)
+    if (read === undefined) ctx.addIssue({ code: 'custom', message: 'rateWritten' })
+    return read ?? ''
+  })
+
+/** A rate by its currency and its day; `was` is what it said when it was read. */
+const named = {
+  currency: neededText(3).regex(/^[A-Z]{3}$/, 'currency'),
+  day: day(),
+  was: rate(),
+}
+export const newRateInput = z.object({ currency: named.currency, day: named.day, rate: rate() })
+export const rateInput = z.object({ ...named, rate: rate() })
+export const namedRateInput = z.object(named)
+export type NewRate = z.output<typeof newRateInput>
+export type RateChange = z.output<typeof rateInput>
+export type RateNamed = z.output<typeof namedRateInput>
 
 /** What was ticked of a list, in its order and without repetitions; a form sends one as a text, and none as nothing. */
 function several<const Words extends readonly [string, ...string[]]>(words: Words) {

@@ -36,3 +36,10 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** A rate as decimal text, or undefined: above nothing, below a million, with a comma or a point before at most eight decimals. */
+export function readRate(typed: string): string | undefined {
+  const [, whole, decimals = ''] = /^(\d{1,6})(?:[.,](\d{1,8}))?$/.exec(typed.replace(/\s/gu, '')) ?? []
+  if (whole === undefined || !/[1-9]/.test(whole + decimals)) return undefined
+  return `${whole.replace(/^0+(?=\d)/, '')}.${decimals.padEnd(8, '0')}`
+}

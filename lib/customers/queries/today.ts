@@ -1,11 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { customers, items, settings } from '@/db/schema'
-import { type Context, today } from '@/lib/context'
+import { settings } from '@/db/schema'
+import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
-import { visibleTo } from '../where'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
 import { countCustomers, totalCustomers } from './size'
+import { listCurrenciesWithoutRate } from './without-rate'
 
 const NONE = [{ not: false, value: 'none' }]
 const NO_COLLECTION = [{ not: false, value: 'no-collection' }]
@@ -47,18 +46,11 @@ async function countWhere(ctx: Context, part: Partial<typeof EVERYONE>): Promise
   return countCustomers(ctx, (await aimAt(ctx, { ...EVERYONE, ...part })).aim)
 }
 
-/** Open items in a currency that no rate converts: excluded from every figure, so that nobody mistakes them for counted. */
+/** Open items that count in no figure. */
 async function countWithoutRate(ctx: Context): Promise<{ count: number; currencies: string[] }> {
-  const [row] = await ctx.db
-    .select({
-      count: sql<number>`count(*)::integer`,
-      currencies: sql<string[]>`coalesce(array_agg(distinct ${items.currency}), '{}')`,
-    })
-    .from(items)
-    .innerJoin(customers, and(eq(customers.id, items.customerId), visibleTo(ctx.actor)))
-    .where(
-      sql`${items.clearedDate} is null and ${items.currency} <> ${ctx.company.currency}
-        and ${items.currency} not in (select currency from rates where day <= ${today(ctx)}::date)`,
-    )
-  return row ?? { count: 0, currencies: [] }
+  const found = await listCurrenciesWithoutRate(ctx)
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    currencies: found.map(({ currency }) => currency).sort(),
+  }
 }

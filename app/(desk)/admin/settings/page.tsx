@@ -4,10 +4,13 @@ import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
+import { pageNumber } from '@/lib/list'
 import { getSecurity, getSettings } from '@/lib/settings/queries'
 import { COUNTRIES, currencies, timeZones } from '@/lib/settings/rules'
 import { findDue } from '@/lib/users/queries/due'
 import { AdminWords } from '../admin-words'
+import { named } from './named'
+import { Rates } from './rates'
 import { SecurityForm } from './security-form'
 import { SettingsForm } from './settings-form'
 
@@ -15,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('settings.write'), 'admin')('settings') }
 }
 
-export default async function SettingsPage() {
+type Props = { searchParams: Promise<{ rates?: string | string[] }> }
+
+export default async function SettingsPage({ searchParams }: Props) {
   const ctx = await requireContext('settings.write')
   const t = wordsFor(ctx, 'admin')
   const { language } = ctx.actor
@@ -34,6 +39,7 @@ export default async function SettingsPage() {
           countries={named(COUNTRIES, language, 'region')}
           timeZones={[...new Set([...timeZones(), timeZone])].sort()}
         />
+        <Rates ctx={ctx} page={pageNumber((await searchParams).rates)} />
         {can(ctx.actor, 'security.write') && <Security ctx={ctx} />}
       </div>
     </AdminWords>
@@ -56,12 +62,4 @@ async function Security({ ctx }: { ctx: Context }) {
       <SecurityForm security={{ ...security, inactiveAfterMonths: security.inactiveAfterMonths ?? '' }} />
     </section>
   )
-}
-
-/** Codes with their names in the reader's language, in the order of the names. */
-function named(codes: readonly string[], language: string, type: 'currency' | 'region') {
-  const names = new Intl.DisplayNames(language, { type })
-  return codes
-    .map((code) => ({ code, name: names.of(code) ?? code }))
-    .sort((a, b) => a.name.localeCompare(b.name, language))
 }
