@@ -20,7 +20,7 @@ import { systemContext } from '@/lib/system'
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
 // taken, 2 when some were rejected, 1 when nothing could be done.
 
-const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace]`
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--blank=keep': { blank: 'keep' },
   '--blank=erase': { blank: 'erase' },
@@ -28,6 +28,8 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--create-users=no': { createUsers: false },
   '--colleagues=add': { colleagues: 'add' },
   '--colleagues=replace': { colleagues: 'replace' },
+  '--items=delta': { items: 'delta' },
+  '--items=stock': { items: 'stock' },
 }
 const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
 const WAITING = 'Another process is bringing the database up to date; waiting for it.'
@@ -50,16 +52,22 @@ process.exitCode = typeof order === 'string' ? refuse(order) : await run(order)
 function readOrder(given: string[]): Order | string {
   const flags = given.filter((argument) => argument.startsWith('--'))
   const [name = '', named, ...rest] = given.filter((argument) => !argument.startsWith('--'))
-  if (name === 'items') return 'Items cannot be imported yet: customers, contacts and users can.'
   const kind = IMPORT_KINDS.find((one) => one === name)
   if (!kind || named === undefined || rest.length > 0) return USAGE
-  const unknown = flags.find((flag) => !Object.hasOwn(OPTIONS, flag))
+  const unknown = flags.find((flag) => optionOf(flag) === undefined)
   if (unknown) return `${unknown} is no option of the import. ${USAGE}`
   // npm changes into the project's folder; the person stood where INIT_CWD says.
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), named)
   if (!existsSync(file)) return `There is no file ${named}.`
   if (!statSync(file).isFile()) return `${named} is not a file.`
-  return { kind, file, options: Object.assign({}, ...flags.map((flag) => OPTIONS[flag])) }
+  return { kind, file, options: Object.assign({}, ...flags.map(optionOf)) }
+}
+
+/** How many percent of the open items a list of all that is open may clear is the one choice that is a number. */
+function optionOf(flag: string): Partial<ImportOptions> | undefined {
+  const [, percent] = /^--stock-limit=(100|[1-9]?[0-9])$/.exec(flag) ?? []
+  if (percent !== undefined) return { stockLimit: Number(percent) }
+  return Object.hasOwn(OPTIONS, flag) ? OPTIONS[flag] : undefined
 }
 
 async function run(order: Order): Promise<number> {
@@ -121,6 +129,7 @@ function report({ ignored, remarks, erased, made, ...counts }: Outcome, target: 
   if (erased > 0) lines.push(t('erased', { count: erased }))
   if (made.users.length > 0) lines.push(t('madeUsers', someOf(made.users)))
   if (made.groups.length > 0) lines.push(t('madeGroups', someOf(made.groups)))
+  if (made.cleared) lines.push(t('clearedItems', { count: made.cleared }))
   if (counts.rejected > 0) lines.push(t('rejectedFile', { count: counts.rejected, file: target }))
   const { offered, created, updated, unchanged, rejected } = counts
   lines.push(

@@ -51,7 +51,7 @@ export async function emptied(db: Db): Promise<void> {
 
 const WRITTEN = [
   ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld'],
-  ...['customer_groups', 'withheld_groups', 'groups', 'users', 'user_handles', 'history'],
+  ...['customer_groups', 'withheld_groups', 'groups', 'users', 'user_handles', 'history', 'items'],
 ]
 
 /** Everything an import may write, each row with its place and the transaction that wrote it last. */

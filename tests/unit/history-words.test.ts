@@ -16,6 +16,9 @@ const CUSTOMER = [
   ...['paymentTerm', 'paymentMeans', 'creditLimit', 'currency', 'comment', 'state', 'collectorId', 'externalId'],
 ]
 const VIEW = ['slug', 'name', 'shared', 'frozen', 'search']
+const RATE = ['currency', 'day', 'rate']
+const MONEY = ['amount', 'remaining', 'currency']
+const ITEM = ['type', 'number', 'issueDate', 'dueDate', ...MONEY, 'orderNumber', 'clearedDate']
 const RULE = ['key', 'name', 'view', 'does', 'gives', 'kind', 'takesBack', 'active']
 
 /** Every action that is recorded, and the fields that it keeps. */
@@ -42,6 +45,8 @@ const RECORDED: Record<string, string[]> = {
   ...{ 'customer.created': CUSTOMER, 'customer.updated': CUSTOMER },
   ...{ 'customer.grouped': ['groups'], 'customer.ungrouped': ['groups'] },
   'group.created': ['name', 'slug'],
+  ...{ 'item.added': ITEM, 'item.updated': ITEM, 'item.cleared': [...ITEM, 'why'] },
+  ...{ 'rate.added': RATE, 'rate.updated': RATE, 'rate.removed': RATE },
   ...{ 'view.created': VIEW, 'view.updated': VIEW, 'view.deleted': VIEW },
   ...{ 'view.pinned': ['slug', 'name'], 'view.unpinned': ['slug', 'name'] },
   ...{ 'change.started': ['key', 'kind', 'total'], 'change.scheduled': ['key', 'kind', 'startsOn'] },
@@ -96,10 +101,20 @@ describe('the words of the history', () => {
     expect(say('user.invited', 'expiresAt', '2026-12-22T07:48:46.747Z')).toBe('22/12/2026 08:48')
     expect(say('change.started', 'kind', 'replace')).toBe(words('fr', 'changes')('short.replace'))
     expect(say('customer.updated', 'collectorId', 7)).toBe('Ana Novak')
+    expect(say('item.added', 'type', 'credit_note')).toBe('Avoir')
+    expect(say('item.cleared', 'clearedDate', '2026-12-01')).toBe('01/12/2026')
+    expect(say('item.updated', 'remaining', '-1234.500')).toBe('-1\u202f234,50')
+    expect(say('rate.updated', 'rate', '0.86187421')).toBe('0,86187421')
     expect(say('user.updated', 'role', 'of an older release')).toBe('of an older release')
   })
 
   test('call a view by its name, and leave out what says nothing', () => {
+    const cleared = entry(
+      'item.cleared',
+      { type: 'invoice', number: 'F1' },
+      { type: 'invoice', number: 'F1', why: 'x' },
+    )
+    expect([aboutOf(cleared), fieldsOf(cleared)]).toEqual(['F1', ['why']])
     const saved = entry('view.created', null, { slug: 'late', name: 'Late', shared: false, search: '' })
     expect(aboutOf(saved)).toBe('Late')
     expect(fieldsOf(saved)).toEqual(['shared'])

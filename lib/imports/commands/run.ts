@@ -149,7 +149,10 @@ async function finish(run: Run, kind: Kind, found: Import): Promise<void> {
   }
   if (found.created + found.updated > MANY) await ctx.db.execute(kind.written)
   await enqueue(ctx, 'rules.apply', {}, 'rules.apply')
-  await ctx.db.update(imports).set({ state: 'done', finishedAt: sql`now()` }).where(eq(imports.id, found.id))
+  await ctx.db
+    .update(imports)
+    .set({ state: 'done', finishedAt: sql`now()`, made: both(found.made, run.made) })
+    .where(eq(imports.id, found.id))
 }
 
 const added = ({ created, updated, unchanged, rejected }: Counts) => ({
@@ -162,6 +165,7 @@ const added = ({ created, updated, unchanged, rejected }: Counts) => ({
 const both = (one: Partial<Made>, other: Made): Made => ({
   users: [...(one.users ?? []), ...other.users],
   groups: [...(one.groups ?? []), ...other.groups],
+  cleared: (one.cleared ?? 0) + (other.cleared ?? 0),
 })
 
 /** Ends an import whose author may not go on. What was done until then stays, and can be undone. */

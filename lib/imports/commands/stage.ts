@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type CopyValue, copyInto } from '@/db/copy'
 import type { Context } from '@/lib/context'
-import type { Cells, Kind } from '../kinds/kind'
+import type { Cells, Kind, Staged } from '../kinds/kind'
 import type { Row, Table } from '../parse/reading'
 import { RowProblem } from '../rules'
 import type { Reading } from '../rules/reading'
@@ -60,12 +60,12 @@ function stagedRow(staging: Staging, names: readonly string[], row: Row, n: numb
     const wrong: RowProblem[] = []
     const { values, remark } = kind.read(cellsOf(staging, row.cells, wrong))
     const [first, ...others] = wrong
-    if (first) return rejectedRow(row, n, names, first, others)
+    if (first) return rejectedRow(row, n, kept(kind, names, values), first, others)
     const note = remark ? [remark.remark, JSON.stringify(remark.facts)] : [null, null]
     return [n, row.line, null, null, ...note, ...names.map((name) => values[name] ?? null)]
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error
-    return rejectedRow(row, n, names, error, [])
+    return rejectedRow(row, n, kept(kind, names, {}), error, [])
   }
 }
 
@@ -73,13 +73,18 @@ function stagedRow(staging: Staging, names: readonly string[], row: Row, n: numb
 function rejectedRow(
   { line }: Row,
   n: number,
-  names: readonly string[],
+  values: readonly CopyValue[],
   { reason, facts }: RowProblem,
   others: RowProblem[],
 ): CopyValue[] {
   const also = others.map(({ reason, facts }) => ({ reason, facts }))
   const told = also.length > 0 ? { ...facts, also } : facts
-  return [n, line, reason, JSON.stringify(told), null, null, ...names.map(() => null)]
+  return [n, line, reason, JSON.stringify(told), null, null, ...values]
+}
+
+/** Of a rejected row: what says which one it is. */
+function kept({ keys = [] }: Kind, names: readonly string[], values: Staged['values']): CopyValue[] {
+  return names.map((name) => (keys.includes(name) ? values[name] || null : null))
 }
 
 /** Blank cells past the last heading are what spreadsheets add, and do no harm. */

@@ -1,11 +1,12 @@
 import type { ImportKind } from '../input'
 import { contacts } from './contacts'
 import { customers } from './customers'
+import { items } from './items'
 import type { Kind } from './kind'
 import { users } from './users'
 
 /** Every kind of file there is. */
-const KINDS: Record<ImportKind, Kind> = { customers, contacts, users }
+const KINDS: Record<ImportKind, Kind> = { customers, contacts, items, users }
 
 export function kindOf(name: ImportKind): Kind {
   return KINDS[name]

@@ -4,7 +4,7 @@ import { quoted, type Reason, RowProblem } from '../rules'
 
 /** Reads a word of a closed vocabulary: as the code spells it, or as any language of the product shows it. */
 export function wordReader<Word extends string>(
-  list: 'roles' | 'contactRoles',
+  list: 'roles' | 'contactRoles' | 'itemTypes',
   known: readonly Word[],
   reason: Reason,
 ): (text: string) => Word {

@@ -46,7 +46,7 @@ export async function outcomeOf(ctx: Context, found: Import): Promise<Outcome> {
     ignored: plan?.ignored ?? [],
     remarks: await listRemarks(ctx, found.id),
     erased: await countErased(ctx, found.id),
-    made: { users: made.users ?? [], groups: made.groups ?? [] },
+    made: { users: made.users ?? [], groups: made.groups ?? [], cleared: made.cleared ?? 0 },
   }
 }
 
