@@ -29,6 +29,7 @@ export const journal: Kind = {
         select: sql`code as c0, name as c1, fact as c2, about as c3, before as c4, after as c5`,
         from: sql`(${wholeJournal(ctx, change.id)}) journal`,
         order: sql`place`,
+        width: 6,
         say,
       },
     }

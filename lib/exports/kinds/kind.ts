@@ -19,8 +19,11 @@ export type Found = {
   rows: Stored | readonly Cells[]
 }
 
-/** `select` names its columns c0, c1 and so on, all text. `from` begins after FROM. `say` turns what was read into cells. */
-export type Stored = { select: SQL; from: SQL; order: SQL; say?: (row: Cells) => Cells }
+/**
+ * `select` names its columns c0, c1 and so on, all text: one for each of the list's, or `width` of them that `say` turns into
+ * cells. `from` begins after FROM.
+ */
+export type Stored = { select: SQL; from: SQL; order: SQL; width?: number; say?: (row: Cells) => Cells }
 
 /** One list as a file. `find` reads what was asked for as the list itself does, and refuses what the list would complain of. */
 export type Kind = {
@@ -46,7 +49,7 @@ export function selectOf(columns: readonly Shown[]): SQL {
 
 /** Several values as one cell that `readList` of the imports takes apart again. */
 export function listed(value: SQL, from: SQL, order: SQL): SQL {
-  return sql`(select string_agg(regexp_replace(${value}, '([,\\\\])', '\\\\\\1', 'g'), ',' order by ${order}) ${from})`
+  return sql`(select string_agg(regexp_replace((${value}) collate "C", '([,\\\\])', '\\\\\\1', 'g'), ',' order by ${order}) ${from})`
 }
 
 /** A user as a file names them. */

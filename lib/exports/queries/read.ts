@@ -32,7 +32,7 @@ export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncG
     return
   }
   await ctx.db.execute(sql`declare export_rows no scroll cursor for ${statement(rows)}`)
-  const names = columns.map((_, place) => `c${place}`)
+  const names = Array.from({ length: rows.width ?? columns.length }, (_, place) => `c${place}`)
   for (;;) {
     const page = await ctx.db.execute<Record<string, string | null>>(sql.raw(`fetch forward ${PAGE} from export_rows`))
     if (page.length === 0) break
