@@ -5,6 +5,7 @@ import { connect, type Db, type Sql } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { benchAssociate } from './associate'
 import { buildCompany, type Company } from './company'
+import { benchImport } from './imports'
 import { benchPages } from './pages'
 import { benchPaste } from './paste'
 import { benchQuick } from './quick'
@@ -27,6 +28,7 @@ const JOBS: { names: readonly string[]; run: (bench: Bench) => Promise<Line[]> }
   { names: ['quick'], run: benchQuick },
   { names: ['paste'], run: benchPaste },
   { names: ['associate', 'undo'], run: benchAssociate },
+  { names: ['import'], run: benchImport },
   { names: ['rule'], run: benchRules },
   { names: ['sign-in'], run: benchSignIn },
 ]

@@ -153,7 +153,7 @@ type Found = { reading: Import['reading']; mapping: Mapping; offered: number; pl
 async function settle(ctx: Context, { id }: Import, found: Found): Promise<void> {
   await ctx.db
     .update(imports)
-    .set({ ...found, state: 'checked', checkedAt: sql`now()`, problem: null, problemFacts: null, position: 0 })
+    .set({ ...found, state: 'checked', checkedAt: sql`clock_timestamp()`, problem: null, problemFacts: null, position: 0 })
     .where(and(eq(imports.id, id), eq(imports.state, 'checking')))
 }
 
