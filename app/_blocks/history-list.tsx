@@ -16,6 +16,7 @@ export function HistoryList({ ctx, rows, names }: Props) {
   const format = formatFor(ctx)
   const whom = (row: Row) => {
     if (row.action === 'contact.erased') return ''
+    if (row.new?.gone) return t('list.gone')
     return row.new?.erased ? t('list.erased') : aboutOf(row)
   }
   return (

@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { customerSelection } from '@/lib/customers/selection'
+import { selection } from './selection'
 
 /** Whether a text can be the key of a change: what an address brings is asked before the database is. */
 export const isChangeKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
 
 const key = z.string().refine(isChangeKey, 'gone')
 
+const CONTACT_KINDS = ['contact_role', 'contact_language', 'contact_domain', 'contact_star', 'contact_remove'] as const
+
 /** `given` is what the kind of change asks for; the kind itself reads it. */
 const decision = {
-  kind: z.enum(['associate', 'disassociate', 'replace', 'collector', 'group', 'ungroup', 'state']),
+  kind: z.enum(['associate', 'disassociate', 'replace', 'collector', 'group', 'ungroup', 'state', ...CONTACT_KINDS]),
   given: z.record(z.string(), z.unknown()),
 }
 
@@ -17,8 +19,8 @@ const day = z
   .nullish()
   .transform((value) => value || null)
 
-export const planInput = z.object({ ...decision, selection: customerSelection })
-export const draftInput = z.object({ selection: customerSelection })
+export const planInput = z.object({ ...decision, selection })
+export const draftInput = z.object({ selection })
 export const decideInput = z.object({ key, ...decision, startsOn: day, endsOn: day })
 
 /** `fingerprint` is that of the set the person saw on the preview. */

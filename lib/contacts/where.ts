@@ -74,23 +74,32 @@ function chosen(tokens: readonly Token[], { any, none, notAny }: Ask): SQL | und
   )
 }
 
+const FORMER = sql`(h.old ->> 'personId')::bigint`
+
 /**
- * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under which
- * they were merged into this one or parted from it; and `mentioned`, about whoever took the star from them.
+ * For a `with recursive`: `chain`, every number that a person has had, those under which they were merged into this one or parted
+ * from it included, and `own`, the customers that are theirs.
  */
-export function traceOf(personId: number): SQL {
-  const former = sql`(h.old ->> 'personId')::bigint`
-  return sql`
-    with recursive chain (id) as (
+export function oneself(personId: number): SQL {
+  return sql`chain (id) as (
       select ${personId}::bigint
       union
-      select ${former} from chain join ${history} h on h.person_id = chain.id
+      select ${FORMER} from chain join ${history} h on h.person_id = chain.id
       where h.action in ('contact.merged', 'contact.updated') and h.old ? 'personId'
     ), own as (
       select ${contacts.customerId} as id from ${contacts} where ${contacts.personId} = ${personId}
       union
       select h.customer_id from ${history} h where h.person_id = ${personId} and h.customer_id is not null
-    ), about as (
+    )`
+}
+
+/**
+ * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under which
+ * they were merged into this one or parted from it; and `mentioned`, about whoever took the star from them.
+ */
+export function traceOf(personId: number): SQL {
+  return sql`
+    with recursive ${oneself(personId)}, about as (
       select h.id, h.action, h.old, h.new from chain join ${history} h on h.person_id = chain.id
       where h.action like 'contact.%' and (
         chain.id = ${personId} or h.customer_id in (select id from own)
@@ -104,6 +113,6 @@ export function traceOf(personId: number): SQL {
     union all
     select h.id, true from own join ${history} h on h.customer_id = own.id
     where h.action = 'contact.starred' and h.id not in (select id from about) and (
-      ${former} in (select id from chain)
+      ${FORMER} in (select id from chain)
       or (not h.old ? 'personId' and h.old ->> 'contact' in (select name from names)))`
 }

@@ -15,6 +15,7 @@ import { PERSONAL } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
 import { asShown } from '../support/contacts'
 import { testDatabase } from '../support/database'
+import { whereIsThere } from '../support/everywhere'
 import { contactsOf, counts, customerOf, take } from '../support/import'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeSettings } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -31,21 +32,6 @@ async function erase(ctx: Context, contactId: number) {
     .innerJoin(contacts, eq(contacts.personId, people.id))
     .where(eq(contacts.id, contactId))
   return eraseContact(ctx, { contactId, personVersion: row!.version, asked: true })
-}
-
-/** Every table of the database as text, so that nothing can hide in a column nobody thought of. */
-async function whereIsThere(word: string): Promise<string[]> {
-  const tables = await db.execute<{ name: string }>(
-    sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-  )
-  const found: string[] = []
-  for (const { name } of tables) {
-    const [row] = await db.execute<{ n: number }>(
-      sql`select count(*)::integer as n from ${sql.raw(name)} t where norm(t::text) like '%' || norm(${word}) || '%'`,
-    )
-    if (row && row.n > 0) found.push(name)
-  }
-  return found
 }
 
 describe('a person who is erased on request', () => {
@@ -88,7 +74,7 @@ describe('a person who is erased on request', () => {
     await markForCollection(ctx, { contactId: next.id, marked: true })
     const before = await db.$count(history)
     for (const word of ['qwortzky', 'zebrafish', '98 77 66', 'zibi'])
-      expect((await whereIsThere(word)).length).toBeGreaterThan(0)
+      expect((await whereIsThere(db, word)).length).toBeGreaterThan(0)
 
     const preview = await previewErasure(ctx, first.contactId)
     expect(preview?.places.map(({ customerId }) => customerId).sort()).toEqual([one.id, two.id].sort())
@@ -105,7 +91,7 @@ describe('a person who is erased on request', () => {
       'zibi',
       'herself',
     ])
-      expect({ word, tables: await whereIsThere(word) }).toEqual({ word, tables: [] })
+      expect({ word, tables: await whereIsThere(db, word) }).toEqual({ word, tables: [] })
     expect(await db.$count(history)).toBe(before + 2)
     const told = await db.select().from(history).where(eq(history.customerId, one.id)).orderBy(history.id)
     expect(told.map(({ action }) => action)).toEqual(

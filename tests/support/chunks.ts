@@ -7,12 +7,15 @@ export async function cutSmall(db: Db, changeId: number, chunks: number): Promis
   await db.transaction(async (tx) => {
     await tx.execute(sql`
       create temporary table cut on commit drop as
-      select id, ntile(${chunks}) over (order by id) - 1 as position
-      from change_chunks cross join lateral unnest(customer_ids) as id where change_id = ${changeId}`)
+      select customer_id, contact_id, ntile(${chunks}) over (order by customer_id, contact_id) - 1 as position
+      from change_chunks cross join lateral unnest(customer_ids, contact_ids) as chosen(customer_id, contact_id)
+      where change_id = ${changeId}`)
     await tx.execute(sql`delete from change_chunks where change_id = ${changeId}`)
     await tx.execute(sql`
-      insert into change_chunks (change_id, position, customer_ids)
-      select ${changeId}, position, array_agg(id order by id) from cut group by position`)
+      insert into change_chunks (change_id, position, customer_ids, contact_ids)
+      select ${changeId}, position, array_agg(customer_id order by customer_id, contact_id),
+        case when count(contact_id) > 0 then array_agg(contact_id order by customer_id, contact_id) end
+      from cut group by position`)
   })
 }
 
@@ -22,13 +25,18 @@ export async function beginSmall(db: Db, key: string, chunks: number): Promise<n
   if (change?.state !== 'planned') throw new Error(`the change is ${change?.state}`)
   const { id, undoOf, target } = change
   if (undoOf === null) {
-    const { ids } = target as { ids: number[] }
-    await db.insert(changeChunks).values({ changeId: id, position: 0, customerIds: ids })
+    const { kind, ids } = target as { kind: string; ids: number[] }
+    if (kind === 'contacts')
+      await db.execute(sql`
+        insert into change_chunks (change_id, position, customer_ids, contact_ids)
+        select ${id}, 0, array_agg(customer_id order by customer_id, id), array_agg(id order by customer_id, id)
+        from contacts where id = any(${sql.param(ids)}::bigint[])`)
+    else await db.insert(changeChunks).values({ changeId: id, position: 0, customerIds: ids })
     await cutSmall(db, id, chunks)
   } else {
     await db.execute(sql`
-      insert into change_chunks (change_id, position, customer_ids)
-      select ${id}, position, customer_ids from change_chunks where change_id = ${undoOf} and done_at is not null`)
+      insert into change_chunks (change_id, position, customer_ids, contact_ids)
+      select ${id}, position, customer_ids, contact_ids from change_chunks where change_id = ${undoOf} and done_at is not null`)
   }
   await db.update(changes).set({ state: 'running', startedAt: change.createdAt }).where(eq(changes.id, id))
   return id

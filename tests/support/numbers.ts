@@ -7,12 +7,12 @@ import { startChange } from '@/lib/changes/commands/start'
 import type { KindName } from '@/lib/changes/kinds/registry'
 import { getChange } from '@/lib/changes/queries/changes'
 import { previewChange } from '@/lib/changes/queries/preview'
+import type { Selection } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
-import type { CustomerSelection } from '@/lib/customers/selection'
 
 /** `button` is the number that the person pressed; the others are what became of those customers. */
 export type Numbers = { button: number; changed: number; already: number; notAllowed: number }
-export type Wish = { kind: KindName; given: Record<string, unknown>; selection: CustomerSelection }
+export type Wish = { kind: KindName; given: Record<string, unknown>; selection: Selection }
 
 /**
  * A change as the pages take it from the selection to its end: what the preview promised, and what was done. `meanwhile`

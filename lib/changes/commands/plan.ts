@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { changes, rules } from '@/db/schema'
 import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
-import type { CustomerSelection } from '@/lib/customers/selection'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import { type KindName, kindOf } from '../kinds/registry'
 import { getChange } from '../queries/changes'
 import { mayBeUndone } from '../rules'
-import { markOf, markOfUndo, targeted } from '../where'
+import { aboutOf, type Selection } from '../selection'
+import { markOf, markOfUndo, type SetMark, targeted } from '../where'
 import { mayUndo } from './allowed'
 
 const LONGEST_ABSENCE = 3 * 366 * 24 * 3600_000
@@ -20,14 +20,10 @@ export async function planChange(
   ctx: Context,
   name: KindName,
   given: unknown,
-  selection: CustomerSelection,
+  selection: Selection,
 ): Promise<{ key: string }> {
-  const kind = kindOf(name)
-  if (kind.right) mustBeAllowed(ctx, kind.right)
-  const input = kind.parse(given)
-  await kind.check(ctx, input)
-  const mark = await markOf(ctx, await targeted(ctx, selection))
-  if (mark.total === 0) throw new Refusal('conflict', 'nothingSelected')
+  const input = await decided(ctx, name, given, selection)
+  const mark = await markSelected(ctx, selection)
   const key = shortId()
   await ctx.db
     .insert(changes)
@@ -36,9 +32,8 @@ export async function planChange(
 }
 
 /** Keeps a selection for which it is not decided yet what to do with it. */
-export async function draftChange(ctx: Context, selection: CustomerSelection): Promise<{ key: string }> {
-  const mark = await markOf(ctx, await targeted(ctx, selection))
-  if (mark.total === 0) throw new Refusal('conflict', 'nothingSelected')
+export async function draftChange(ctx: Context, selection: Selection): Promise<{ key: string }> {
+  const mark = await markSelected(ctx, selection)
   const key = shortId()
   await ctx.db
     .insert(changes)
@@ -50,10 +45,7 @@ export async function draftChange(ctx: Context, selection: CustomerSelection): P
 export async function decideChange(ctx: Context, key: string, { kind: name, given, ...days }: Decision): Promise<void> {
   const change = await getChange(ctx, key)
   if (change.createdBy !== ctx.actor.id || change.undoOf !== null) throw new Refusal('forbidden', 'forbidden')
-  const kind = kindOf(name)
-  if (kind.right) mustBeAllowed(ctx, kind.right)
-  const input = kind.parse(given)
-  await kind.check(ctx, input)
+  const input = await decided(ctx, name, given, change.target)
   const dates = name === 'replace' ? mustBeAhead(ctx, days) : { startsOn: null, endsOn: null }
   mustBeCurrent(
     await ctx.db
@@ -62,6 +54,22 @@ export async function decideChange(ctx: Context, key: string, { kind: name, give
       .where(and(eq(changes.id, change.id), inArray(changes.state, ['draft', 'planned'])))
       .returning({ id: changes.id }),
   )
+}
+
+async function markSelected(ctx: Context, selection: Selection): Promise<SetMark> {
+  const mark = await markOf(ctx, await targeted(ctx, selection))
+  if (mark.total > 0) return mark
+  throw new Refusal('conflict', aboutOf({ target: selection }) === 'contacts' ? 'nobodySelected' : 'nothingSelected')
+}
+
+/** What a person decided, if it is something to decide of what they chose, and theirs to decide. */
+async function decided(ctx: Context, name: KindName, given: unknown, target: unknown): Promise<unknown> {
+  const kind = kindOf(name)
+  if (kind.right) mustBeAllowed(ctx, kind.right)
+  if (kind.about !== aboutOf({ target })) throw new Refusal('invalid', 'notValid')
+  const input = kind.parse(given)
+  await kind.check(ctx, input)
+  return input
 }
 
 /** A day that is not ahead is now. What ends must end after it began. */
@@ -87,7 +95,8 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   if (!mayBeUndone({ ...change, undone: false }, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
   await mustNotBeRepeated(ctx, change)
   await dropVain(ctx, change.id)
-  const target = { kind: 'change' as const, changeId: change.id }
+  const about = aboutOf(change)
+  const target = { kind: 'change' as const, changeId: change.id, ...(about === 'contacts' && { about }) }
   const values = { kind: 'undo', input: {}, target, ...(await markOfUndo(ctx, change.id)) }
   await ctx.db
     .insert(changes)

@@ -4,7 +4,7 @@ import { changeChunks, changes, customers } from '@/db/schema'
 import { type Context, enqueue } from '@/lib/context'
 import { record } from '@/lib/history'
 import { shortId } from '@/lib/short-id'
-import { kindOf } from '../kinds/registry'
+import { KINDS } from '../kinds/registry'
 import { CHUNK } from '../rules'
 import type { ChangeTarget } from '../selection'
 import { MARK } from '../where'
@@ -26,12 +26,12 @@ export type Ruled = {
 export async function startRuled(ctx: Context, { kind, ruleId, search, ...ruled }: Ruled): Promise<number | undefined> {
   if (ctx.actor.kind !== 'user') throw new Error('a rule has an author')
   const key = shortId()
-  const input = kindOf(kind).parse(ruled.input)
+  const input = KINDS[kind].parse(ruled.input)
   const target: ChangeTarget = { kind: 'rule', ruleId, ...(search !== undefined && { search }) }
   const now = sql`${ctx.now.toISOString()}::timestamptz`
   const [begun] = await ctx.db.execute<{ id: string; total: number }>(sql`
     with target as materialized (
-      select ${customers.id} as id from ${customers} where ${and(ruled.where, kindOf(kind).differs(input))}
+      select ${customers.id} as id from ${customers} where ${and(ruled.where, KINDS[kind].differs(input))}
     ), begun as (
       insert into ${changes} (key, kind, input, target, total, fingerprint, state, rule_id, created_by, created_at, started_at)
       select ${key}, ${kind}, ${JSON.stringify(input)}::jsonb, ${JSON.stringify(target)}::jsonb, mark.total, mark.fingerprint,

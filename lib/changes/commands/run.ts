@@ -11,8 +11,7 @@ import type { Change, Chunk } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { type Frozen, undoChunk, undoGiven } from '../kinds/undo'
 import { mayDo } from './allowed'
-
-type Outcome = { allowed: number; changed: number }
+import { type Outcome, workOnContacts } from './run-contacts'
 
 /**
  * Does what is left of a running change, chunk by chunk, each in a transaction of its own: killed anywhere, the next call
@@ -69,12 +68,13 @@ const seesAll = ({ actor }: Context) => visibleTo(actor) === undefined
 async function workOn(ctx: Context, change: Change, { position }: Frozen): Promise<Outcome> {
   await shareAssociations(ctx)
   const [kept] = await ctx.db
-    .select({ customerIds: changeChunks.customerIds })
+    .select({ customerIds: changeChunks.customerIds, contactIds: changeChunks.contactIds })
     .from(changeChunks)
     .where(and(eq(changeChunks.changeId, change.id), eq(changeChunks.position, position)))
-  const chunk = { change, position, customerIds: kept?.customerIds ?? [] }
+  const chunk = { change, position, customerIds: kept?.customerIds ?? [], contactIds: kept?.contactIds ?? [] }
+  if (chunk.contactIds.length > 0) return workOnContacts(ctx, chunk)
   const reachable = await lockReachable(ctx, chunk)
-  const customerIds = await withoutRefused(ctx, change, reachable)
+  const customerIds = await withoutRefused(ctx, { ...chunk, customerIds: reachable })
   if (customerIds.length === 0) return { allowed: 0, changed: 0 }
   const work = { ...chunk, customerIds }
   const changed = await (change.undoOf === null
@@ -97,19 +97,10 @@ async function lockReachable(ctx: Context, { change, customerIds }: Chunk): Prom
 }
 
 /** Those that the kind of change does not leave as they are for a reason of its own; the others are listed. */
-async function withoutRefused(
-  ctx: Context,
-  change: Change,
-  customerIds: readonly number[],
-): Promise<readonly number[]> {
+async function withoutRefused(ctx: Context, chunk: Chunk): Promise<readonly number[]> {
+  const { change, customerIds } = chunk
   if (change.undoOf !== null || customerIds.length === 0) return customerIds
-  const kind = kindOf(change.kind)
-  if (!kind.refusesSome) return customerIds
-  const rows = await ctx.db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(anyOf(customers.id, customerIds), kind.differs(change.input), kind.refuses(change.input)))
-  const refused = rows.map((row) => row.id)
+  const refused = await kindOf(change.kind).refused(ctx, change.input, chunk)
   await list(ctx, change, 'from_erp', refused)
   return without(customerIds, refused)
 }

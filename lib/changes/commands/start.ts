@@ -1,15 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
-import { changeChunks, changes, customers } from '@/db/schema'
+import { changeChunks, changes, contacts, customers } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, enqueue, today, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 import type { Change } from '../kinds/kind'
+import { kindOf } from '../kinds/registry'
 import { forecastUndo } from '../kinds/undo'
 import { getChange } from '../queries/changes'
 import { CHUNK, DONE_AT_ONCE, inTimeToUndo } from '../rules'
-import { decisionMark, MARK, markOfUndo, type SetMark, targeted } from '../where'
+import { decisionMark, MARK, markOfUndo, rowsOf, type SetMark, type Target, targeted } from '../where'
 import { runChange } from './run'
 
 /** Seconds after which the worker looks whether a change that is done at once was really done. */
@@ -72,13 +73,37 @@ async function schedule(ctx: Context, change: Change): Promise<{ id: number; tot
 
 async function freeze(ctx: Context, change: Change): Promise<SetMark> {
   const target = await targeted(ctx, change.target)
+  if (target.about === 'contacts') return freezeContacts(ctx, change, target)
   const [mark] = await ctx.db.execute<SetMark>(sql`
     with target as materialized (
-      select ${customers.id} as id from ${customers} where ${target ?? sql`true`}
+      select ${customers.id} as id ${rowsOf(target)}
     ), frozen as (
       insert into ${changeChunks} (change_id, position, customer_ids)
       select ${change.id}, chunk, array_agg(id order by id)
       from (select id, (row_number() over (order by id) - 1) / ${CHUNK} as chunk from target) placed
+      group by chunk
+    )
+    select ${MARK} from target`)
+  return mark ?? { total: 0, fingerprint: '' }
+}
+
+/**
+ * Contacts, each beside its customer. Those of one customer are in one chunk, whatever becomes of its star; where people are
+ * written those of one person are, in the chunk of the first customer, or the second would find it done already.
+ */
+async function freezeContacts(ctx: Context, change: Change, target: Target): Promise<SetMark> {
+  const kind = kindOf(change.kind)
+  const byPerson = kind.about === 'contacts' && kind.ofPeople
+  const anchor = byPerson
+    ? sql`min(${contacts.customerId}) over (partition by ${contacts.personId})`
+    : sql`${contacts.customerId}`
+  const [mark] = await ctx.db.execute<SetMark>(sql`
+    with target as materialized (
+      select ${contacts.id} as id, ${contacts.customerId} as customer_id, ${anchor} as anchor ${rowsOf(target)}
+    ), frozen as (
+      insert into ${changeChunks} (change_id, position, customer_ids, contact_ids)
+      select ${change.id}, chunk, array_agg(customer_id order by customer_id, id), array_agg(id order by customer_id, id)
+      from (select *, (rank() over (order by anchor) - 1) / ${CHUNK} as chunk from target) placed
       group by chunk
     )
     select ${MARK} from target`)
@@ -91,9 +116,10 @@ async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
   // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it up.
   const scope = visibleTo(ctx.actor)
-  if (scope && (await forecastUndo(ctx, undoOf, scope)).will === 0) throw new Refusal('conflict', 'nothingToUndo')
+  if (scope && (await forecastUndo(ctx, change, undoOf, scope)).will === 0)
+    throw new Refusal('conflict', 'nothingToUndo')
   await ctx.db.execute(sql`
-    insert into ${changeChunks} (change_id, position, customer_ids)
-    select ${change.id}::bigint, position, customer_ids from ${changeChunks} where change_id = ${undoOf} and done_at is not null`)
+    insert into ${changeChunks} (change_id, position, customer_ids, contact_ids)
+    select ${change.id}::bigint, position, customer_ids, contact_ids from ${changeChunks} where change_id = ${undoOf} and done_at is not null`)
   return markOfUndo(ctx, undoOf)
 }

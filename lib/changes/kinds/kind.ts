@@ -6,14 +6,28 @@ import { anyOf } from '@/db/sql'
 import type { Right } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
+import type { About } from '../selection'
+import { rowsOf, type Target } from '../where'
+import type { ContactStanding } from './contact-kind'
 
 export type Change = typeof changes.$inferSelect
 
-/** A few thousand customers of a change, which its author may know of, and where their journal goes. */
-export type Chunk = { change: Change; position: number; customerIds: readonly number[] }
+/**
+ * A few thousand customers of a change, which its author may know of, and where their journal goes. Of a change of contacts
+ * `contactIds` are these, and the customers theirs.
+ */
+export type Chunk = {
+  change: Change
+  position: number
+  customerIds: readonly number[]
+  contactIds: readonly number[]
+}
 
-/** What a change would do now. The rest of the customers are already so. `partly`: of `will`, those that change in part. */
+/** What a change would do now. The rest are already so. `partly`: of `will`, those that change in part. */
 export type Forecast = { will: number; refused: number; partly: number }
+
+/** What a person should know before they start: how many customers it is so of. */
+export type Warning = { what: 'collectionLost' | 'elsewhere' | 'nobodyFits'; count: number }
 
 export type Named = { id: number; name: string }
 
@@ -46,29 +60,45 @@ type Kind<Input> = {
   apply: (ctx: Context, input: Input, chunk: Chunk) => Promise<number>
 }
 
-/** A kind whose input is parsed again each time: what was stored with a change is as little trusted as what was sent. */
-export type AnyKind = {
+/** What every kind can do, whatever it is about. The input is parsed again each time: what was stored with a change is as little trusted as what was sent. */
+export type KindOf<What extends About> = {
+  about: What
   right: Right | undefined
   parse: (given: unknown) => unknown
   check: (ctx: Context, given: unknown) => Promise<void>
-  forecast: (ctx: Context, given: unknown, target: SQL | undefined) => Promise<Forecast>
-  differs: (given: unknown) => SQL
-  refusesSome: boolean
-  refuses: (given: unknown) => SQL
-  after: (given: unknown, now: Standing, names: Names) => Partial<Standing>
-  moves: ((given: unknown, userId: number) => Move) | undefined
+  forecast: (ctx: Context, given: unknown, target: Target) => Promise<Forecast>
+  warn: (ctx: Context, given: unknown, target: Target) => Promise<Warning[]>
+  /** Those of a chunk that differ and must stay as they are. */
+  refused: (ctx: Context, given: unknown, chunk: Chunk) => Promise<number[]>
   apply: (ctx: Context, given: unknown, chunk: Chunk) => Promise<number>
 }
 
-export function defineKind<Input>(kind: Kind<Input>): AnyKind {
+export type CustomerKind = KindOf<'customers'> & {
+  differs: (given: unknown) => SQL
+  refuses: (given: unknown) => SQL
+  after: (given: unknown, now: Standing, names: Names) => Partial<Standing>
+  moves: ((given: unknown, userId: number) => Move) | undefined
+}
+
+export type ContactKind = KindOf<'contacts'> & {
+  /** Whether it writes people, whose contacts must then be in one chunk. */
+  ofPeople: boolean
+  /** A SELECT of the ids that would change, of what a change aims at. */
+  differing: (ctx: Context, given: unknown, target: Target) => SQL
+  after: (given: unknown, now: ContactStanding) => Partial<ContactStanding>
+}
+
+export type AnyKind = CustomerKind | ContactKind
+
+export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
   const { moves } = kind
   const refuses = (input: Input) => kind.refuses?.(input) ?? sql`false`
   return {
+    about: 'customers',
     right: kind.right,
     parse: (given) => wellFormed(kind.input, given),
     check: async (ctx, given) => kind.check?.(ctx, kind.input.parse(given)),
     differs: (given) => kind.differs(kind.input.parse(given)),
-    refusesSome: kind.refuses !== undefined,
     refuses: (given) => refuses(kind.input.parse(given)),
     after: (given, now, names) => kind.after(kind.input.parse(given), now, names),
     moves: moves && ((given, userId) => moves(kind.input.parse(given), userId)),
@@ -76,14 +106,23 @@ export function defineKind<Input>(kind: Kind<Input>): AnyKind {
       const input = kind.input.parse(given)
       const [row] = await ctx.db.execute<Forecast>(sql`
         select count(*) filter (where not refused)::integer as will, count(*) filter (where refused)::integer as refused, 0 as partly
-        from (select ${refuses(input)} as refused from ${customers} where ${target ?? sql`true`} and ${kind.differs(input)}) differing`)
+        from (select ${refuses(input)} as refused ${rowsOf(target)} and ${kind.differs(input)}) differing`)
       return row ?? { will: 0, refused: 0, partly: 0 }
+    },
+    warn: async () => [],
+    refused: async (ctx, given, chunk) => {
+      if (!kind.refuses) return []
+      const input = kind.input.parse(given)
+      const rows = await ctx.db.execute<{ id: string }>(sql`
+        select ${customers.id} as id from ${customers}
+        where ${within(sql`${customers.id}`, chunk)} and ${kind.differs(input)} and ${refuses(input)}`)
+      return rows.map(({ id }) => Number(id))
     },
     apply: (ctx, given, chunk) => kind.apply(ctx, kind.input.parse(given), chunk),
   }
 }
 
-function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Input {
+export function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Input {
   const parsed = input.safeParse(given)
   if (parsed.success) return parsed.data
   const fields = Object.fromEntries(
@@ -92,7 +131,7 @@ function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Input {
   throw new Refusal('invalid', parsed.error.issues[0]?.message ?? 'checkFields', { fields })
 }
 
-/** Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_id) rows that are alike in all but the last. */
+/** Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_ids) rows that are alike in all but the last. */
 export function keeping({ change, position }: Chunk, rows: SQL): SQL {
   return sql`
     insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)

@@ -4,9 +4,11 @@ import { CUSTOMER_FACTS, type CustomerFactName } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
+import { aboutOf } from '../selection'
 import { json, type State } from './facts/fact'
 import { FACT_OF } from './facts/registry'
 import { type Change, type Chunk, countKept, type Forecast, keeping } from './kind'
+import { forecastUndoOfContacts } from './undo-contacts'
 
 /** A chunk by its bounds: who need not look at each customer does not fetch them. */
 export type Frozen = { position: number; firstId: number; lastId: number; size: number }
@@ -17,7 +19,13 @@ type Effect = { id: number; fact: CustomerFactName; subject: number | null; befo
  * What the undo of a change would do: a customer goes back where at least one thing is still as the change left it,
  * in part where another is not.
  */
-export async function forecastUndo(ctx: Context, undoOf: number, scope: SQL | undefined): Promise<Forecast> {
+export async function forecastUndo(
+  ctx: Context,
+  undo: Pick<Change, 'target'>,
+  undoOf: number,
+  scope: SQL | undefined,
+): Promise<Forecast> {
+  if (aboutOf(undo) === 'contacts') return forecastUndoOfContacts(ctx, undoOf, scope)
   const intact = scope === undefined ? await countIntact(ctx, undoOf) : undefined
   if (intact !== undefined) return { will: intact, refused: 0, partly: 0 }
   const [row] = await ctx.db.execute<Forecast>(sql`

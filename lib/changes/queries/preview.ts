@@ -7,14 +7,16 @@ import { visibleTo } from '@/lib/customers/where'
 import type { Change, Forecast, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { forecastUndo } from '../kinds/undo'
-import { decisionMark, markOf, markOfUndo, type SetMark, targeted } from '../where'
+import { decisionMark, markOf, markOfUndo, rowsOf, type SetMark, targeted } from '../where'
 import { nameInput } from './changes'
 
 export type Preview = SetMark & Forecast & { already: number }
 
 /** What a planned change would do if it were started now: counted afresh each time it is looked at. */
 export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
-  const [mark, forecast] = await (change.undoOf === null ? previewKind(ctx, change) : previewUndo(ctx, change.undoOf))
+  const [mark, forecast] = await (change.undoOf === null
+    ? previewKind(ctx, change)
+    : previewUndo(ctx, change, change.undoOf))
   const fingerprint = mark.fingerprint + decisionMark(change)
   return { ...mark, fingerprint, ...forecast, already: mark.total - forecast.will - forecast.refused }
 }
@@ -24,18 +26,19 @@ async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Fore
   return Promise.all([markOf(ctx, target), kindOf(change.kind).forecast(ctx, change.input, target)])
 }
 
-async function previewUndo(ctx: Context, undoOf: number): Promise<[SetMark, Forecast]> {
-  return Promise.all([markOfUndo(ctx, undoOf), forecastUndo(ctx, undoOf, visibleTo(ctx.actor))])
+async function previewUndo(ctx: Context, change: Change, undoOf: number): Promise<[SetMark, Forecast]> {
+  return Promise.all([markOfUndo(ctx, undoOf), forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))])
 }
 
 const SAMPLES = 10
 const MOST_WEIGHED = 10
 
-/** The first customers that would change, by code, as they stand and as they would. */
+/** The first customers that would change, by code, as they stand and as they would. Empty where it is about contacts. */
 export async function sampleChange(ctx: Context, change: Change) {
   const kind = kindOf(change.kind)
+  if (kind.about !== 'customers') return []
   const differing = and(
-    await targeted(ctx, change.target),
+    (await targeted(ctx, change.target)).where,
     kind.differs(change.input),
     sql`not ${kind.refuses(change.input)}`,
   )
@@ -71,7 +74,8 @@ export type Load = Named & { before: number; after: number }
 
 /** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
-  const { moves } = kindOf(change.kind)
+  const kind = kindOf(change.kind)
+  const moves = kind.about === 'customers' ? kind.moves : undefined
   const users = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
   if (!moves || users.length === 0) return []
   const target = await targeted(ctx, change.target)
@@ -83,7 +87,7 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
     // The portfolios of those who have a million customers must fit, or each customer is looked for in a list.
     await ctx.db.execute(sql`set local work_mem = '64MB'`)
     const [row] = await ctx.db.execute<{ figures: string[] }>(sql`
-      select array[${sql.join(figures, sql`, `)}]::text[] as figures from ${customers} where ${target ?? sql`true`}`)
+      select array[${sql.join(figures, sql`, `)}]::text[] as figures ${rowsOf(target)}`)
     return row
   })
   const sizes = await countHeld(ctx, users)

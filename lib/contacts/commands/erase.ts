@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
-import { traceOf } from '../where'
+import { oneself, traceOf } from '../where'
 import { type Held, lockContact, writing } from './lock'
 
 const ERASURES = 7_302_041
@@ -29,6 +29,7 @@ export async function eraseContact(
     const held = await lockContact(ctx, input.contactId)
     if (held.person.version !== input.personVersion) throw new Refusal('conflict', 'changedMeanwhile')
     await remember(ctx, held)
+    await eraseJournals(ctx, held)
     const entries = await eraseTraces(ctx, held.person.id)
     const customerIds = held.places.map(({ customerId }) => customerId)
     await ctx.db.delete(contacts).where(eq(contacts.personId, held.person.id))
@@ -59,6 +60,43 @@ async function remember(ctx: Context, { person, places }: Held): Promise<void> {
       places.map(({ id }) => id),
     )}
     on conflict do nothing`)
+}
+
+/**
+ * Empties what changes of many kept of the person: contacts of theirs that one took away, and that an address of theirs had been of
+ * one domain and was moved to another. That something was done stays, and can no longer be undone for them.
+ */
+async function eraseJournals(ctx: Context, { person, places }: Held): Promise<void> {
+  const removed = await ctx.db.execute<{ id: string }>(sql`
+    with recursive ${oneself(person.id)}
+    update removed_contacts set contact = null, person = null
+    where person_id in (select id from chain) and (
+      person_id = ${person.id} or customer_id in (select id from own)
+      or not exists (select from ${people} where ${people.id} = removed_contacts.person_id))
+    returning contact_id as id`)
+  const erased = ids([...places.map(({ id }) => id), ...removed.map(({ id }) => Number(id))])
+  await ctx.db.execute(sql`
+    with mentioned as materialized (
+      select e.id, t.customer_id, t.contact_id, t.contact_id = any(${erased}) as erased
+      from change_effects e cross join lateral unnest(e.customer_ids, e.contact_ids) as t(customer_id, contact_id)
+      where e.fact = 'contact_domain' and e.contact_ids && ${erased}
+    ), apart as (
+      insert into change_effects (change_id, position, fact, before, after, customer_ids, contact_ids)
+      select e.change_id, e.position, e.fact, '{"erased": true}', '{"erased": true}', of.customer_ids, of.contact_ids
+      from change_effects e join (
+        select id, array_agg(customer_id order by customer_id, contact_id) as customer_ids,
+          array_agg(contact_id order by customer_id, contact_id) as contact_ids
+        from mentioned where erased group by id
+      ) of on of.id = e.id
+    ), emptied as (
+      delete from change_effects where id in (select id from mentioned group by id having bool_and(erased))
+    )
+    update change_effects e set customer_ids = of.customer_ids, contact_ids = of.contact_ids
+    from (
+      select id, array_agg(customer_id order by customer_id, contact_id) as customer_ids,
+        array_agg(contact_id order by customer_id, contact_id) as contact_ids
+      from mentioned where not erased group by id
+    ) of where of.id = e.id`)
 }
 
 async function eraseTraces(ctx: Context, personId: number): Promise<number> {

@@ -1,5 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { changeChunks, changeEffects, changes, contacts, customers, groups, history, people, users } from '@/db/schema'
+import {
+  changeChunks,
+  changeEffects,
+  changes,
+  contacts,
+  customers,
+  groups,
+  history,
+  people,
+  removedContacts,
+  users,
+} from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { pageOf } from '@/lib/list'
 import { visibleTo } from '../where'
@@ -77,8 +88,11 @@ function told(customerId: number): SQL {
   return sql`
     select 'h' || lpad(${history.id}::text, 19, '0') as key, ${history.at} as at, ${history.actorId} as author_id, ${history.action} as action,
            ${history.personId} as person_id, ${history.userId} as user_id, ${history.changeId} as change_id, ${history.old} as old, ${history.new} as new
-    from ${history} where ${history.customerId} = ${customerId}`
+    from ${history} where ${history.customerId} = ${customerId} and not ${PARTED}`
 }
+
+/** Keeps from whom a person was parted by a mass change, and tells nobody: what was changed stands in the journal. */
+const PARTED = sql`(${history.changeId} is not null and ${history.action} = 'contact.updated' and ${history.new} = '{}'::jsonb)`
 
 /**
  * What mass changes did, from their journal. The chunks of one customer are found by their first and last id, and
@@ -86,31 +100,54 @@ function told(customerId: number): SQL {
  */
 function changed(customerId: number): SQL {
   return sql`
-    select 'e' || lpad(e.id::text, 19, '0'), k.done_at, c.created_by,
+    select 'e' || lpad(e.id::text, 19, '0') || coalesce('-' || mine.contact_id, ''), k.done_at, c.created_by,
       case e.fact
         when 'association' then case when not e.after ? 'kind' or e.after is null then 'association.taken'
           when e.before ? 'kind' then 'association.updated' else 'association.given' end
         when 'group' then case when ${isIn('after')} then 'customer.grouped' else 'customer.ungrouped' end
-        else 'customer.updated' end,
-      null::bigint, case when e.fact = 'association' then e.subject end, c.id, ${sideOf('before')}, ${sideOf('after')}
+        when 'contact_star' then case when (e.after ->> 'forCollection')::boolean then 'contact.starred' else 'contact.unstarred' end
+        when 'contact_removed' then case when e.after is null then 'contact.removed' else 'contact.restored' end
+        when 'state' then 'customer.updated' when 'collector' then 'customer.updated'
+        else 'contact.updated' end,
+      contact.person_id, case when e.fact = 'association' then e.subject end, c.id, ${sideOf('before')}, ${sideOf('after')}
     from ${changeChunks} k
     join ${changeEffects} e on e.change_id = k.change_id and e.position = k.position
     join ${changes} c on c.id = k.change_id
     left join ${groups} g on e.fact = 'group' and g.id = e.subject
+    left join lateral unnest(e.customer_ids, e.contact_ids) as mine(customer_id, contact_id)
+      on e.contact_ids is not null and mine.customer_id = ${customerId}
+    left join ${contacts} contact on contact.id = mine.contact_id
+    left join ${removedContacts} removed on removed.contact_id = mine.contact_id
     where ${customerId} between k.first_id and k.last_id and ${customerId} = any(e.customer_ids)`
 }
 
 /** One side of an entry of the journal in the words of the history. */
 function sideOf(side: 'before' | 'after'): SQL {
   const value = sql.raw(`e.${side}`)
+  const whose = side === 'after' ? WHOSE : sql`'{}'::jsonb`
   return sql`case e.fact
     when 'association' then case
       when e.before ? 'kind' and e.after ? 'kind' then jsonb_build_object('source', ${value} -> 'source')
       when ${value} ? 'kind' then jsonb_build_object('kind', ${value} -> 'kind') end
     when 'group' then case when ${isIn(side)} ${side === 'before' ? sql`and not ${isIn('after')}` : sql``} then jsonb_build_object('groups', jsonb_build_array(coalesce(g.name, ''))) end
     when 'collector' then jsonb_build_object('collectorId', ${collectorIn(value)})
+    when 'contact_role' then (${value} - '{source,version}'::text[]) || ${whose}
+    when 'contact_language' then (${value} - '{source,version}'::text[]) || ${whose}
+    when 'contact_domain' then jsonb_build_object('email', '@' || (${value} ->> 'domain')) || ${whose}
+    when 'contact_star' then nullif(${whose}, '{}')
+    when 'contact_removed' then ${side === 'before' ? sql`case when e.after is null then ${REMOVED} end` : sql`case when removed.person is null then nullif(${whose}, '{}') end`}
     else jsonb_build_object('state', ${value}) end`
 }
+
+/** Whose entry of the journal it is, where the contact is there no more: by the name then, or that somebody was erased, or gone. */
+const WHOSE = sql`case when contact.id is not null then '{}'
+  when removed.person is not null then jsonb_build_object('contact', concat_ws(' ', removed.person ->> 'first_name', removed.person ->> 'last_name'))
+  when removed.contact_id is not null or e.after ? 'erased' then '{"erased": true}' else '{"gone": true}' end::jsonb`
+
+/** Who was removed, as the hand-made entry tells it. */
+const REMOVED = sql`jsonb_build_object('role', e.before -> 'role', 'forCollection', e.before -> 'forCollection')
+  || jsonb_build_object('title', removed.person -> 'title', 'firstName', removed.person -> 'first_name', 'lastName', removed.person -> 'last_name',
+    'email', removed.person -> 'email', 'phone', removed.person -> 'phone', 'mobile', removed.person -> 'mobile')`
 
 /** Whether a customer was in a group, by one side of an entry of the journal. */
 const isIn = (side: 'before' | 'after') => sql`coalesce(not ${sql.raw(`e.${side}`)} ? 'withheld', false)`

@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { customers, rules, users, views } from '@/db/schema'
 import type { RuleProblem } from '@/db/schema/vocabulary'
 import { contextFor } from '@/lib/auth/identity'
-import { kindOf } from '@/lib/changes/kinds/registry'
+import { KINDS } from '@/lib/changes/kinds/registry'
 import { ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, mustBeAllowed } from '@/lib/context'
@@ -42,7 +42,7 @@ export async function previewRule(ctx: Context, id: number): Promise<{ gives: nu
   const counts = { gives: 0, takes: 0 }
   if (!rule || !author) return counts
   for (const { kind, input, where } of (await planRule(author, rule)).steps) {
-    const differs = kindOf(kind).differs(input)
+    const differs = KINDS[kind].differs(input)
     counts[kind === 'rule_gives' ? 'gives' : 'takes'] += await ctx.db.$count(
       customers,
       sql`${differs} and ${where ?? sql`true`}`,

@@ -1,0 +1,54 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { contacts, customers, people } from '@/db/schema'
+import type { ContactRole } from '@/db/schema/vocabulary'
+import type { Context } from '@/lib/context'
+import type { ContactStanding } from '../kinds/contact-kind'
+import type { Change, Warning } from '../kinds/kind'
+import { kindOf } from '../kinds/registry'
+import { targeted } from '../where'
+
+const SAMPLES = 10
+
+/** The first contacts that would change, by the code of their customer, as they stand and as they would. Empty for other changes. */
+export async function sampleContacts(ctx: Context, change: Change) {
+  const kind = kindOf(change.kind)
+  if (kind.about !== 'contacts') return []
+  const differing = kind.differing(ctx, change.input, await targeted(ctx, change.target))
+  const rows = await ctx.db
+    .select({
+      id: contacts.id,
+      code: customers.code,
+      customer: customers.name,
+      firstName: people.firstName,
+      lastName: people.lastName,
+      role: sql<ContactRole>`coalesce(${contacts.ourRole}, ${contacts.role})`,
+      language: people.language,
+      email: people.email,
+      forCollection: contacts.forCollection,
+    })
+    .from(contacts)
+    .innerJoin(customers, eq(customers.id, contacts.customerId))
+    .innerJoin(people, eq(people.id, contacts.personId))
+    .where(sql`${contacts.id} in (${differing})`)
+    .orderBy(asc(customers.code), asc(contacts.id))
+    .limit(SAMPLES)
+  return rows.map(({ id, code, customer, firstName, lastName, ...standing }) => {
+    const before: ContactStanding = { ...standing, removed: false }
+    return {
+      id,
+      code,
+      customer,
+      firstName,
+      lastName,
+      before,
+      after: { ...before, ...kind.after(change.input, before) },
+    }
+  })
+}
+
+/** What else would follow from a change, and how often; nothing where it would not. */
+export async function warnOf(ctx: Context, change: Change): Promise<Warning[]> {
+  if (change.undoOf !== null) return []
+  const warnings = await kindOf(change.kind).warn(ctx, change.input, await targeted(ctx, change.target))
+  return warnings.filter(({ count }) => count > 0)
+}
