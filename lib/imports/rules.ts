@@ -1,6 +1,7 @@
 import { readEmail } from '@/lib/auth/email'
 import type { Messages } from '@/lib/i18n/catalogue'
-import { COUNTRIES, currencies } from '@/lib/settings/rules'
+import { currencies } from '@/lib/settings/rules'
+import { countryCode } from './rules/countries'
 
 /** What is wrong with one row: a key of `problems` in the section `imports`, and the values that its sentence names. */
 export class RowProblem extends Error {
@@ -67,11 +68,9 @@ function splitGrouped(text: string): [string, string, string] | undefined {
   return [all, whole.replace(/[^0-9]/g, ''), decimals ?? '']
 }
 
-const COUNTRY_CODES = new Set(COUNTRIES)
-
 export function readCountry(text: string): string {
-  const code = text.toUpperCase()
-  if (!COUNTRY_CODES.has(code)) throw new RowProblem('country', { value: quoted(text) })
+  const code = countryCode(text)
+  if (code === undefined) throw new RowProblem('country', { value: quoted(text) })
   return code
 }
 

@@ -91,7 +91,7 @@ describe('a customers file', () => {
       'code;name;country;credit_limit;currency;blocked;language;note',
       ';Sans code;;;;;;a',
       'C1;;;;;;;b',
-      'C2;Deux;Allemagne;;;;;c',
+      'C2;Deux;Atlantide;;;;;c',
       'C3;Trois;;1.234;;;;d',
       'C4;Quatre;;;EURO;;;e',
       'C5;Cinq;;;;peut-être;;f',
@@ -108,7 +108,7 @@ describe('a customers file', () => {
     expect(reasons(result)).toEqual({
       2: 'code est vide ; cette valeur est nécessaire.',
       3: 'name est vide ; cette valeur est nécessaire.',
-      4: 'country : Allemagne n’est pas un code pays à deux lettres tel que FR.',
+      4: 'country : Atlantide n’est ni un pays ni son code, comme FR.',
       5: 'credit_limit : 1.234 peut désigner des milliers ou des décimales. Écrivez-le sans séparateur de milliers.',
       6: 'currency : EURO n’est pas un code de devise tel que EUR.',
       7: 'blocked : peut-être n’est ni oui ni non.',

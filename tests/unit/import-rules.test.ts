@@ -61,10 +61,10 @@ test.each([
   ['fr', 'FR'],
   ['GB', 'GB'],
   ['XK', 'XK'],
-  ['UK', '!country'],
+  ['UK', 'GB'],
   ['FRA', '!country'],
   ['ZZ', '!country'],
-  ['Germany', '!country'],
+  ['Germany', 'DE'],
 ])('a country %s is read as %s', (text, expected) => {
   expect(reading(readCountry, text)).toBe(expected)
 })
