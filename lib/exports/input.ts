@@ -1,10 +1,16 @@
 import { z } from 'zod'
+import { contactSelection } from '@/lib/contacts/selection'
 import { customerSelection } from '@/lib/customers/selection'
 import { DAYS, DECIMALS, EXPORT_KINDS, FORMATS } from './rules'
 
 /** What is to become a file: what the list's own address finds, with or without some of it, or the ticked rows. */
-export const exportTarget = customerSelection
+export const exportTarget = z.union([customerSelection, contactSelection])
 export type ExportTarget = z.output<typeof exportTarget>
+
+/** All that the address of a list finds. */
+export function wholeSearch(search: string): ExportTarget {
+  return { kind: 'search', search, except: [] }
+}
 
 export const exportStyle = z.object({ decimal: z.enum(DECIMALS), days: z.enum(DAYS) })
 export const exportChoices = exportStyle.extend({ format: z.enum(FORMATS) })

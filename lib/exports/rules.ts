@@ -74,3 +74,29 @@ function decoded(text: string): string {
     return text
   }
 }
+
+/** Where a list is shown that a search of that kind finds; of an item, its customers. */
+export function placeOf(kind: ExportKind, search: string): string {
+  const parts = new URLSearchParams(search)
+  if (kind === 'journal') return `/changes/${encodeURIComponent(parts.get('change') ?? '')}`
+  if (kind === 'codes') return `/customers?list=${encodeURIComponent(parts.get('list') ?? '')}&state=all`
+  return search === '' ? PLACES[kind] : `${PLACES[kind]}?${search}`
+}
+
+const PLACES: Record<Exclude<ExportKind, 'journal' | 'codes'>, string> = {
+  customers: '/customers',
+  contacts: '/contacts',
+  items: '/customers',
+  users: '/admin/users',
+  history: '/admin/history',
+}
+
+/** A list on paper, from its first row on. */
+export function printAddress(list: 'customers' | 'contacts', search: string): string {
+  return search === '' ? `/print/${list}` : `/print/${list}?${search}`
+}
+
+/** The page that asks how a list is to be exported. */
+export function exportAddress(kind: ExportKind, search = ''): string {
+  return search === '' ? `/exports/new/${kind}` : `/exports/new/${kind}?${search}`
+}

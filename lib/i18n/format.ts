@@ -22,6 +22,8 @@ export function formatter({ language, country, timeZone, currency }: Reader) {
   const plain = (decimal: string) => decimal as Intl.StringNumericLiteral
   return {
     number: (value: number) => number.format(value),
+    /** How large a file is, in thousands of bytes or millions. */
+    bytes: (size: number) => bytesIn(locale, size),
     /** The bare figure, for a column whose heading or page names the currency. */
     amount: (decimal: string) => amount.format(plain(decimal)),
     /** With its currency, in full. */
@@ -39,6 +41,16 @@ export function formatter({ language, country, timeZone, currency }: Reader) {
     language: (code: string) => (/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(code) ? (languages.of(code) ?? code) : code),
     list: (entries: readonly string[]) => list.format(entries),
   }
+}
+
+function bytesIn(locale: string, size: number): string {
+  const [unit, worth] = size < 1_000_000 ? (['kilobyte', 1000] as const) : (['megabyte', 1_000_000] as const)
+  const format = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
+  })
+  return format.format(Math.max(size / worth, unit === 'kilobyte' ? 1 : 0))
 }
 
 /** English in Paris is written like in London: mixing a language with the conventions of another misleads. */

@@ -11,9 +11,9 @@ const PAGE_SIZE = 100
  * The open items of a customer, the oldest due first. `worth` is what remains in the main currency, at the rate of the
  * day as the figures count it; null where there is no rate, and then the item counts in no figure.
  */
-export async function listOpenItems(ctx: Context, customerId: number, wanted = 1) {
+export async function listOpenItems(ctx: Context, customerId: number, wanted = 1, size = PAGE_SIZE) {
   const total = await countOpenItems(ctx, customerId)
-  const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
+  const { page, pages, offset } = pageOf(total, wanted, size)
   const rows = await ctx.db
     .select({
       id: items.id,
@@ -30,9 +30,9 @@ export async function listOpenItems(ctx: Context, customerId: number, wanted = 1
     .innerJoin(customers, eq(customers.id, items.customerId))
     .where(openAt(ctx, customerId))
     .orderBy(asc(items.dueDate), asc(items.id))
-    .limit(PAGE_SIZE)
+    .limit(size)
     .offset(offset)
-  return { rows, total, page, pages, size: PAGE_SIZE }
+  return { rows, total, page, pages, size }
 }
 
 /** Days since an item fell due; null where it is not late. */

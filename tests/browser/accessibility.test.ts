@@ -14,6 +14,12 @@ const PAGES = [
   '/contacts?role=accountant,!buyer&email=none&country=FR&sort=-customer',
   '/contacts?role=boss',
   '/contacts?q=nothing+matches+this',
+  '/exports',
+  '/exports/new/customers?country=FR',
+  '/exports/new/customers?country=France',
+  '/exports/new/history',
+  '/print/customers?country=FR',
+  '/print/contacts?country=FR',
   '/search?q=marie',
   '/views',
   '/changes',
@@ -53,6 +59,7 @@ describe('axe finds nothing', () => {
         `${first}?contact=new`,
         `${first}?tab=details`,
         `${first}?tab=history`,
+        `${first}/print`,
       ]) {
         await page.goto(address)
         expect({ address, found: await violations(page) }).toEqual({ address, found: [] })

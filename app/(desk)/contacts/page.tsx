@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { type Addressed, isCanonical, unlessTooLong } from '@/app/_blocks/addressed'
 import { Blank, NoMatch, TooLong } from '@/app/_blocks/blank'
+import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Pages, rangeWords } from '@/app/_blocks/pages'
 import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
 import { type SpokenPart, searchLine, shortened } from '@/app/_blocks/search-words'
@@ -18,6 +19,7 @@ import {
 import { type ContactPage, searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
 import { aimAt } from '@/lib/customers/queries/aim'
+import { printAddress } from '@/lib/exports/rules'
 import { openCodeList } from '@/lib/lists/commands'
 import { ContactTable } from './contact-table'
 import { ContactBar } from './search-bar'
@@ -67,7 +69,17 @@ export default async function ContactsPage({ searchParams }: Props) {
       {page?.total === 0 && <NobodyHere ctx={ctx} parts={parts} />}
       {page && page.total > 0 && (
         <>
-          <Count ctx={ctx} page={page} exactly={contactsAddress(filter, { ...view, exact: true })} />
+          <div className="flex items-start gap-1 pr-3">
+            <div className="min-w-0 flex-1">
+              <Count ctx={ctx} page={page} exactly={contactsAddress(filter, { ...view, exact: true })} />
+            </div>
+            {problems.length === 0 && (
+              <>
+                <ExportLink ctx={ctx} kind="contacts" search={writeContactAddress(filter, view)} />
+                <PrintLink ctx={ctx} href={printAddress('contacts', writeContactAddress(filter, view))} />
+              </>
+            )}
+          </div>
           <ContactTable ctx={ctx} rows={page.rows} filter={filter} view={view} />
           <Pages ctx={ctx} page={page} at={(place) => contactsAddress(filter, { ...view, ...place })} />
         </>

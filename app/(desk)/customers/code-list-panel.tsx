@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { ExportLink } from '@/app/_blocks/export-link'
 import { CopyButton } from '@/app/_ui/copy-button'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
@@ -105,6 +106,9 @@ function Lines({ ctx, id, group, codes, lines }: Part) {
         <>
           {all && <CopyButton text={codes.join('\n')} />}
           <Away ctx={ctx} id={id} group={group} label={title} />
+          {group === 'missing' && (
+            <ExportLink ctx={ctx} kind="codes" search={`list=${id}&group=${group}`} className="btn btn-bare h-7" />
+          )}
         </>
       }
     >

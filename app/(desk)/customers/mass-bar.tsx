@@ -26,6 +26,7 @@ type Props = Target & {
   ref: Ref<HTMLDivElement>
   former: (Kept & { elsewhere: boolean }) | undefined
   colleagues: Colleague[]
+  mayExport: boolean
   onClear: () => void
   onBringBack: () => void
 }
@@ -33,7 +34,7 @@ type Props = Target & {
 const WHY = 'mass-bar-reason'
 
 /** What can be done with the selection, at the bottom of the window. It announces how many are chosen, and that none are any more. */
-export function MassBar({ ref, former, colleagues, onClear, onBringBack, ...target }: Props) {
+export function MassBar({ ref, former, colleagues, mayExport, onClear, onBringBack, ...target }: Props) {
   const t = useTranslations('customers')
   const { count, selection, reason } = target
   const empty = count === 0
@@ -64,6 +65,7 @@ export function MassBar({ ref, former, colleagues, onClear, onBringBack, ...targ
           <ColleaguePanel key={kind} kind={kind} colleagues={colleagues} why={WHY} {...target} />
         ))}
         <MoreButton {...target} />
+        <ExportButton selection={selection} allowed={mayExport} />
       </section>
       {empty && former && <BringBack former={former} onBringBack={onBringBack} />}
       {(!empty || former) && (
@@ -96,6 +98,20 @@ function BringBack({ former, onBringBack }: { former: Kept & { elsewhere: boolea
     <button type="button" className="link" onClick={onBringBack}>
       {t('bringBack')}
     </button>
+  )
+}
+
+/** The selection as a file: a plain form, whose answer is the page that asks how. */
+function ExportButton({ selection, allowed }: { selection: CustomerSelection; allowed: boolean }) {
+  const t = useTranslations('customers')
+  const why = allowed ? {} : { 'aria-disabled': true, type: 'button' as const, title: t('noRightToExport') }
+  return (
+    <form method="post" action="/api/exports/draft">
+      <input type="hidden" name="selection" value={JSON.stringify(selection)} />
+      <button type="submit" className="btn" {...why}>
+        {t('export')}
+      </button>
+    </form>
   )
 }
 

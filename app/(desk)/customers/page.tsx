@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { type Addressed, isCanonical, unlessTooLong } from '@/app/_blocks/addressed'
 import { TooLong } from '@/app/_blocks/blank'
+import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Pages, rangeWords } from '@/app/_blocks/pages'
 import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
 import { searchLine, shortened, speak } from '@/app/_blocks/search-words'
@@ -18,6 +19,7 @@ import { aimAt } from '@/lib/customers/queries/aim'
 import { chosenColumns } from '@/lib/customers/queries/columns'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_TICKED } from '@/lib/customers/selection'
+import { printAddress } from '@/lib/exports/rules'
 import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
 import { findView } from '@/lib/views/queries'
@@ -103,6 +105,12 @@ export default async function CustomersPage({ searchParams }: Props) {
             <div className="min-w-0 flex-1">
               <Summary ctx={ctx} size={page} exactly={exactly} />
             </div>
+            {problems.length === 0 && (
+              <>
+                <ExportLink ctx={ctx} kind="customers" search={writeCustomerAddress(filter, view)} />
+                <PrintLink ctx={ctx} href={printAddress('customers', writeCustomerAddress(filter, view))} />
+              </>
+            )}
             <ColumnButton ctx={ctx} />
             <Shortcuts ctx={ctx} />
           </div>
@@ -119,6 +127,7 @@ export default async function CustomersPage({ searchParams }: Props) {
           pageIds={page.rows.map((row) => row.id)}
           colleagues={colleagues.map(({ id, name, active }) => ({ id, name, active }))}
           allowed={can(ctx.actor, 'changes.write')}
+          mayExport={can(ctx.actor, 'exports.write')}
           mostTicked={MOST_TICKED}
           owner={ctx.actor.id}
           letters={ctx.actor.shortcuts}

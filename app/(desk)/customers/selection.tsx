@@ -18,6 +18,7 @@ type Props = {
   colleagues: Colleague[]
   /** Whether this person may change many. */
   allowed: boolean
+  mayExport: boolean
   /** More single ticks than this no change takes. */
   mostTicked: number
   /** Whose selection the tab keeps. */
@@ -38,6 +39,7 @@ export function Selection({
   pageIds,
   colleagues,
   allowed,
+  mayExport,
   mostTicked,
   owner,
   letters,
@@ -122,6 +124,7 @@ export function Selection({
         selection={selection}
         former={former && { ...former, elsewhere: former.search !== search }}
         colleagues={colleagues}
+        mayExport={mayExport}
         reason={
           allowed ? (chosen.ids.size > mostTicked ? refusals('tooManyTicked') : undefined) : t('noRightToChangeMany')
         }

@@ -95,7 +95,7 @@ export async function recordExport(
   { kind, target, choices, place }: Omit<Order, 'said'>,
   rows: number,
 ): Promise<void> {
-  const ticked = target.kind === 'ids' ? { ticked: target.ids.length } : {}
+  const ticked = 'ids' in target ? { ticked: target.ids.length } : {}
   await record(ctx, { action: 'export.made', new: { list: kind, format: choices.format, rows, ...ticked, place } })
 }
 
@@ -108,7 +108,7 @@ function nameOf(ctx: Context, { kind, target, choices }: Order): string {
   const t = words(ctx.actor.language, 'exports')
   return fileName({
     list: t(`kinds.${kind}`),
-    search: target.kind === 'search' ? searchName(target.search) : t('ticked'),
+    search: 'search' in target ? searchName(target.search) : t('ticked'),
     day: dayIn(ctx.actor.timeZone, ctx.now),
     format: choices.format,
   })

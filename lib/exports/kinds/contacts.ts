@@ -1,29 +1,35 @@
 import { sql } from 'drizzle-orm'
 import { customers, people, contacts as table } from '@/db/schema'
-import { ofCustomers, readContactAddress } from '@/lib/contacts/filter'
+import { readContactAddress } from '@/lib/contacts/filter'
 import { CONTACT_ORDERS } from '@/lib/contacts/queries/list'
-import { matchingContacts } from '@/lib/contacts/where'
-import { aimAt } from '@/lib/customers/queries/aim'
-import { type Kind, mustBeWhole, searchOf, selectOf, shown } from './kind'
+import { selectedContacts } from '@/lib/contacts/queries/selected'
+import type { ContactSelection } from '@/lib/contacts/selection'
+import type { ExportTarget } from '../input'
+import { type Kind, searchOf, selectOf, shown } from './kind'
 
 /** First what a contacts file takes, in its order; then whose contact it is and what the ERP's is to us. */
 export const contacts: Kind = {
   right: 'customers.read',
   async find(ctx, target) {
-    const { filter, view, problems } = readContactAddress(searchOf(target))
-    const aimed = await aimAt(ctx, ofCustomers(filter))
-    mustBeWhole(problems, aimed.problems)
-    const condition = matchingContacts(ctx, { filter, customers: aimed.aim }) ?? sql`true`
+    const chosen = contactsIn(target)
+    const { where } = await selectedContacts(ctx, chosen)
+    const { view } = readContactAddress(chosen.kind === 'contactSearch' ? chosen.search : '')
     return {
       columns: COLUMNS,
       rows: {
         select: selectOf(COLUMNS),
         from: sql`${people} join ${table} on ${table.personId} = ${people.id}
-          join ${customers} on ${customers.id} = ${table.customerId} where ${condition}`,
+          join ${customers} on ${customers.id} = ${table.customerId} where ${where ?? sql`true`}`,
         order: sql.join(CONTACT_ORDERS[view.sort](view.descending), sql`, `),
       },
     }
   },
+}
+
+/** The address of the list is a search for contacts. */
+function contactsIn(target: ExportTarget): ContactSelection {
+  if (target.kind === 'contacts' || target.kind === 'contactSearch') return target
+  return { kind: 'contactSearch', search: searchOf(target), except: [] }
 }
 
 const COLUMNS = [

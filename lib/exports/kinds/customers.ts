@@ -4,13 +4,13 @@ import { today } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { wholeOrder } from '@/lib/customers/queries/list'
 import { selected } from '@/lib/customers/queries/selected'
-import { type Kind, listed, mention, selectOf, shown } from './kind'
+import { customersIn, type Kind, listed, mention, selectOf, shown } from './kind'
 
 /** First what a customers file takes, in its order; then what we know besides, which such a file leaves out. */
 export const customers: Kind = {
   right: 'customers.read',
   async find(ctx, target) {
-    const condition = (await selected(ctx, target)) ?? sql`true`
+    const condition = (await selected(ctx, customersIn(target))) ?? sql`true`
     const columns = [...ERP, ...CONTACT, BLOCKED, ...FIGURES, shown('days_late', 'number', 9, daysLate(today(ctx)))]
     const { filter, view } = readCustomerAddress(target.kind === 'search' ? target.search : '')
     return {

@@ -3,13 +3,13 @@ import { customers, items as table } from '@/db/schema'
 import { today } from '@/lib/context'
 import { selected } from '@/lib/customers/queries/selected'
 import { daysLate, worth } from '@/lib/items/queries'
-import { type Kind, selectOf, shown } from './kind'
+import { customersIn, type Kind, selectOf, shown } from './kind'
 
 /** The open items of the customers found: what an items file takes, then what an item counts for, and how late it is. */
 export const items: Kind = {
   right: 'customers.read',
   async find(ctx, target) {
-    const condition = and(await selected(ctx, target), isNull(table.clearedDate))
+    const condition = and(await selected(ctx, customersIn(target)), isNull(table.clearedDate))
     const columns = [
       ...COLUMNS,
       shown('customer_name', 'text', 32, sql`${customers.name}`),

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Right } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
+import type { CustomerSelection } from '@/lib/customers/selection'
 import { Refusal } from '@/lib/errors'
 import type { ExportTarget } from '../input'
 
@@ -62,7 +63,8 @@ export function searchOf(target: ExportTarget): string {
   return target.search
 }
 
-/** A search with a part that cannot be applied is refused: the file would be one of something else. */
-export function mustBeWhole(...problems: (readonly unknown[])[]): void {
-  if (problems.some((list) => list.length > 0)) throw new Refusal('conflict', 'brokenSearch')
+/** Customers that were ticked or searched for. */
+export function customersIn(target: ExportTarget): CustomerSelection {
+  if (target.kind === 'contacts' || target.kind === 'contactSearch') throw new Refusal('invalid', 'checkFields')
+  return target
 }

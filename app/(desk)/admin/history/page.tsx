@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ExportLink } from '@/app/_blocks/export-link'
 import { HistoryList } from '@/app/_blocks/history-list'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
@@ -26,6 +27,12 @@ export default async function HistoryPage({ searchParams }: Props) {
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3 px-5 pt-4 pb-3 max-md:px-3.5">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('wholeHistory')}</h1>
         <HistorySearch ctx={ctx} filter={filter} users={users} />
+        <ExportLink
+          ctx={ctx}
+          kind="history"
+          search={historyAddress(filter).split('?')[1] ?? ''}
+          className="btn btn-bare"
+        />
       </div>
       {page.rows.length === 0 ? (
         <p className="border-t border-line px-5 py-16 text-center text-base text-ink-2">{t('noHistory')}</p>

@@ -1,11 +1,12 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
+import { ExportLink } from '@/app/_blocks/export-link'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { countPortfolios } from '@/lib/customers/queries/portfolios'
-import { readUserAddress } from '@/lib/users/filter'
+import { readUserAddress, usersAddress } from '@/lib/users/filter'
 import { listUsers } from '@/lib/users/queries'
 import { UserPages } from './user-pages'
 import { UserSearch } from './user-search'
@@ -37,7 +38,13 @@ export default async function UsersPage({ searchParams }: Props) {
       )}
       <div className="flex flex-wrap items-center gap-2 px-5 py-3 max-md:px-3.5">
         <UserSearch ctx={ctx} filter={filter} />
-        <Link href="/admin/users/new" className="btn btn-go ml-auto">
+        <ExportLink
+          ctx={ctx}
+          kind="users"
+          search={usersAddress(filter).split('?')[1] ?? ''}
+          className="btn btn-bare ml-auto"
+        />
+        <Link href="/admin/users/new" className="btn btn-go">
           <Plus className="size-3.5" aria-hidden />
           {t('newUser')}
         </Link>

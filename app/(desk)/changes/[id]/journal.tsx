@@ -1,3 +1,4 @@
+import { ExportLink } from '@/app/_blocks/export-link'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
@@ -17,7 +18,10 @@ export async function Journal({ ctx, change, page }: Props) {
   const say = (turned: Turned) => sayTurned(ctx.actor.language, turned)
   return (
     <section className="grid min-w-0 gap-3 border-t border-line pt-4">
-      <h2 className="font-semibold">{t('journal')}</h2>
+      <div className="flex items-center justify-between">
+        <h2 className="font-semibold">{t('journal')}</h2>
+        <ExportLink ctx={ctx} kind="journal" search={`change=${change.key}`} className="btn btn-bare" />
+      </div>
       <ul className="grid gap-1 text-base">
         {sums.slice(0, 20).map((sum) => {
           const { what, before, after } = say(sum)

@@ -1,13 +1,14 @@
 import { Notice } from '@/app/_ui/notice'
+import { StayFresh } from '@/app/_ui/stay-fresh'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
+import { aboutOf } from '@/lib/changes/selection'
 import { type Context, today } from '@/lib/context'
 import { Counts } from './counts'
 import { Exceptions } from './exceptions'
 import { Journal } from './journal'
 import { Related } from './related'
-import { StayFresh } from './stay-fresh'
 import { StopButton } from './stop-button'
 import { UndoButton } from './undo-button'
 
@@ -18,6 +19,7 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
   const t = wordsFor(ctx, 'changes')
   const undone = change.undoneState !== null && change.undoneState !== 'planned' && !change.undoneInVain
   const { changed, already, notAllowed, total } = change
+  const ofContacts = aboutOf(change) === 'contacts'
   const kept = change.kind === 'undo' ? t('stays') : t('already')
   return (
     <>
@@ -30,7 +32,7 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
             { label: kept, value: already },
             { label: t('notAllowed'), value: notAllowed },
           ]}
-          total={{ label: t('total'), value: total }}
+          total={{ label: t(ofContacts ? 'contacts.total' : 'total'), value: total }}
         />
       )}
       {undone && change.undoneBy && (
@@ -55,7 +57,9 @@ function StateWords({ ctx, change }: Props) {
   if (state === 'stopped')
     return (
       <Notice tone="warn">
-        {t('stoppedText', { count: total - change.changed - change.already - change.notAllowed })}
+        {t(aboutOf(change) === 'contacts' ? 'contacts.stopped' : 'stoppedText', {
+          count: total - change.changed - change.already - change.notAllowed,
+        })}
       </Notice>
     )
   if (state !== 'scheduled') return null
@@ -84,7 +88,7 @@ function Running({ ctx, change }: Props) {
       <p className="text-base text-ink-2 tabular-nums">
         {t('progress', { done, total })}
         {rate > 0 &&
-          ` · ${t('rate', { rate })} · ${t('timeLeft', { minutes: Math.round((total - done) / rate / 60) })}`}
+          ` · ${t(aboutOf(change) === 'contacts' ? 'contacts.rate' : 'rate', { rate })} · ${t('timeLeft', { minutes: Math.round((total - done) / rate / 60) })}`}
       </p>
       <p className="text-base text-ink-2">{t('runningText')}</p>
       <StopButton changeKey={change.key} label={t('stop')} />

@@ -50,7 +50,8 @@ export function FileHead({ ctx, file }: Props) {
   )
 }
 
-function Facts({ ctx, file }: Props) {
+/** What is owed, by whom it is collected, and how old it is. */
+export function Facts({ ctx, file }: Props) {
   const t = wordsFor(ctx, 'customers')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)

@@ -1,7 +1,10 @@
+import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { isOwed, LateDays } from '@/app/_blocks/figures'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import { EVERYONE, writeCustomerFilter } from '@/lib/customers/filter'
 import type { CustomerFile } from '@/lib/customers/queries/file'
+import { customerAddress } from '@/lib/customers/rules'
 import { listOpenItems, type OpenItem } from '@/lib/items/queries'
 import { PageLinks } from './page-links'
 
@@ -19,20 +22,33 @@ export async function OpenItems({ ctx, file, page: wanted }: Props) {
       </div>
     )
   }
+  const search = writeCustomerFilter({ ...EVERYONE, code: [file.customer.code], state: 'all' })
   return (
     <>
-      <table className="table items max-sm:[--row:44px]">
-        <caption className="sr-only">{t('file.tabs.items')}</caption>
-        <Head ctx={ctx} />
-        <tbody>
-          {rows.map((item) => (
-            <Row key={item.id} ctx={ctx} item={item} />
-          ))}
-        </tbody>
-        <Total ctx={ctx} file={file} />
-      </table>
+      <div className="no-print flex justify-end gap-1 px-3 py-1">
+        <ExportLink ctx={ctx} kind="items" search={search} className="btn btn-bare" />
+        <PrintLink ctx={ctx} href={`${customerAddress(file.customer.code)}/print`} />
+      </div>
+      <ItemTable ctx={ctx} file={file} rows={rows} />
       <PageLinks ctx={ctx} code={file.customer.code} tab="items" page={page} />
     </>
+  )
+}
+
+/** The items with their sum, as they stand in the file and on paper. */
+export function ItemTable({ ctx, file, rows }: Omit<Props, 'page'> & { rows: OpenItem[] }) {
+  const t = wordsFor(ctx, 'customers')
+  return (
+    <table className="table items max-sm:[--row:44px]">
+      <caption className="sr-only">{t('file.tabs.items')}</caption>
+      <Head ctx={ctx} />
+      <tbody>
+        {rows.map((item) => (
+          <Row key={item.id} ctx={ctx} item={item} />
+        ))}
+      </tbody>
+      <Total ctx={ctx} file={file} />
+    </table>
   )
 }
 

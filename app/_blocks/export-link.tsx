@@ -1,0 +1,42 @@
+import { Download, Printer } from 'lucide-react'
+import { Link } from '@/app/_ui/link'
+import { wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
+import type { Context } from '@/lib/context'
+import { type ExportKind, exportAddress } from '@/lib/exports/rules'
+
+type Props = { ctx: Context; kind: ExportKind; search?: string; className?: string }
+
+/** The list as a file. Without the right it stays in sight, greyed, and says why. */
+export function ExportLink({ ctx, kind, search = '', className = 'btn btn-bare -mt-1' }: Props) {
+  const t = wordsFor(ctx, 'exports')
+  const face = (
+    <>
+      <Download className="size-4" aria-hidden />
+      <span className="max-md:sr-only">{t('export')}</span>
+    </>
+  )
+  if (can(ctx.actor, 'exports.write')) {
+    return (
+      <Link href={exportAddress(kind, search)} className={`no-print max-md:px-2 ${className}`}>
+        {face}
+      </Link>
+    )
+  }
+  return (
+    <button type="button" aria-disabled="true" title={t('noRight')} className={`no-print max-md:px-2 ${className}`}>
+      {face}
+      <span className="sr-only">{t('noRight')}</span>
+    </button>
+  )
+}
+
+/** The list on paper, from its first row on. */
+export function PrintLink({ ctx, href }: { ctx: Context; href: string }) {
+  return (
+    <Link href={href} className="no-print btn btn-bare -mt-1 max-md:px-2">
+      <Printer className="size-4" aria-hidden />
+      <span className="max-md:sr-only">{wordsFor(ctx, 'exports')('print')}</span>
+    </Link>
+  )
+}
