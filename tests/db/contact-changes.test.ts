@@ -7,7 +7,8 @@ import { decideChange, draftChange, planChange, planUndo } from '@/lib/changes/c
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import type { KindName } from '@/lib/changes/kinds/registry'
-import { countExceptions, getChange } from '@/lib/changes/queries/changes'
+import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
+import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange } from '@/lib/changes/queries/preview'
 import { sampleContacts, warnOf } from '@/lib/changes/queries/preview-contacts'
 import type { Selection } from '@/lib/changes/selection'
@@ -483,4 +484,38 @@ test('the history of a customer tells of each contact what was done, and by whic
     ['contact.unstarred', 'Ana Lang'],
   ])
   expect(star).toMatchObject({ total: 1, changed: 1 })
+})
+
+test('the journal names each contact, sums up by what was turned, and tells a portfolio of its own alone', async () => {
+  const ctx = await actingAs(db, { role: 'credit_manager' })
+  const one = await makeCustomer(db)
+  const two = await makeCustomer(db)
+  const made = [
+    await makeContact(db, one.id, { firstName: 'Ana', lastName: 'Lang' }, { role: 'buyer' }),
+    await makeContact(db, one.id, { firstName: 'Bo', lastName: 'Kim' }, { role: 'buyer', source: 'import' }),
+    await makeContact(db, two.id, { firstName: 'Cy', lastName: 'Oz' }, { role: 'company', source: 'import' }),
+  ]
+  const ids = made.map(({ id }) => id)
+  const { id, key, createdBy } = await doNow(ctx, 'contact_role', { role: 'client' }, ids)
+  const turned = { fact: 'contact_role', before: 'buyer', after: 'client' }
+  expect(await sumJournal(ctx, id)).toEqual([
+    { ...turned, about: null, count: 2 },
+    { ...turned, before: 'company', about: null, count: 1 },
+  ])
+  const rows = (await listJournal(ctx, id, 1)).rows
+  expect(rows.map(({ code, about, before }) => [code, about, before]).sort()).toEqual([
+    [one.code, 'Ana Lang', 'buyer'],
+    [one.code, 'Bo Kim', 'buyer'],
+    [two.code, 'Cy Oz', 'company'],
+  ])
+  const kept = await actingAs(db, { role: 'administrator', portfolioOnly: true })
+  await db.update(customers).set({ collectorId: kept.actor.id }).where(eq(customers.id, one.id))
+  expect((await sumJournal(kept, id)).map(({ count }) => count)).toEqual([2])
+  expect((await listJournal(kept, id, 1)).rows.map(({ about }) => about).sort()).toEqual(['Ana Lang', 'Bo Kim'])
+  expect(createdBy).toBe(ctx.actor.id)
+  await removeContact(ctx, { contactId: ids[0]!, version: 2 })
+  const back = await undo(ctx, key)
+  expect(await listExceptions(ctx, back.id, 'moved', 9)).toEqual([
+    { code: one.code, name: one.name, contactId: ids[0], contact: null },
+  ])
 })

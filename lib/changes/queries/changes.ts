@@ -1,6 +1,6 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { changeExceptions, changes, customers, groups, users } from '@/db/schema'
+import { changeExceptions, changes, contacts, customers, groups, people, removedContacts, users } from '@/db/schema'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
@@ -116,7 +116,11 @@ export async function nameInput(
 type Name = { id: number; name: string }
 type Input = { colleagues?: number[]; from?: number; to?: number; collector?: number | null; groups?: number[] }
 
-/** How many customers of a change are listed for each reason, as far as the reader may know of them. */
+const contactName = sql<string | null>`nullif(coalesce(
+  case when ${people.id} is not null then concat_ws(' ', ${people.firstName}, ${people.lastName}) end,
+  concat_ws(' ', ${removedContacts.person} ->> 'first_name', ${removedContacts.person} ->> 'last_name')), '')`
+
+/** How many customers, or contacts, of a change are listed for each reason, as far as the reader may know of them. */
 export async function countExceptions(ctx: Context, changeId: number): Promise<{ reason: string; count: number }[]> {
   return ctx.db
     .select({ reason: changeExceptions.reason, count: sql<number>`count(*)::integer` })
@@ -127,13 +131,16 @@ export async function countExceptions(ctx: Context, changeId: number): Promise<{
     .orderBy(changeExceptions.reason)
 }
 
-/** The first of those customers by code. */
+/** The first of those by the code of the customer; of a contact the name too, null where nobody knows it any more. */
 export async function listExceptions(ctx: Context, changeId: number, reason: string, most: number) {
   return ctx.db
-    .select({ code: customers.code, name: customers.name })
+    .select({ code: customers.code, name: customers.name, contactId: changeExceptions.contactId, contact: contactName })
     .from(changeExceptions)
     .innerJoin(customers, and(eq(customers.id, changeExceptions.customerId), visibleTo(ctx.actor)))
+    .leftJoin(contacts, eq(contacts.id, changeExceptions.contactId))
+    .leftJoin(people, eq(people.id, contacts.personId))
+    .leftJoin(removedContacts, eq(removedContacts.contactId, changeExceptions.contactId))
     .where(and(eq(changeExceptions.changeId, changeId), eq(changeExceptions.reason, reason)))
-    .orderBy(customers.code)
+    .orderBy(customers.code, changeExceptions.contactId)
     .limit(most)
 }

@@ -11,19 +11,19 @@ const PAGE_SIZE = 50
 export type JournalSum = Turned & { count: number }
 export type JournalRow = Turned & { code: string; name: string }
 
-/** What a change did, each turn once with the number of customers the reader may know of, the most frequent first. */
+/** What a change did, each turn once with the number of customers, or contacts, the reader may know of, the most frequent first. */
 export async function sumJournal(ctx: Context, changeId: number): Promise<JournalSum[]> {
   return ctx.db.execute<JournalSum>(sql`
-    select ${TURNED}, sum(${knownOf(ctx)})::integer as count
+    select ${turned()}, sum(${knownOf(ctx)})::integer as count
     from change_effects e ${NAMES} where e.change_id = ${changeId}
     group by 1, 2, 3, 4 having sum(${knownOf(ctx)}) > 0 order by count desc, 1, 2, 3, 4`)
 }
 
-/** How many customers of effect `e` the reader may know of; who sees all is not asked about each. */
+/** How many rows of effect `e` are of customers the reader may know of; who sees all is not asked about each. */
 function knownOf({ actor }: Context): SQL {
   const visible = visibleTo(actor)
   return visible
-    ? sql`(select count(*) from ${customers} where ${customers.id} = any(e.customer_ids) and ${visible})`
+    ? sql`(select count(*) from unnest(e.customer_ids) as known(id) join ${customers} on ${customers.id} = known.id and ${visible})`
     : sql`cardinality(e.customer_ids)`
 }
 
@@ -43,14 +43,13 @@ export async function listJournal(ctx: Context, changeId: number, wanted: number
       from change_effects e where e.change_id = ${changeId} and ${knownOf(ctx)} > 0
     ), e as (
       select e.id, e.fact, e.subject, e.before, e.after, placed.first,
-        e.customer_ids[greatest(${offset} - first, 0) + 1 : ${offset + PAGE_SIZE} - first] as customer_ids
+        e.customer_ids[greatest(${offset} - first, 0) + 1 : ${offset + PAGE_SIZE} - first] as customer_ids,
+        e.contact_ids[greatest(${offset} - first, 0) + 1 : ${offset + PAGE_SIZE} - first] as contact_ids
       from placed join change_effects e using (id)
       where placed.first < ${offset + PAGE_SIZE} and placed.first + cardinality(e.customer_ids) > ${offset}
     )
-    select ${TURNED}, ${customers.code} as code, ${customers.name} as name
-    from e ${NAMES}
-    cross join lateral unnest(e.customer_ids) with ordinality as touched(id, place)
-    join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
+    select ${turned(CONTACT)}, ${customers.code} as code, ${customers.name} as name
+    from e ${NAMES} ${touched(ctx)}
     order by e.first, touched.place`)
   return { rows, total, page, pages, size: PAGE_SIZE }
 }
@@ -58,11 +57,9 @@ export async function listJournal(ctx: Context, changeId: number, wanted: number
 /** The same from end to end, in the order of `place`, for whoever takes it all. */
 export function wholeJournal(ctx: Context, changeId: number): SQL {
   return sql`
-    select ${TURNED}, ${customers.code} as code, ${customers.name} as name,
+    select ${turned(CONTACT)}, ${customers.code} as code, ${customers.name} as name,
       row_number() over (order by e.position, e.id, touched.place) as place
-    from change_effects e ${NAMES}
-    cross join lateral unnest(e.customer_ids) with ordinality as touched(id, place)
-    join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
+    from change_effects e ${NAMES} ${touched(ctx)}
     where e.change_id = ${changeId}`
 }
 
@@ -72,10 +69,16 @@ const side = (name: 'before' | 'after', collector: string) => sql`case e.fact
   when 'association' then ${sql.raw(`e.${name}`)} ->> 'kind'
   when 'collector' then case when ${sql.raw(`${collector}.id`)} is not null then ${userName(collector)} end
   when 'group' then case when not ${sql.raw(`e.${name}`)} ? 'withheld' then g.name end
+  when 'contact_role' then coalesce(${sql.raw(`e.${name}`)} ->> 'ourRole', ${sql.raw(`e.${name}`)} ->> 'role')
+  when 'contact_language' then ${sql.raw(`e.${name}`)} ->> 'language'
+  when 'contact_domain' then ${sql.raw(`e.${name}`)} ->> 'domain'
+  when 'contact_star' then ${sql.raw(`e.${name}`)} ->> 'forCollection'
+  when 'contact_removed' then ${sql.raw(`e.${name}`)} ->> 'role'
   else ${sql.raw(`e.${name}`)} #>> '{}' end`
 
-const TURNED = sql`e.fact as fact,
-  case e.fact when 'association' then ${userName('u')} when 'group' then g.name end as about,
+/** `contact`: the name of a contact that the row is about. */
+const turned = (contact: SQL = sql`null::text`) => sql`e.fact as fact,
+  case e.fact when 'association' then ${userName('u')} when 'group' then g.name else ${contact} end as about,
   ${side('before', 'cb')} as before, ${side('after', 'ca')} as after`
 
 const NAMES = sql`
@@ -83,3 +86,16 @@ const NAMES = sql`
   left join groups g on e.fact = 'group' and g.id = e.subject
   left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = ${collectorIn(sql`e.before`)}
   left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = ${collectorIn(sql`e.after`)}`
+
+/** Each row of effect `e`: its customer, as far as the reader may know of it, and the contact where it is about one, perhaps gone. */
+const touched = (ctx: Context) => sql`
+  cross join lateral unnest(e.customer_ids, e.contact_ids) with ordinality as touched(id, contact_id, place)
+  join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}
+  left join contacts k on k.id = touched.contact_id
+  left join people person on person.id = k.person_id
+  left join removed_contacts removed on removed.contact_id = touched.contact_id`
+
+/** Empty where nobody knows the name any more. */
+const CONTACT = sql`case when touched.contact_id is not null then coalesce(
+  case when person.id is not null then concat_ws(' ', person.first_name, person.last_name) end,
+  concat_ws(' ', removed.person ->> 'first_name', removed.person ->> 'last_name')) end`

@@ -7,19 +7,25 @@ import { wordsFor } from '@/app/reader'
 import { CUSTOMER_STATES } from '@/db/schema/vocabulary'
 import { can, type Right } from '@/lib/auth/permissions'
 import type { ChangeView } from '@/lib/changes/queries/changes'
-import { changeTarget } from '@/lib/changes/selection'
+import { aboutOf, changeTarget } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickColleagues } from '@/lib/users/queries'
+import { contactChoices } from './decide-contacts'
 import { DecideForm } from './decide-form'
 
-type Choice = { kind: string; right?: Right; fields: ReactNode }
+/** One of the things that can be done, and what has to be said for it. */
+export type Choice = { kind: string; right?: Right; fields: ReactNode }
+/** `open`: the form that is open already. */
+type ChoicesProps = { ctx: Context; change: ChangeView; choices: Choice[]; open?: string }
 type Named = { id: number; name: string }
 
 /** Everything that can be done with many customers at once, one form for each, as far as the reader may. */
-export async function Decide({ ctx, change }: { ctx: Context; change: ChangeView }) {
+export async function Decide({ ctx, change, open = '' }: Omit<ChoicesProps, 'choices'>) {
   const t = wordsFor(ctx, 'changes')
   const target = changeTarget.parse(change.target)
+  if (aboutOf(change) === 'contacts')
+    return <Choices ctx={ctx} change={change} choices={contactChoices(ctx)} open={open} />
   const from = target.kind === 'portfolio' ? target.userId : undefined
   const [colleagues, groups] = await Promise.all([pickColleagues(ctx), pickGroups(ctx)])
   const choices: Choice[] = [
@@ -35,17 +41,17 @@ export async function Decide({ ctx, change }: { ctx: Context; change: ChangeView
     { kind: 'ungroup', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
     { kind: 'state', right: 'customers.state', fields: <StateField ctx={ctx} /> },
   ]
+  return <Choices ctx={ctx} change={change} choices={choices} open={from === undefined ? open : 'replace'} />
+}
+
+function Choices({ ctx, change, choices, open }: ChoicesProps) {
+  const t = wordsFor(ctx, 'changes')
   return (
     <section aria-label={t('choose')} className="grid border-t border-line">
       {choices
         .filter(({ right }) => right === undefined || can(ctx.actor, right))
         .map(({ kind, fields }) => (
-          <details
-            key={kind}
-            name="kind"
-            open={kind === 'replace' && from !== undefined}
-            className="group border-b border-line"
-          >
+          <details key={kind} name="kind" open={kind === open} className="group border-b border-line">
             <summary className="flex cursor-pointer list-none items-center gap-2 py-2.5 font-medium">
               <ChevronRight className="size-4 text-ink-3 group-open:rotate-90" aria-hidden />
               {t(`short.${kind as 'associate'}`)}

@@ -1,12 +1,13 @@
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { type ChangeView, countExceptions, listExceptions } from '@/lib/changes/queries/changes'
+import { aboutOf } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 
 const SHOWN = 50
 
-/** The customers that a change did not do, or not wholly, by the reason why. */
+/** The customers, or contacts, that a change did not do, or not wholly, by the reason why. */
 export async function Exceptions({ ctx, change }: { ctx: Context; change: ChangeView }) {
   const t = wordsFor(ctx, 'changes')
   const groups = await countExceptions(ctx, change.id)
@@ -18,13 +19,20 @@ export async function Exceptions({ ctx, change }: { ctx: Context; change: Change
       {groups.map(({ reason, count }, index) => (
         <details key={reason} open={count <= 10} className="text-base">
           <summary className="cursor-pointer text-ink-2">
-            {t(`reasons.${reason as 'moved'}`, { count, author: change.author })}
+            {t(`${aboutOf(change) === 'contacts' ? 'contacts.' : ''}reasons.${reason as 'moved'}`, {
+              count,
+              author: change.author,
+            })}
           </summary>
           <ul className="grid gap-1 pt-2 pl-4">
-            {lists[index]?.map(({ code, name }) => (
-              <li key={code} className="flex flex-wrap items-baseline gap-x-3">
+            {lists[index]?.map(({ code, name, contactId, contact }) => (
+              <li key={`${code} ${contactId}`} className="flex flex-wrap items-baseline gap-x-3">
                 <span className="code">{code}</span>
-                <Link href={customerAddress(code)} className="font-medium hover:underline">
+                {contactId !== null && <span className="font-medium">{contact ?? t('contacts.gone')}</span>}
+                <Link
+                  href={customerAddress(code)}
+                  className={contactId === null ? 'font-medium hover:underline' : 'text-ink-2 hover:underline'}
+                >
                   {name}
                 </Link>
               </li>

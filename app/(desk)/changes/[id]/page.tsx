@@ -17,7 +17,7 @@ import { wordChange } from './words'
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ choose?: string | string[]; page?: string | string[] }>
+  searchParams: Promise<{ choose?: string | string[]; page?: string | string[]; do?: string | string[] }>
 }
 
 async function findChange(ctx: Context, key: string): Promise<ChangeView> {
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangePage({ params, searchParams }: Props) {
   const ctx = await requireContext('changes.write')
   const change = await findChange(ctx, (await params).id)
-  const { choose, page } = await searchParams
+  const { choose, page, do: open } = await searchParams
   const again = choose !== undefined && change.state === 'planned' && change.undoOf === null
   const deciding = (change.state === 'draft' || again) && change.createdBy === ctx.actor.id
   return (
@@ -47,7 +47,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       <Heading ctx={ctx} change={deciding ? { ...change, kind: null } : change} />
       <MoreWords messages={sections(ctx.actor.language, 'changes')}>
         {deciding ? (
-          <Decide ctx={ctx} change={change} />
+          <Decide ctx={ctx} change={change} open={typeof open === 'string' ? open : ''} />
         ) : change.state === 'planned' ? (
           <PlannedChange ctx={ctx} change={change} />
         ) : change.state === 'draft' ? null : (

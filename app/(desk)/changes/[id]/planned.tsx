@@ -3,10 +3,14 @@ import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { AssociationKind } from '@/db/schema/vocabulary'
+import type { Warning } from '@/lib/changes/kinds/kind'
 import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
 import { type Preview, previewChange } from '@/lib/changes/queries/preview'
+import { warnOf } from '@/lib/changes/queries/preview-contacts'
+import { aboutOf } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
+import { ContactSamples } from './contact-samples'
 import { Counts } from './counts'
 import { Samples } from './samples'
 import { StartButton } from './start-button'
@@ -20,6 +24,7 @@ export async function PlannedChange({ ctx, change }: Props) {
   const preview = await previewOrRefusal(ctx, change)
   if (preview instanceof Refusal)
     return <Notice tone="bad">{wordsFor(ctx, 'refusals')(preview.message as 'brokenSearch')}</Notice>
+  const ofContacts = aboutOf(change) === 'contacts'
   return (
     <>
       <Notice>{t('previewText')}</Notice>
@@ -30,8 +35,17 @@ export async function PlannedChange({ ctx, change }: Props) {
           { label: change.undoOf === null ? t('already') : t('stays'), value: preview.already },
           { label: t('notAllowed'), value: preview.refused },
         ]}
-        total={{ label: t('total'), value: preview.total }}
+        total={{ label: t(ofContacts ? 'contacts.total' : 'total'), value: preview.total }}
       />
+      {ofContacts && preview.refused > 0 && (
+        <Notice>{t('contacts.reasons.from_erp', { count: preview.refused })}</Notice>
+      )}
+      {preview.will > 0 &&
+        preview.warnings.map(({ what, count }) => (
+          <Notice key={what} tone="warn">
+            {t(`contacts.warnings.${what}`, { count })}
+          </Notice>
+        ))}
       {preview.partly > 0 && <Notice tone="warn">{t('partly', { count: preview.partly })}</Notice>}
       <Dates ctx={ctx} change={change} />
       {change.kind === 'associate' && <AsWhat ctx={ctx} change={change} />}
@@ -43,7 +57,7 @@ export async function PlannedChange({ ctx, change }: Props) {
             changeKey={change.key}
             fingerprint={preview.fingerprint}
             total={preview.total}
-            destroys={change.kind === 'disassociate'}
+            destroys={change.kind === 'disassociate' || change.kind === 'contact_remove'}
             label={(await wordChange(ctx, change, preview.total)).button}
           />
         )}
@@ -55,7 +69,7 @@ export async function PlannedChange({ ctx, change }: Props) {
       </div>
       {preview.will > 0 && change.undoOf === null && (
         <Suspense>
-          <Samples ctx={ctx} change={change} />
+          {ofContacts ? <ContactSamples ctx={ctx} change={change} /> : <Samples ctx={ctx} change={change} />}
         </Suspense>
       )}
     </>
@@ -86,9 +100,13 @@ async function AsWhat({ ctx, change }: Props) {
   return <p className="text-base text-ink-2">{t('asUsual', { kinds })}</p>
 }
 
-async function previewOrRefusal(ctx: Context, change: ChangeView): Promise<Preview | Refusal> {
+async function previewOrRefusal(
+  ctx: Context,
+  change: ChangeView,
+): Promise<(Preview & { warnings: Warning[] }) | Refusal> {
   try {
-    return await previewChange(ctx, change)
+    const [preview, warnings] = await Promise.all([previewChange(ctx, change), warnOf(ctx, change)])
+    return { ...preview, warnings }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error

@@ -1,5 +1,7 @@
 import { formatFor, wordsFor } from '@/app/reader'
+import type { ContactRole } from '@/db/schema/vocabulary'
 import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
+import { aboutOf } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 
 type Names = Awaited<ReturnType<typeof nameInput>>
@@ -10,6 +12,10 @@ type Input = {
   collector?: number | null
   groups?: number[]
   state?: string
+  role?: ContactRole
+  language?: string | null
+  oldDomain?: string
+  newDomain?: string
 }
 
 /** What a change does, as a heading and as its button say it. */
@@ -38,12 +44,15 @@ function word(ctx: Context, change: ChangeView, names: Names, count: number) {
   const nameOf = (id: number | null | undefined) => names.users.find((user) => user.id === id)?.name ?? ''
   const users = [...colleagues, collector].filter((id) => typeof id === 'number')
   const groups = names.groups.filter(({ id }) => labels.includes(id)).map(({ name }) => name)
-  const kind = change.kind === null ? 'draft' : change.kind === 'collector' && !collector ? 'noCollector' : change.kind
-  const values = { count, state, from: nameOf(from), to: nameOf(to) }
+  const kind = headlineOf(change)
+  const values = { count, state, from: nameOf(from), to: nameOf(to), ...ofContacts(ctx, change) }
   const start =
     change.kind === null
       ? ''
-      : t(`start.${change.kind as 'undo'}`, { ...values, colleagues: users.length, groups: groups.length })
+      : t(
+          `start.${change.kind === 'undo' && aboutOf(change) === 'contacts' ? 'contact_undo' : (change.kind as 'undo')}`,
+          { ...values, colleagues: users.length, groups: groups.length },
+        )
   return {
     headline: t(`headline.${kind as 'undo'}`, {
       ...values,
@@ -51,5 +60,25 @@ function word(ctx: Context, change: ChangeView, names: Names, count: number) {
       groups: format.list(groups),
     }),
     button: change.startsOn === null ? start : t('start.later', { day: format.day(change.startsOn) }),
+  }
+}
+
+/** Under which words a change stands: what nothing is given to, and what is about contacts, has its own. */
+function headlineOf(change: ChangeView): string {
+  const { collector, language } = change.input as Input
+  const contacts = aboutOf(change) === 'contacts'
+  if (change.kind === null) return contacts ? 'contact_draft' : 'draft'
+  if (change.kind === 'undo') return contacts ? 'contact_undo' : 'undo'
+  if (change.kind === 'collector' && !collector) return 'noCollector'
+  return change.kind === 'contact_language' && !language ? 'contact_noLanguage' : change.kind
+}
+
+function ofContacts(ctx: Context, { input }: ChangeView) {
+  const { role, language, oldDomain = '', newDomain = '' } = input as Input
+  return {
+    role: role ? wordsFor(ctx, 'words')(`contactRoles.${role}`) : '',
+    language: language ? formatFor(ctx).language(language) : '',
+    oldDomain,
+    newDomain,
   }
 }
