@@ -1,21 +1,25 @@
+import { existsSync } from 'node:fs'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { imports } from '@/db/schema'
 import { contextFor } from '@/lib/auth/identity'
-import { type Context, expectManyRows, transact } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
 import { importOptions, type Mapping } from '../input'
-import type { Kind, Run } from '../kinds/kind'
+import type { Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { openTable, recognise } from '../parse/reading'
 import { fileSource, type Source } from '../parse/source'
 import { findImport, type Import, type Plan } from '../queries/imports'
-import { fatesOf, placeOf, rowsOf } from '../where'
+import { placeOf } from '../where'
 import { mayImport } from './allowed'
 import { columnsOf, standardMapping } from './columns'
+import { judgeAll } from './judge'
+import { prepare } from './rows'
 import { stage } from './stage'
+import { rehearseUndo } from './undo'
 
 const CHECKING = 7_302_031
 
@@ -46,8 +50,10 @@ export async function contextOf(db: Executor, { createdBy }: Import): Promise<Co
 /** The same where somebody waits for it: what cannot be understood is thrown as well. */
 export async function check(ctx: Context, found: Import, watch: Watch): Promise<void> {
   try {
-    const source = await fileSource(placeOf(found.key))
-    await transact(ctx, async (ctx) => checkAlone(ctx, found, source, watch))
+    const source = found.undoOf === null ? await sourceOf(found) : undefined
+    await transact(ctx, async (ctx) =>
+      alone(ctx, found, async () => (source ? checkFile(ctx, found, source, watch) : checkUndo(ctx, found))),
+    )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await refused(ctx.db, found.id, error)
@@ -55,12 +61,21 @@ export async function check(ctx: Context, found: Import, watch: Watch): Promise<
   }
 }
 
-/** Two that check the same file would do it twice: the second leaves it to the first. */
-async function checkAlone(ctx: Context, found: Import, source: Source, watch: Watch): Promise<void> {
+async function sourceOf({ key }: Import): Promise<Source> {
+  if (!existsSync(placeOf(key))) throw new Refusal('conflict', 'importFileGone')
+  return fileSource(placeOf(key))
+}
+
+/** Two that check the same import would do it twice: the second leaves it to the first. */
+async function alone(ctx: Context, { id }: Import, work: () => Promise<void>): Promise<void> {
   const [lock] = await ctx.db.execute<{ mine: boolean }>(sql`
-    select pg_try_advisory_xact_lock(${CHECKING}, ${found.id}::integer) as mine`)
+    select pg_try_advisory_xact_lock(${CHECKING}, ${id}::integer) as mine`)
   if (!lock?.mine) return
-  await prepare(ctx, found.id)
+  await prepare(ctx, id)
+  await work()
+}
+
+async function checkFile(ctx: Context, found: Import, source: Source, watch: Watch): Promise<void> {
   const kind = kindOf(found.kind)
   const reading = found.reading ?? (await recognise(source, kind.headings)).reading
   const table = await openTable(source, reading)
@@ -72,14 +87,7 @@ async function checkAlone(ctx: Context, found: Import, source: Source, watch: Wa
       await watch.progress?.(rows)
     }
     const offered = await stage(ctx, { importId: found.id, kind, table, reading, columns, progress })
-    const run: Run = {
-      ctx,
-      importId: found.id,
-      options: importOptions.parse(found.options),
-      has: (heading) => columns.places.has(heading),
-      strict: false,
-      made: { users: [], groups: [] },
-    }
+    const run = runOf(ctx, { ...found, mapping })
     const plan = { ...(await judgeAll(run, kind)), ignored: columns.ignored, made: run.made }
     await settle(ctx, found, { reading, mapping, offered, plan })
   } finally {
@@ -88,72 +96,38 @@ async function checkAlone(ctx: Context, found: Import, source: Source, watch: Wa
   }
 }
 
-/** What every transaction of an import begins with. */
-export async function prepare(ctx: Context, importId: number): Promise<void> {
-  await ctx.db.execute(sql`
-    select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
-           set_config('work_mem', '64MB', true), set_config('encours.import_id', ${String(importId)}::text, true)`)
-  await expectManyRows(ctx)
+async function checkUndo(ctx: Context, found: Import): Promise<void> {
+  const { offered, ...fates } = await rehearseUndo(runOf(ctx, found), found)
+  const plan = { ...fates, ignored: [], made: { users: [], groups: [] } }
+  await settle(ctx, found, { reading: null, mapping: [], offered, plan })
 }
 
-/** Gives the rows of an import the name under which the kinds know them. */
-export async function showRows(ctx: Context, importId: number): Promise<void> {
-  await ctx.db.execute(sql`create temporary view import_rows as select * from ${rowsOf(importId)}`)
+/** The work on an import, as the kinds of files know it. */
+export function runOf(ctx: Context, { id, source, options, mapping }: Import): Run {
+  const fields = new Set(mapping)
+  return {
+    ctx,
+    importId: id,
+    options: importOptions.parse(options),
+    has: (heading) => fields.has(heading),
+    strict: source === 'web',
+    made: { users: [], groups: [] },
+  }
 }
-
-export async function hideRows(ctx: Context): Promise<void> {
-  await ctx.db.execute(sql`drop view import_rows`)
-}
-
-async function judgeAll(run: Run, kind: Kind): Promise<Pick<Plan, 'create' | 'update' | 'unchanged' | 'reject'>> {
-  const { ctx, importId } = run
-  const fates = fatesOf(importId)
-  await showRows(ctx, importId)
-  await ctx.db.execute(
-    sql.raw(`
-    create temporary table import_done (n integer primary key, customer_id bigint, created boolean not null) on commit drop;
-    create temporary table import_touched (n integer not null) on commit drop;
-    create temporary table import_judged (n integer not null, own boolean not null, before jsonb not null, after jsonb not null) on commit drop`),
-  )
-  await kind.judge(run)
-  await ctx.db.execute(sql`drop table if exists ${fates}`)
-  await ctx.db.execute(sql`
-    create table ${fates} (
-      n integer primary key, fate text not null, customer_id bigint,
-      own_before jsonb, own_after jsonb, before jsonb, after jsonb
-    ) with (autovacuum_enabled = false)`)
-  await ctx.db.execute(sql`
-    insert into ${fates}
-    select d.n, case when d.created then 'create' when j.n is not null then 'update' else 'unchanged' end, d.customer_id,
-           j.own_before, j.own_after, j.before, j.after
-    from import_done d
-    join import_rows r on r.n = d.n and r.problem is null
-    left join (${merged()}) j on j.n = d.n and not d.created
-    order by d.n`)
-  await ctx.db.execute(sql`create index on ${fates} (fate, n)`)
-  await ctx.db.execute(sql`analyze ${fates}`)
-  const [counts] = await ctx.db.execute<Pick<Plan, 'create' | 'update' | 'unchanged' | 'reject'>>(sql`
-    select count(*) filter (where fate = 'create')::integer as create,
-           count(*) filter (where fate = 'update')::integer as update,
-           count(*) filter (where fate = 'unchanged')::integer as unchanged,
-           (select count(*)::integer from import_rows where problem is not null) as reject
-    from ${fates}`)
-  await hideRows(ctx)
-  return counts ?? { create: 0, update: 0, unchanged: 0, reject: 0 }
-}
-
-/** Rows of which several things differ are one. */
-const merged = () => sql`
-  select n, jsonb_join(before) filter (where own) as own_before, jsonb_join(after) filter (where own) as own_after,
-         jsonb_join(before) as before, jsonb_join(after) as after
-  from import_judged group by n`
 
 type Found = { reading: Import['reading']; mapping: Mapping; offered: number; plan: Plan }
 
 async function settle(ctx: Context, { id }: Import, found: Found): Promise<void> {
   await ctx.db
     .update(imports)
-    .set({ ...found, state: 'checked', checkedAt: sql`clock_timestamp()`, problem: null, problemFacts: null, position: 0 })
+    .set({
+      ...found,
+      state: 'checked',
+      checkedAt: sql`clock_timestamp()`,
+      problem: null,
+      problemFacts: null,
+      position: 0,
+    })
     .where(and(eq(imports.id, id), eq(imports.state, 'checking')))
 }
 

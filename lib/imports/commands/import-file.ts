@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { imports } from '@/db/schema'
 import type { ImportSource } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'

@@ -4,14 +4,15 @@ import { imports } from '@/db/schema'
 import { shareAssociations } from '@/lib/associations/commands'
 import { type Context, enqueue, transact } from '@/lib/context'
 import { postgresError } from '@/lib/errors'
-import { importOptions } from '../input'
-import type { Kind, Made, Run } from '../kinds/kind'
+import type { Made, Run, Work } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { findImport, type Import } from '../queries/imports'
 import { type Counts, countRows } from '../queries/outcome'
 import { fatesOf, rowsOf } from '../where'
 import { mayImport } from './allowed'
-import { contextOf, hideRows, prepare, showRows } from './check'
+import { contextOf, runOf } from './check'
+import { hideRows, noteWork, prepare, showRows } from './rows'
+import { endOfCustomer, UNDOING } from './undo'
 
 const LOCK = 7_302_025
 const TRIES = 3
@@ -60,7 +61,7 @@ async function workOn(ctx: Context, id: number): Promise<boolean> {
   await prepare(ctx, id)
   await shareAssociations(ctx)
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
-  const kind = kindOf(found.kind)
+  const kind = found.undoOf === null ? kindOf(found.kind) : UNDOING
   const run = runOf(ctx, found)
   if (found.position >= found.offered) {
     await finish(run, kind, found)
@@ -69,7 +70,8 @@ async function workOn(ctx: Context, id: number): Promise<boolean> {
   if (found.position === 0) await begin(run, kind)
   // A slice that a crash takes back was not done and is done again; the end of the import, written after it, waits for the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
-  const until = Math.min(found.position + SLICE, found.offered)
+  const last = Math.min(found.position + SLICE, found.offered)
+  const until = found.undoOf === null ? last : await endOfCustomer(ctx, id, last)
   await cut(run, found.position, until)
   await kind.apply(run)
   const counts = await countRows(ctx)
@@ -82,19 +84,7 @@ async function workOn(ctx: Context, id: number): Promise<boolean> {
   return true
 }
 
-function runOf(ctx: Context, { id, source, options, mapping }: Import): Run {
-  const fields = new Set(mapping)
-  return {
-    ctx,
-    importId: id,
-    options: importOptions.parse(options),
-    has: (heading) => fields.has(heading),
-    strict: source === 'web',
-    made: { users: [], groups: [] },
-  }
-}
-
-async function begin(run: Run, kind: Kind): Promise<void> {
+async function begin(run: Run, kind: Work): Promise<void> {
   if (!kind.begin) return
   const { ctx, importId } = run
   await showRows(ctx, importId)
@@ -111,11 +101,7 @@ async function cut({ ctx, importId }: Run, from: number, until: number): Promise
   await ctx.db.execute(sql`
     create temporary table import_checked on commit drop as
     select n, fate, own_before, own_after from ${fatesOf(importId)} ${part}`)
-  await ctx.db.execute(
-    sql.raw(`
-    create temporary table import_done (n integer primary key, customer_id bigint, created boolean not null) on commit drop;
-    create temporary table import_touched (n integer not null) on commit drop`),
-  )
+  await noteWork(ctx)
   await ctx.db.execute(sql`analyze import_rows`)
   await ctx.db.execute(sql`analyze import_checked`)
 }
@@ -140,7 +126,7 @@ async function noteFates(ctx: Context, id: number): Promise<void> {
 }
 
 /** What is done once, when every row was worked on. */
-async function finish(run: Run, kind: Kind, found: Import): Promise<void> {
+async function finish(run: Run, kind: Work, found: Import): Promise<void> {
   const { ctx } = run
   if (kind.finish) {
     await showRows(ctx, found.id)

@@ -65,6 +65,9 @@ export type Kind = {
   written: SQL
 }
 
+/** What is done to rows once it is settled what is to become of them. */
+export type Work = Pick<Kind, 'begin' | 'apply' | 'finish' | 'written'>
+
 /** Rejects the rows that `wrong` selects as `n` and `facts`, unless they were rejected before. */
 export async function reject({ ctx }: Run, reason: Reason, wrong: SQL): Promise<void> {
   await ctx.db.execute(sql`

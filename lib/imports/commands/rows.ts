@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { type Context, expectManyRows } from '@/lib/context'
+import { fatesOf, rowsOf } from '../where'
+
+/** What every transaction of an import begins with. */
+export async function prepare(ctx: Context, importId: number): Promise<void> {
+  await ctx.db.execute(sql`
+    select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
+           set_config('work_mem', '64MB', true), set_config('encours.import_id', ${String(importId)}::text, true)`)
+  await expectManyRows(ctx)
+}
+
+/** Gives the rows of an import the name under which the kinds know them. */
+export async function showRows(ctx: Context, importId: number): Promise<void> {
+  await ctx.db.execute(sql`create temporary view import_rows as select * from ${rowsOf(importId)}`)
+}
+
+export async function hideRows(ctx: Context): Promise<void> {
+  await ctx.db.execute(sql`drop view import_rows`)
+}
+
+/** What the kinds note of the rows: whose row it is, and for which something was written. */
+export async function noteWork(ctx: Context): Promise<void> {
+  await ctx.db.execute(
+    sql.raw(`
+    create temporary table import_done (n integer primary key, customer_id bigint, created boolean not null) on commit drop;
+    create temporary table import_touched (n integer not null) on commit drop`),
+  )
+}
+
+/** The table that says what is to become of each row of an import, empty. */
+export async function makeFates(ctx: Context, importId: number): Promise<void> {
+  const fates = fatesOf(importId)
+  await ctx.db.execute(sql`drop table if exists ${fates}`)
+  await ctx.db.execute(sql`
+    create table ${fates} (
+      n integer primary key, fate text not null, customer_id bigint,
+      own_before jsonb, own_after jsonb, before jsonb, after jsonb
+    ) with (autovacuum_enabled = false)`)
+}
+
+/** Makes the rows of a fate quick to find, once they are written. */
+export async function sortFates(ctx: Context, importId: number): Promise<void> {
+  await ctx.db.execute(sql`create index on ${fatesOf(importId)} (fate, n)`)
+  await ctx.db.execute(sql`analyze ${fatesOf(importId)}`)
+}

@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { imports } from '@/db/schema'
+import { can } from '@/lib/auth/permissions'
+import { type Context, enqueue, transact } from '@/lib/context'
+import { Refusal, refusing } from '@/lib/errors'
+import { shortId } from '@/lib/short-id'
+import type { Run, Work } from '../kinds/kind'
+import { applyUndo, stageUndo } from '../kinds/undo'
+import type { Import } from '../queries/imports'
+import { inTimeToUndo } from '../rules/undo'
+import { fatesOf, rowsOf } from '../where'
+import type { Fates } from './judge'
+import { makeFates, noteWork, sortFates } from './rows'
+import { jobOf, lockImport } from './start'
+
+const SLICE = 10_000
+
+/** An undoing is worked off like a file. */
+export const UNDOING: Work = {
+  apply: applyUndo,
+  written: sql`analyze customers, customer_search, customer_groups, associations, people, contacts, items`,
+}
+
+/**
+ * Plans the undoing of an import that ended, which is an import of its own: it is worked out what can be turned back, and
+ * somebody looks at it before it starts. Answers its key; asked twice, the same.
+ */
+export async function planUndo(ctx: Context, key: string): Promise<{ key: string }> {
+  return refusing({ imports_undo_of_key: () => new Refusal('conflict', 'alreadyUndone') }, () =>
+    transact(ctx, async (ctx) => {
+      const found = await lockImport(ctx, key)
+      mustBeUndoable(ctx, found)
+      const { id: undoOf, kind, fileName } = found
+      const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
+      const mine = { key: shortId(), kind, source: 'web', state: 'checking', fileName, createdBy, undoOf }
+      const [row] = await ctx.db
+        .insert(imports)
+        .values({ ...mine, size: 0, sha256: '', createdAt: ctx.now })
+        .returning({ id: imports.id })
+      if (!row) throw new Error('the undoing was not written')
+      await enqueue(ctx, 'imports.check', { importId: row.id }, jobOf(row.id))
+      return { key: mine.key }
+    }),
+  )
+}
+
+function mustBeUndoable(ctx: Context, found: Import): void {
+  if (found.createdBy !== ctx.actor.id && !can(ctx.actor, 'changes.undoAny'))
+    throw new Refusal('forbidden', 'forbidden')
+  if (found.undoOf !== null || !inTimeToUndo(found, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+}
+
+/** Does it slice by slice and takes it back, which tells exactly what will be turned back and what somebody changed since. */
+export async function rehearseUndo(run: Run, found: Import): Promise<Fates & { offered: number }> {
+  const { ctx, importId } = run
+  const offered = await stageUndo(run, found)
+  await makeFates(ctx, importId)
+  let update = 0
+  for (let from = 0; from < offered; ) {
+    const until = await endOfCustomer(ctx, importId, Math.min(from + SLICE, offered))
+    const turned = await rehearse(run, from, until)
+    await ctx.db.execute(sql`
+      insert into ${fatesOf(importId)} (n, fate, customer_id, before, after)
+      select n, case when n = any(${sql.param(turned)}::integer[]) then 'update' else 'unchanged' end, customer_id,
+             coalesce(new, '{}'), coalesce(old, '{}')
+      from ${rowsOf(importId)} where n > ${from} and n <= ${until}`)
+    update += turned.length
+    from = until
+  }
+  await sortFates(ctx, importId)
+  return { offered, create: 0, update, unchanged: offered - update, reject: 0 }
+}
+
+/** Not an error: it takes back what was only tried. */
+class Rehearsed extends Error {}
+
+async function rehearse(run: Run, from: number, until: number): Promise<number[]> {
+  let turned: number[] = []
+  try {
+    await run.ctx.db.transaction(async (db) => {
+      const ctx = { ...run.ctx, db }
+      await db.execute(sql`
+        create temporary table import_rows on commit drop as
+        select * from ${rowsOf(run.importId)} where n > ${from} and n <= ${until}`)
+      await noteWork(ctx)
+      await applyUndo({ ...run, ctx })
+      const rows = await db.execute<{ n: number }>(sql`select distinct n from import_touched order by n`)
+      turned = rows.map(({ n }) => n)
+      throw new Rehearsed()
+    })
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error
+  }
+  return turned
+}
+
+/** Where a slice ends: what was done to a customer is turned back in one transaction. */
+export async function endOfCustomer(ctx: Context, importId: number, until: number): Promise<number> {
+  const [row] = await ctx.db.execute<{ last: number | null }>(sql`
+    select max(n)::integer as last from ${rowsOf(importId)}
+    where customer_id = (select customer_id from ${rowsOf(importId)} where n = ${until})
+      and n >= ${until} and n <= ${until}::integer + 1000000`)
+  return row?.last ?? until
+}
