@@ -1,17 +1,24 @@
 import { Refusal } from '@/lib/errors'
 import type { Reading, Recognised } from '../rules/reading'
+import { contentOf } from './content'
 import { delimitedRows } from './delimited'
-import { delimitersOf } from './dialect'
+import { dialectOf, headingsIn, isKnownHeading, wholeRows } from './dialect'
+import { encodingOf } from './encoding-of'
 import { decoded } from './encodings'
-import { headOf, type Source } from './source'
-import { prepended, type Row, type Table, tableOf } from './table'
+import { stylesOf } from './evidence'
+import { headOf, memorySource, type Source } from './source'
+import { columnName, prepended, type Row, type Table, tableOf } from './table'
+import { sheetRows } from './xlsx/sheet'
+import { openWorkbook, sheetOf } from './xlsx/workbook'
 
-export { headingKey } from '../rules/reading'
 export type { Reading, Recognised, Row, Source, Table }
 
 const MARK = '\uFEFF'
 const HEAD = 256 * 1024
-const ALL_SURE: Record<keyof Reading, boolean> = {
+/** Small, so that what stands before something unreadable is kept. */
+const PIECE = 1024
+const FIRST_ROWS = 20
+const SURE: Recognised['sure'] = {
   format: true,
   encoding: true,
   delimiter: true,
@@ -23,27 +30,17 @@ const ALL_SURE: Record<keyof Reading, boolean> = {
   epoch1904: true,
 }
 
-/** What a file seems to be. It never fails for what a person can still choose otherwise. */
+/**
+ * What a file seems to be. It refuses only what no choice could make readable. `known` are the standard headings of the
+ * kind of file that is expected.
+ */
 export async function recognise(source: Source, known: readonly string[]): Promise<Recognised> {
-  const head = await headOf(source, HEAD)
-  mustBeText(head)
-  const [delimiter = ','] = delimitersOf(head.toString().replace(MARK, ''), known)
-  const reading: Reading = {
-    format: 'csv',
-    encoding: 'utf-8',
-    delimiter,
-    quote: '"',
-    headings: true,
-    sheet: null,
-    decimal: null,
-    dates: null,
-    epoch1904: false,
-  }
-  return { reading, sure: ALL_SURE, sheets: [], encodings: ['utf-8'], broken: null }
+  return (await contentOf(source)) === 'xlsx' ? recogniseWorkbook(source, known) : recogniseText(source, known)
 }
 
 /** The rows of a file as `reading` says, one at a time. */
 export async function openTable(source: Source, reading: Reading): Promise<Table> {
+  if (reading.format === 'xlsx') return tableOf(sheetRows(await openWorkbook(source), reading), reading, false)
   const text = decoded(source.stream(), reading.encoding)
   const first = await text.next()
   const head = first.done ? '' : first.value
@@ -52,14 +49,80 @@ export async function openTable(source: Source, reading: Reading): Promise<Table
   return tableOf(rows, reading, mark)
 }
 
-/** A file with the standard headings, as the command line takes it: UTF-8 and delimited. */
-export async function readTable(source: Source, known: readonly string[]): Promise<Table> {
-  const { reading } = await recognise(source, known)
-  return openTable(source, { ...reading, encoding: 'utf-8' })
+async function recogniseText(source: Source, known: readonly string[]): Promise<Recognised> {
+  const { encoding, sure: encodingSure, encodings, broken } = await encodingOf(source)
+  const text = await readableHead(source, encoding)
+  if (text.includes('\0')) throw new Refusal('invalid', 'importNotTable')
+  const { sure: dialectSure, ...dialect } = await dialectOf(text, known)
+  const found = { format: 'csv' as const, encoding, ...dialect, sheet: null, epoch1904: false }
+  const reading: Reading = { ...found, decimal: null, dates: null }
+  const { headings, rows } = await tableAsFar(source, reading)
+  const { decimal, dates } = await stylesOf(headings, rows, known)
+  return {
+    reading: { ...found, decimal: decimal.decimal, dates: dates.dates },
+    sure: { ...SURE, ...dialectSure, encoding: encodingSure, decimal: decimal.sure, dates: dates.sure },
+    sheets: [],
+    encodings,
+    broken,
+  }
 }
 
-function mustBeText(head: Buffer): void {
-  const start = head.subarray(0, 4).toString('hex')
-  if (start.startsWith('fffe') || start.startsWith('feff')) throw new Refusal('invalid', 'importUtf16')
-  if (start === '504b0304' || start === 'd0cf11e0') throw new Refusal('invalid', 'importWorkbook')
+/** The table as far as it can be opened: what is wrong with it is told by whoever reads it for good. */
+async function tableAsFar(source: Source, reading: Reading): Promise<Pick<Table, 'headings' | 'rows'>> {
+  try {
+    return await openTable(source, reading)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.message === 'importEmpty') throw error
+    return { headings: [], rows: (async function* () {})() }
+  }
+}
+
+async function firstRows(rows: AsyncGenerator<Row, void>): Promise<string[][]> {
+  const first: string[][] = []
+  for await (const { cells } of rows) {
+    first.push(cells)
+    if (first.length === FIRST_ROWS) break
+  }
+  return first
+}
+
+/** The text at the beginning, as far as it can be read. */
+async function readableHead(source: Source, encoding: Reading['encoding']): Promise<string> {
+  const head = await headOf(source, HEAD)
+  const pieces: string[] = []
+  try {
+    for await (const piece of decoded(memorySource(head, PIECE).stream(), encoding)) pieces.push(piece)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+  const text = pieces.join('').replace(MARK, '')
+  return head.length < HEAD ? text : wholeRows(text)
+}
+
+async function recogniseWorkbook(source: Source, known: readonly string[]): Promise<Recognised> {
+  const workbook = await openWorkbook(source)
+  const sheet = sheetOf(workbook, null).name
+  const found = {
+    ...{ format: 'xlsx' as const, encoding: 'utf-8' as const, delimiter: ',' as const, quote: '"' as const },
+    ...{ sheet, epoch1904: workbook.epoch1904 },
+  }
+  const rows = await firstRows(sheetRows(workbook, { sheet, decimal: '.', epoch1904: workbook.epoch1904 }))
+  const headings = headingsIn(rows, (rows[0] ?? []).filter((cell) => isKnownHeading(cell, known)).length)
+  const names = (rows[0] ?? []).map((cell, place) => (headings.are ? cell.trim() : columnName(place)))
+  // What is a number or a day in the workbook is written alike in any style; only what was typed as text decides.
+  const typed = sheetRows(workbook, { sheet, decimal: '.', epoch1904: workbook.epoch1904 }, true)
+  if (headings.are) await typed.next()
+  const { decimal, dates } = await stylesOf(names, typed, known)
+  return {
+    reading: {
+      ...found,
+      headings: headings.are,
+      decimal: decimal.sure ? (decimal.decimal ?? '.') : null,
+      dates: dates.dates,
+    },
+    sure: { ...SURE, headings: headings.sure, decimal: decimal.sure, dates: dates.sure },
+    sheets: workbook.sheets.map(({ name, hidden }) => ({ name, hidden })),
+    encodings: ['utf-8'],
+    broken: null,
+  }
 }

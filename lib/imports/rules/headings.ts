@@ -36,8 +36,13 @@ export function matchHeadings(kind: Kind, headings: readonly string[]): Match[] 
 
 /** Whether a text is how any kind of file calls a field. */
 export function isHeading(text: string): boolean {
-  const bare = bareHeading(text)
-  return (Object.keys(WORDS) as Kind[]).some((kind) => fieldsOf(kind).has(bare))
+  return fieldsNamed(text).length > 0
+}
+
+/** The fields that a heading means in any kind of file. */
+export function fieldsNamed(heading: string): string[] {
+  const bare = bareHeading(heading)
+  return (Object.keys(WORDS) as Kind[]).flatMap((kind) => fieldsOf(kind).get(bare) || [])
 }
 
 /** What is the same for files with the same headings in the same order, whatever their names are. */
