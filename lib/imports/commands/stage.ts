@@ -4,6 +4,7 @@ import type { Context } from '@/lib/context'
 import type { Cells, Kind, Staged } from '../kinds/kind'
 import type { Row, Table } from '../parse/reading'
 import { RowProblem } from '../rules'
+import { withoutGuard } from '../rules/formulas'
 import type { Reading } from '../rules/reading'
 import { rowsOf } from '../where'
 import type { Columns } from './columns'
@@ -95,7 +96,10 @@ function mustFit(cells: readonly string[], width: number): void {
 
 /** What is wrong with the cells is collected, so that somebody who puts a row right does it once. */
 function cellsOf({ columns: { places }, reading }: Staging, cells: readonly string[], wrong: RowProblem[]): Cells {
-  const textOf = (heading: string) => cells[places.get(heading) ?? -1]?.trim() ?? ''
+  const textOf = (heading: string) => {
+    const cell = cells[places.get(heading) ?? -1] ?? ''
+    return (reading.format === 'csv' ? withoutGuard(cell) : cell).trim()
+  }
   const tried: Cells['tried'] = (heading, read) => {
     if (textOf(heading) === '') return { value: null, problem: undefined }
     try {
