@@ -38,6 +38,7 @@ const RECORDED: Record<string, string[]> = {
   ),
   ...{ 'contact.added': CONTACT, 'contact.updated': CONTACT, 'contact.removed': CONTACT },
   ...{ 'contact.copied': CONTACT, 'contact.merged': [...CONTACT, 'personId'], 'contact.erased': ['erased'] },
+  'contact.restored': [],
   ...{ 'contact.starred': ['contact', 'personId'], 'contact.unstarred': ['contact'] },
   ...{ 'association.given': ['kind', 'source'], 'association.taken': ['kind', 'source'] },
   'association.updated': ['kind', 'source', 'ruleId', 'changeId'],

@@ -9,7 +9,14 @@ import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 import { fullName } from '@/lib/users/rules'
 
-type Props = { ctx: Context; rows: ListedContact[]; filter: ContactFilter; view: ContactView }
+type Props = {
+  ctx: Context
+  rows: ListedContact[]
+  filter: ContactFilter
+  view: ContactView
+  /** Whether rows can be ticked. */
+  ticks?: boolean
+}
 
 const COLUMNS = ['name', 'role', 'email', 'phone', 'language', 'customer', 'code', 'country'] as const
 const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
@@ -18,8 +25,8 @@ const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
   code: 'code',
 }
 
-/** The contacts of a page: who, how to reach them, and of which customer. */
-export function ContactTable({ ctx, rows, filter, view }: Props) {
+/** The contacts of a page: who, how to reach them, and of which customer. Rendered by the server; the ticks are watched by `Selection` around it. */
+export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) {
   const t = wordsFor(ctx, 'contacts')
   return (
     <div className="overflow-x-auto xl:overflow-visible print:overflow-visible">
@@ -27,6 +34,13 @@ export function ContactTable({ ctx, rows, filter, view }: Props) {
         <caption className="sr-only">{t('list.title')}</caption>
         <thead>
           <tr>
+            <td className="no-print w-11">
+              {ticks && (
+                <label className="tick-cell">
+                  <input type="checkbox" data-page-tick aria-label={t('list.selectPage')} className="tick" />
+                </label>
+              )}
+            </td>
             {COLUMNS.map((column) => (
               <Heading key={column} ctx={ctx} column={column} filter={filter} view={view} />
             ))}
@@ -34,7 +48,7 @@ export function ContactTable({ ctx, rows, filter, view }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} ctx={ctx} row={row} />
+            <Row key={row.id} ctx={ctx} row={row} ticks={ticks} />
           ))}
         </tbody>
       </table>
@@ -42,7 +56,7 @@ export function ContactTable({ ctx, rows, filter, view }: Props) {
   )
 }
 
-function Heading({ ctx, column, filter, view }: Omit<Props, 'rows'> & { column: (typeof COLUMNS)[number] }) {
+function Heading({ ctx, column, filter, view }: Omit<Props, 'rows' | 'ticks'> & { column: (typeof COLUMNS)[number] }) {
   const label = wordsFor(ctx, 'contacts')(`list.columns.${column}`)
   const sort = SORTS[column]
   if (!sort) return <th scope="col">{label}</th>
@@ -57,7 +71,7 @@ function Heading({ ctx, column, filter, view }: Omit<Props, 'rows'> & { column: 
   )
 }
 
-function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
+function Row({ ctx, row, ticks }: { ctx: Context; row: ListedContact; ticks: boolean }) {
   const t = wordsFor(ctx, 'contacts')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
@@ -65,6 +79,19 @@ function Row({ ctx, row }: { ctx: Context; row: ListedContact }) {
   const file = customerAddress(row.code)
   return (
     <tr>
+      <td className="no-print">
+        {ticks && (
+          <label className="tick-cell">
+            <input
+              type="checkbox"
+              name="id"
+              value={row.id}
+              aria-label={t('list.selectOne', { name, customer: row.customer })}
+              className="tick"
+            />
+          </label>
+        )}
+      </td>
       <th scope="row" data-cell="name" className="md:max-w-44 min-[1440px]:max-w-72">
         <Link
           href={contactAddress(row.code, row.id)}

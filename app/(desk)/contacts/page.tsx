@@ -8,6 +8,7 @@ import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
 import { type SpokenPart, searchLine, shortened } from '@/app/_blocks/search-words'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
 import {
   type ContactFilter,
@@ -15,14 +16,18 @@ import {
   ofCustomers,
   readContactAddress,
   writeContactAddress,
+  writeContactFilter,
 } from '@/lib/contacts/filter'
 import { type ContactPage, searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
 import { aimAt } from '@/lib/customers/queries/aim'
+import { MOST_TICKED } from '@/lib/customers/selection'
 import { printAddress } from '@/lib/exports/rules'
 import { openCodeList } from '@/lib/lists/commands'
+import { Shortcuts } from '../customers/shortcuts'
 import { ContactTable } from './contact-table'
 import { ContactBar } from './search-bar'
+import { Selection } from './selection'
 import { partLabels, speakContacts } from './words'
 
 type Props = { searchParams: Promise<Addressed> }
@@ -50,6 +55,8 @@ export default async function ContactsPage({ searchParams }: Props) {
   ])
   const t = wordsFor(ctx, 'contacts')
   const parts = speakContacts(ctx, filter, aimed)
+  const exactly = contactsAddress(filter, { ...view, exact: true })
+  const list = page && <ContactTable {...{ ctx, filter, view }} rows={page.rows} ticks={problems.length === 0} />
   return (
     <>
       <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('list.title')}</h1>
@@ -71,16 +78,32 @@ export default async function ContactsPage({ searchParams }: Props) {
         <>
           <div className="flex items-start gap-1 pr-3">
             <div className="min-w-0 flex-1">
-              <Count ctx={ctx} page={page} exactly={contactsAddress(filter, { ...view, exact: true })} />
+              <Count ctx={ctx} page={page} exactly={exactly} />
             </div>
             {problems.length === 0 && (
               <>
                 <ExportLink ctx={ctx} kind="contacts" search={writeContactAddress(filter, view)} />
                 <PrintLink ctx={ctx} href={printAddress('contacts', writeContactAddress(filter, view))} />
+                <Shortcuts ctx={ctx} />
               </>
             )}
           </div>
-          <ContactTable ctx={ctx} rows={page.rows} filter={filter} view={view} />
+          {problems.length > 0 && list}
+          {problems.length === 0 && (
+            <Selection
+              key={writeContactFilter(filter)}
+              search={writeContactFilter(filter)}
+              total={page.total}
+              exactly={page.about ? exactly : undefined}
+              pageIds={page.rows.map(({ id }) => id)}
+              allowed={can(ctx.actor, 'changes.write') && can(ctx.actor, 'contacts.write')}
+              mostTicked={MOST_TICKED}
+              owner={ctx.actor.id}
+              letters={ctx.actor.shortcuts}
+            >
+              {list}
+            </Selection>
+          )}
           <Pages ctx={ctx} page={page} at={(place) => contactsAddress(filter, { ...view, ...place })} />
         </>
       )}

@@ -4,25 +4,24 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type SubmitEvent, useId, useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { KindOptions } from '@/app/_blocks/kind-options'
+import { type Target, WHY } from '@/app/_blocks/mass-bar'
 import { Notice } from '@/app/_ui/notice'
 import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import { planChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import type { Failure } from '@/lib/result'
-import type { Colleague, Target } from './mass-bar'
+import type { Colleague } from './selection'
 
-type Props = Target & {
+type Props = Target<CustomerSelection> & {
   kind: 'associate' | 'disassociate'
   colleagues: Colleague[]
-  /** Where the reason is written. */
-  why: string
 }
 
 /**
  * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By keyboard: type,
  * Enter takes the first who is found, Enter on the empty field goes on. The names are put into the page when they are asked for.
  */
-export function ColleaguePanel({ kind, count, selection, colleagues, reason, why, onPlanned }: Props) {
+export function ColleaguePanel({ kind, count, selection, colleagues, reason, onPlanned }: Props) {
   const t = useTranslations('customers')
   const say = useRefusals()
   const router = useRouter()
@@ -64,7 +63,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, why
       <button
         type="button"
         className={`btn ${kind === 'associate' ? 'btn-go' : 'max-md:hidden'}`}
-        {...(reason ? { 'aria-disabled': true, 'aria-describedby': why } : { popoverTarget: panel })}
+        {...(reason ? { 'aria-disabled': true, 'aria-describedby': WHY } : { popoverTarget: panel })}
       >
         {t(kind)}
       </button>
@@ -105,7 +104,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, why
 }
 
 /** How many of all that match are left out. */
-export function exceptOf(selection: CustomerSelection): number {
+function exceptOf(selection: CustomerSelection): number {
   return selection.kind === 'search' ? selection.except.length : 0
 }
 

@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
+import type { About } from '@/lib/changes/selection'
 
 type Props = {
+  about: About
   total: number
   exactly: string | undefined
   onPage: number
@@ -14,13 +16,13 @@ type Props = {
 }
 
 /** From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the way. */
-export function AllBanner({ total, exactly, onPage, wholePage, all, onAll, onClear }: Props) {
+export function AllBanner({ about, total, exactly, onPage, wholePage, all, onAll, onClear }: Props) {
   const t = useTranslations('customers')
   if (!all && !(wholePage && total > onPage)) return null
-  const said = all && exactly ? t('selectedAll', { except: 0 }) : t('allSelected', { count: total })
+  const said = all && exactly ? t('selectedAll', { except: 0 }) : t('allSelected', { about, count: total })
   return (
     <p className="border-b border-line bg-accent-soft px-5 py-1.5 text-center text-base text-ink-2" role="status">
-      {all ? said : t('pageSelected', { count: onPage })}{' '}
+      {all ? said : t('pageSelected', { about, count: onPage })}{' '}
       {exactly && !all ? (
         <Link href={exactly} className="link" onClick={onAll}>
           {t('selectAllAbout')}

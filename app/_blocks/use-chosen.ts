@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { SELECTIONS } from '@/app/_ui/selections'
+import type { About } from '@/lib/changes/selection'
 
 /** Ticked ids, or all that match except some. */
 export type Chosen = { all: boolean; ids: ReadonlySet<number> }
@@ -10,14 +11,14 @@ const NOTHING: Chosen = { all: false, ids: new Set() }
 /** A selection as the tab remembers it: ids alone, how many they were where that was known, and where it was made. */
 export type Kept = { search: string; all: boolean; ids: number[]; count: number | undefined; at: string; said: boolean }
 
-type Of = { search: string; countOf: (chosen: Chosen) => number | undefined; owner: number }
+type Of = { about: About; search: string; countOf: (chosen: Chosen) => number | undefined; owner: number }
 
 /**
  * What is chosen in this search. The tab keeps it over reloads, Back and Forward, for this person and this search. Another search
  * begins with nothing, and `former` is what was lost by that, said once; so is what was cleared by hand.
  */
-export function useChosen({ search, countOf, owner }: Of) {
-  const place = `${SELECTIONS}${owner}`
+export function useChosen({ about, search, countOf, owner }: Of) {
+  const place = `${SELECTIONS}${owner}${about === 'customers' ? '' : ` ${about}`}`
   const [chosen, setChosen] = useState(NOTHING)
   const [former, setFormer] = useState<Kept>()
   // One click is two events, and the second comes before the first is drawn.
