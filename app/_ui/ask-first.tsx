@@ -7,23 +7,16 @@ import { Dialog } from './dialog'
 import { Notice } from './notice'
 import { useDeed } from './use-deed'
 
-type Props = {
-  button: string
-  /** What the button is called where several of them stand on a page. */
-  label?: string
-  title: string
-  description: string
-  call: () => Promise<Result<unknown>>
-}
+type Props = { button: string; title: string; description: string; call: () => Promise<Result<unknown>> }
 
 /** A button for what cannot simply be taken back: it says first what it does, and does it when that is confirmed. */
-export function AskFirst({ button, label, title, description, call }: Props) {
+export function AskFirst({ button, title, description, call }: Props) {
   const words = useTranslations('words')
   const [asking, setAsking] = useState(false)
   const { act, busy, problem } = useDeed()
   return (
     <>
-      <button type="button" className="btn" aria-label={label} onClick={() => setAsking(true)}>
+      <button type="button" className="btn" onClick={() => setAsking(true)}>
         {button}
       </button>
       <Dialog

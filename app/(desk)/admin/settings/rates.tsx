@@ -5,8 +5,9 @@ import { type Context, today } from '@/lib/context'
 import { listCurrenciesWithoutRate } from '@/lib/customers/queries/without-rate'
 import { listRates, type Rate } from '@/lib/settings/queries'
 import { currencies } from '@/lib/settings/rules'
+import { ChangeRate } from './change-rate'
 import { named } from './named'
-import { CorrectRate, NewRateForm, RemoveRate } from './rate-forms'
+import { NewRateForm } from './new-rate-form'
 
 /** What other currencies are worth, and which of those that are owed in nobody knows the worth of. */
 export async function Rates({ ctx, page }: { ctx: Context; page: number }) {
@@ -44,13 +45,13 @@ function Table({ ctx, rows }: { ctx: Context; rows: Rate[] }) {
   const t = wordsFor(ctx, 'admin')
   const format = formatFor(ctx)
   return (
-    <div className="-mx-5 overflow-x-auto max-md:-mx-3.5">
+    <div className="-ml-5 max-w-2xl overflow-x-auto max-md:-mx-3.5">
       <table className="table">
         <thead>
           <tr>
             <th scope="col">{t('rates.currency')}</th>
             <th scope="col">{t('rates.from')}</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num max-md:whitespace-normal!">
               {t('rates.worth', { currency: ctx.company.currency })}
             </th>
             <th scope="col">
@@ -66,14 +67,11 @@ function Table({ ctx, rows }: { ctx: Context; rows: Rate[] }) {
               </th>
               <td className="tabular-nums">
                 {format.day(row.day)}
-                {row.counts && <span className="tag ml-2">{t('rates.counts')}</span>}
+                {row.counts && <span className="tag ml-2 max-md:ml-0 max-md:table">{t('rates.counts')}</span>}
               </td>
               <td className="num">{format.rate(row.rate)}</td>
-              <td>
-                <span className="flex justify-end gap-2">
-                  <CorrectRate rate={row} label={labelOf(ctx, row)} />
-                  <RemoveRate rate={row} label={labelOf(ctx, row)} />
-                </span>
+              <td className="text-right">
+                <ChangeRate rate={row} label={labelOf(ctx, row)} />
               </td>
             </tr>
           ))}
