@@ -17,7 +17,7 @@ import { exportsFolder, keepFile } from './store'
 
 const UNDER_WAY = ['waiting', 'running']
 /** What the disk says when there is no room for a file, or no place. Trying again at once does not help. */
-const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EFBIG']
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EFBIG', 'ENOTDIR', 'EEXIST']
 
 /**
  * Makes a file that was ordered, on behalf of its author, who must still be allowed to. Killed anywhere, the next call begins
