@@ -21,6 +21,8 @@ export const settings = pgTable(
     twoFactorRoles: text().array().notNull().default(sql`'{}'`),
     /** After how many months without a visit a user is deactivated; null means never. */
     inactiveAfterMonths: smallint(),
+    /** After how many hours without a request a session ends; null means not before its week is over. */
+    idleHours: smallint().default(12),
     /** The kinds of colleagues who are in copy of what is sent to a customer, unless somebody says otherwise. */
     copyKinds: text().array().notNull().default(sql`'{}'`),
     version: integer().notNull().default(1),
@@ -30,6 +32,7 @@ export const settings = pgTable(
     memberOf('settings_language_check', t.language, LANGUAGES),
     check('settings_two_factor_roles_check', sql`${t.twoFactorRoles} <@ ${words(ROLES)}`),
     check('settings_inactive_after_months_check', sql`${t.inactiveAfterMonths} between 1 and 60`),
+    check('settings_idle_hours_check', sql`${t.idleHours} between 1 and 168`),
     check('settings_copy_kinds_check', sql`${t.copyKinds} <@ ${words(ASSOCIATION_KINDS)}`),
   ],
 )

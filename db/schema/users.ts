@@ -115,3 +115,16 @@ export const endedSessions = pgTable('ended_sessions', {
   id: codeText().primaryKey(),
   expiresAt: moment().notNull(),
 })
+
+/** When somebody was last there in a session, to the minute: who stays away too long signs in anew. */
+export const sessionVisits = pgTable(
+  'session_visits',
+  {
+    id: codeText().primaryKey(),
+    userId: reference()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    seenAt: moment().notNull(),
+  },
+  (t) => [index('session_visits_seen_at_idx').on(t.seenAt), index('session_visits_user_id_idx').on(t.userId)],
+)

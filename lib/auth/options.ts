@@ -73,7 +73,12 @@ export async function readClaim(): Promise<Claim | undefined> {
   if (!value) return undefined
   try {
     const token = await decode({ token: value, secret: authSecret, salt: name })
-    return { userId: Number(token?.sub), sessionVersion: Number(token?.sessionVersion), sessionId: token?.jti ?? '' }
+    const numbers = {
+      userId: Number(token?.sub),
+      sessionVersion: Number(token?.sessionVersion),
+      issuedAt: Number(token?.iat),
+    }
+    return { ...numbers, sessionId: token?.jti ?? '' }
   } catch {
     // Anybody can send a cookie that cannot be read: it is nobody's.
     log.info('session.unreadable')

@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { endedSessions, users } from '@/db/schema'
+import { endedSessions, sessionVisits, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { database } from '@/lib/db'
 import { readRunningEnv } from '@/lib/env.mjs'
@@ -176,6 +176,7 @@ export async function endSession(): Promise<void> {
       .values({ id: claim.sessionId, expiresAt: new Date(Date.now() + SESSION_SECONDS * 1000) })
       .onConflictDoNothing()
     await db.delete(endedSessions).where(lt(endedSessions.expiresAt, sql`now()`))
+    await db.delete(sessionVisits).where(lt(sessionVisits.seenAt, new Date(Date.now() - SESSION_SECONDS * 1000)))
   }
   await closeSession({ redirect: false })
 }

@@ -21,6 +21,10 @@ export const securityInput = z.object({
   inactiveAfterMonths: z
     .union([z.literal(''), z.null(), z.coerce.number().int().min(1).max(60)], { error: 'months' })
     .transform((months) => (months === '' ? null : months)),
+  /** Empty means not before a session's week is over. */
+  idleHours: z
+    .union([z.literal(''), z.null(), z.coerce.number().int().min(1).max(168)], { error: 'hours' })
+    .transform((hours) => (hours === '' ? null : hours)),
   version: version(),
 })
 export type SecurityChange = z.output<typeof securityInput>

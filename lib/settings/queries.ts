@@ -29,6 +29,7 @@ export async function getSecurity(ctx: Context) {
     .select({
       twoFactorRoles: sql<Role[]>`${settings.twoFactorRoles}`,
       inactiveAfterMonths: settings.inactiveAfterMonths,
+      idleHours: settings.idleHours,
       version: settings.version,
     })
     .from(settings)

@@ -60,7 +60,12 @@ describe('turning the second factor on', () => {
     const user = await makeUser(db, { passwordHash: hash })
     const ctx = await contextOf(db, user, NOW)
     const begun = newSecret()
-    const session = { userId: user.id, sessionVersion: user.sessionVersion, sessionId: 'x' }
+    const session = {
+      userId: user.id,
+      sessionVersion: user.sessionVersion,
+      sessionId: 'x',
+      issuedAt: Math.floor(Date.now() / 1000),
+    }
     expect(await refusalOf(turnOnSecondFactor(ctx, keys, { begun, code: codeOf(newSecret()) }))).toBe('wrongCode')
     expect(await nextStep(db, user.id)).toBe('open')
     expect(await contextOfSession(db, session)).toBeDefined()
@@ -315,7 +320,12 @@ describe('taking it off somebody who has lost it', () => {
 describe('a role that must have a second factor', () => {
   test('leads whoever has none to set it up, and nowhere else, also with a session from before', async () => {
     const [user, other] = [await makeUser(db, { role: 'collector' }), await makeUser(db, { role: 'executive' })]
-    const sessionOf = (one: typeof user) => ({ userId: one.id, sessionVersion: one.sessionVersion, sessionId: 'x' })
+    const sessionOf = (one: typeof user) => ({
+      userId: one.id,
+      sessionVersion: one.sessionVersion,
+      sessionId: 'x',
+      issuedAt: Math.floor(Date.now() / 1000),
+    })
     expect(await contextOfSession(db, sessionOf(user))).toBeDefined()
     await db.update(settings).set({ twoFactorRoles: ['collector'] })
     expect(await nextStep(db, user.id)).toBe('set-up')
@@ -334,6 +344,13 @@ describe('a role that must have a second factor', () => {
     await turnOffSecondFactor(await own(), keys, { present: PASSWORD, code: codes[0]! })
     expect(await nextStep(db, user.id)).toBe('set-up')
     const { sessionVersion } = await rowOf(user.id)
-    expect(await contextOfSession(db, { userId: user.id, sessionVersion, sessionId: 'x' })).toBeUndefined()
+    expect(
+      await contextOfSession(db, {
+        userId: user.id,
+        sessionVersion,
+        sessionId: 'x',
+        issuedAt: Math.floor(Date.now() / 1000),
+      }),
+    ).toBeUndefined()
   })
 })

@@ -87,8 +87,8 @@ describe('what is asked of users', () => {
     expect(await refusalOf(updateSettings(ctx, settingsInput.parse(stale)))).toBe('changedMeanwhile')
     const rows = await db.select().from(history).where(eq(history.action, 'settings.updated'))
     expect(rows.at(-1)).toMatchObject({ old: { twoFactorRoles: [] }, new: { twoFactorRoles: ['collector', 'guest'] } })
-    await ask({ twoFactorRoles: undefined, inactiveAfterMonths: '' })
-    expect(await getSecurity(ctx)).toMatchObject({ twoFactorRoles: [], inactiveAfterMonths: null })
+    await ask({ twoFactorRoles: undefined, inactiveAfterMonths: '', idleHours: '8' })
+    expect(await getSecurity(ctx)).toMatchObject({ twoFactorRoles: [], inactiveAfterMonths: null, idleHours: 8 })
   })
 
   test('asks a second factor of the own role only of who has one', async () => {
@@ -111,6 +111,9 @@ describe('what is asked of users', () => {
       { inactiveAfterMonths: '1.5' },
       { inactiveAfterMonths: 'six' },
       { inactiveAfterMonths: -1 },
+      { idleHours: '0' },
+      { idleHours: '169' },
+      { idleHours: '1.5' },
     ]) {
       expect(securityInput.safeParse({ ...good, ...values }).success, JSON.stringify(values)).toBe(false)
     }

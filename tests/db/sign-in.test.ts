@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { endedSessions, users } from '@/db/schema'
+import { endedSessions, settings, users } from '@/db/schema'
 import { checkCredentials, rememberSignIn } from '@/lib/auth/credentials'
 import { contextFor, contextOfSession } from '@/lib/auth/identity'
 import { hashPassword } from '@/lib/auth/password'
@@ -26,6 +26,7 @@ const sessionOf = (user: typeof users.$inferSelect, sessionId = crypto.randomUUI
   userId: user.id,
   sessionVersion: user.sessionVersion,
   sessionId,
+  issuedAt: Math.floor(Date.now() / 1000),
 })
 
 describe('signing in', () => {
@@ -177,6 +178,25 @@ describe('a session', () => {
     expect(await contextOfSession(db, there)).toBeDefined()
   })
 
+  test('ends to the minute when nobody was there for as long as the company allows, and goes on from the last visit', async () => {
+    const minute = 60_000
+    const start = Date.UTC(2026, 10, 22, 8)
+    const session = { ...sessionOf(await member()), issuedAt: start / 1000 }
+    const at = async (minutes: number) =>
+      (await contextOfSession(db, session, new Date(start + minutes * minute))) !== undefined
+    await db.update(settings).set({ idleHours: 2 })
+    try {
+      expect([await at(0), await at(119)]).toEqual([true, true])
+      // The visit just before has begun the two hours anew, for another process too.
+      expect([await at(238), await at(238 + 121)]).toEqual([true, false])
+      expect(await at(238 + 119)).toBe(true)
+      await db.update(settings).set({ idleHours: null })
+      expect(await at(238 + 119 + 6 * 24 * 60)).toBe(true)
+    } finally {
+      await db.update(settings).set({ idleHours: 12 })
+    }
+  })
+
   test('made up is nobody’s', async () => {
     const user = await member()
     const good = sessionOf(user)
@@ -189,6 +209,7 @@ describe('a session', () => {
       { ...good, userId: Number.NaN },
       { ...good, userId: 1.5 },
       { ...good, sessionId: '' },
+      { ...good, issuedAt: Number.NaN },
     ]) {
       expect(await contextOfSession(db, claim)).toBeUndefined()
     }

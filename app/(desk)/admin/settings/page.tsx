@@ -59,7 +59,13 @@ async function Security({ ctx }: { ctx: Context }) {
         <p className="text-base text-ink-2">{t('securityLead')}</p>
       </div>
       {absent > 0 && <Notice>{t('absentUsers', { count: absent })}</Notice>}
-      <SecurityForm security={{ ...security, inactiveAfterMonths: security.inactiveAfterMonths ?? '' }} />
+      <SecurityForm
+        security={{
+          ...security,
+          inactiveAfterMonths: security.inactiveAfterMonths ?? '',
+          idleHours: security.idleHours ?? '',
+        }}
+      />
     </section>
   )
 }

@@ -38,22 +38,19 @@ export function SecurityForm({ security }: { security: Values }) {
         options={ROLES.map((role) => ({ value: role, label: words(`roles.${role}`) }))}
         register={() => form.register('twoFactorRoles')}
       />
-      <Field
-        name="inactiveAfterMonths"
-        label={t('fields.inactiveAfterMonths')}
-        hint={t('hints.inactiveAfterMonths')}
-        error={error('inactiveAfterMonths')}
-      >
-        {(control) => (
-          <input
-            {...control}
-            {...form.register('inactiveAfterMonths')}
-            inputMode="numeric"
-            className="input max-w-24"
-            autoComplete="off"
-          />
-        )}
-      </Field>
+      {(['idleHours', 'inactiveAfterMonths'] as const).map((name) => (
+        <Field key={name} name={name} label={t(`fields.${name}`)} hint={t(`hints.${name}`)} error={error(name)}>
+          {(control) => (
+            <input
+              {...control}
+              {...form.register(name)}
+              inputMode="numeric"
+              className="input max-w-24"
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      ))}
       <SaveRow busy={busy} problem={problem} saved={saved} />
     </form>
   )
