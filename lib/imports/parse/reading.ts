@@ -77,11 +77,16 @@ async function tableAsFar(source: Source, reading: Reading): Promise<Pick<Table,
   }
 }
 
+/** The first rows of a sheet as far as they can be read: another sheet may be chosen instead. */
 async function firstRows(rows: AsyncGenerator<Row, void>): Promise<string[][]> {
   const first: string[][] = []
-  for await (const { cells } of rows) {
-    first.push(cells)
-    if (first.length === FIRST_ROWS) break
+  try {
+    for await (const { cells } of rows) {
+      first.push(cells)
+      if (first.length === FIRST_ROWS) break
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
   }
   return first
 }

@@ -8,6 +8,7 @@ const EPOCH_1904 = Date.UTC(1904, 0, 1)
 const LAST_SERIAL = 2_958_465
 /** So many digits are what somebody typed; what stands behind them is left by reckoning in binary. */
 const TYPED_DIGITS = 15
+const RESIDUE = 1e-6
 const NUMBER = /^(-?)([0-9]*)(?:\.([0-9]*))?(?:E([-+]?[0-9]+))?$/i
 
 /** A number as the file has it, written out, with the decimal sign of the file. Whole numbers keep every digit. */
@@ -23,8 +24,9 @@ export function numberText(raw: string, decimal: Decimal): string {
       .replace(/^0+(?=.)/, '') || '0'
   const after = ('0'.repeat(Math.max(0, -point)) + digits.slice(Math.max(0, point))).replace(/0+$/, '')
   if (after === '') return minus && /[1-9]/.test(before) ? `-${before}` : before
-  if ((before + after).replace(/^0+/, '').length > TYPED_DIGITS) return rounded(Number(raw), decimal)
-  return `${minus}${before}${decimal}${after}`
+  const written = `${minus}${before}.${after}`
+  const exact = (before + after).replace(/^0+/, '').length <= TYPED_DIGITS
+  return (exact ? written : withoutResidue(written)).replace('.', decimal)
 }
 
 /** A day as `2026-12-31`, with its time of the day unless it is midnight; a time alone as `13:45:00`. */
@@ -39,9 +41,11 @@ export function momentText(raw: string, moment: Moment, epoch1904: boolean): str
   return milliseconds % DAY_MS === 0 ? day : `${day} ${time}`
 }
 
-function rounded(value: number, decimal: Decimal): string {
-  const text = value.toPrecision(TYPED_DIGITS)
-  return /e/i.test(text) || !text.includes('.')
-    ? numberText(String(Number(text)), decimal)
-    : numberText(text.replace(/\.?0+$/, ''), decimal)
+/** The number somebody typed, unless it is so far from what is written that it is another number. */
+function withoutResidue(written: string): string {
+  const value = Number(written)
+  const decimals = TYPED_DIGITS - Math.trunc(Math.abs(value)).toString().replace(/^0$/, '').length
+  if (decimals < 1 || decimals > TYPED_DIGITS) return written
+  const typed = value.toFixed(decimals)
+  return Math.abs(Number(typed) - value) < RESIDUE ? typed.replace(/\.?0+$/, '') : written
 }

@@ -81,7 +81,7 @@ export function makeTextStore(): TextStore {
 
 /** A file that nobody else can find, and that is gone when the process is, however it ends. */
 function namelessFile(): number {
-  const folder = mkdtempSync(path.join(tmpdir(), 'encours-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'encours-texts-'))
   try {
     return openSync(path.join(folder, 'texts'), 'w+', 0o600)
   } finally {
