@@ -26,7 +26,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '5mb' } },
   headers: async () => [
     { source: '/:path*', headers: everywhere },
-    { source: '/:file(_next/static/.*|favicon\\.svg|api/health)', headers: inert },
+    { source: '/:file(_next/static/.*|favicon\\.svg|api/health|api/imports)', headers: inert },
   ],
 }
 

@@ -48,5 +48,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-// What stands here has a fixed policy of its own in next.config.ts.
-export const config = { matcher: ['/((?!_next/static/|favicon\\.svg$|api/health$).*)'] }
+// What stands here has a fixed policy of its own in next.config.ts. A file that comes in would be copied into memory on its way.
+export const config = { matcher: ['/((?!_next/static/|favicon\\.svg$|api/health$|api/imports$).*)'] }

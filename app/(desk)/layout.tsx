@@ -64,7 +64,17 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 export type Place = {
-  word: 'today' | 'customers' | 'contacts' | 'views' | 'changes' | 'rules' | 'users' | 'history' | 'settings'
+  word:
+    | 'today'
+    | 'customers'
+    | 'contacts'
+    | 'views'
+    | 'changes'
+    | 'imports'
+    | 'rules'
+    | 'users'
+    | 'history'
+    | 'settings'
   href: string
   foot: boolean
 }
@@ -77,6 +87,7 @@ function placesOf({ actor }: Context): Place[] {
     can(actor, 'customers.read') && { word: 'contacts', href: '/contacts', foot: false },
     can(actor, 'customers.read') && { word: 'views', href: '/views', foot: false },
     can(actor, 'changes.write') && { word: 'changes', href: '/changes', foot: true },
+    can(actor, 'imports.write') && { word: 'imports', href: '/imports', foot: true },
     can(actor, 'rules.write') && { word: 'rules', href: '/rules', foot: true },
     can(actor, 'users.write') && { word: 'users', href: '/admin/users', foot: true },
     can(actor, 'history.read') && { word: 'history', href: '/admin/history', foot: true },

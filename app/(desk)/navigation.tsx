@@ -107,6 +107,7 @@ const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   contacts: 'contacts',
   views: 'views',
   changes: 'changes',
+  imports: 'imports',
   rules: 'rules',
   users: 'users',
   history: 'history',

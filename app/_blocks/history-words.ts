@@ -22,12 +22,19 @@ export function aboutOf({ action, about, old, new: now }: Deed): string {
 const subjectOf = (action: string) => action.split('.')[0] ?? ''
 
 /** What has a name of its own, and the field that holds it: it stands in the entry even where it did not change. */
-const TITLES: Record<string, string> = { view: 'name', rule: 'name', group: 'name', item: 'number', rate: 'currency' }
+const TITLES: Record<string, string> = {
+  view: 'name',
+  rule: 'name',
+  group: 'name',
+  import: 'name',
+  item: 'number',
+  rate: 'currency',
+}
 
 /** Kept for undoing and for the record; of no use to somebody who reads. */
 const SILENT = new Set([
   ...['changeId', 'ruleId', 'personId', 'contact', 'phoneE164', 'mobileE164', 'erpFields', 'externalId'],
-  ...['erased', 'key', 'slug', 'by', 'collectorWithheld'],
+  ...['erased', 'gone', 'key', 'slug', 'by', 'collectorWithheld'],
 ])
 
 /**
@@ -92,15 +99,15 @@ export function speakValue(
   return wordOf(ctx, subjectOf(action), name, text) ?? text
 }
 
+const AMOUNTS = new Set(['creditLimit', 'amount', 'remaining'])
+const DAYS = new Set(['startsOn', 'day', 'issueDate', 'dueDate', 'clearedDate'])
+
 /** Lists are called as their exports are. */
 function listName(ctx: Context, text: string): string | undefined {
   const t = wordsFor(ctx, 'exports')
   const key = `kinds.${text as 'customers'}` as const
   return t.has(key) ? t(key) : undefined
 }
-
-const AMOUNTS = new Set(['creditLimit', 'amount', 'remaining'])
-const DAYS = new Set(['startsOn', 'day', 'issueDate', 'dueDate', 'clearedDate'])
 
 const VOCABULARY: Record<string, string> = {
   ...{ twoFactorRoles: 'roles', copyKinds: 'kinds' },
@@ -117,6 +124,8 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   const list =
     name === 'role' || name === 'ourRole' ? (subject === 'user' ? 'roles' : 'contactRoles') : VOCABULARY[name]
   const short = `short.${text}` as 'short.associate'
+  const file = `kinds.${text}` as 'kinds.customers'
+  if (name === 'kind' && subject === 'import' && wordsFor(ctx, 'files').has(file)) return wordsFor(ctx, 'files')(file)
   if ((name === 'does' || (name === 'kind' && subject === 'change')) && changes.has(short)) return changes(short)
   const column = `columns.${text}` as 'columns.name'
   if (name === 'customerColumns' && wordsFor(ctx, 'customers').has(column)) return wordsFor(ctx, 'customers')(column)

@@ -14,6 +14,7 @@ export const SUBJECTS = [
   'user',
   'settings',
   'rate',
+  'import',
 ] as const
 
 /** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which. */

@@ -14,6 +14,8 @@ const PAGES = [
   '/contacts?role=accountant,!buyer&email=none&country=FR&sort=-customer',
   '/contacts?role=boss',
   '/contacts?q=nothing+matches+this',
+  '/imports',
+  '/imports/new',
   '/exports',
   '/exports/new/customers?country=FR',
   '/exports/new/customers?country=France',

@@ -32,6 +32,13 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
   '(desk)/exports/new/[kind]/page.tsx': { address: '/exports/new/customers', for: MANAGERS },
   '(desk)/exports/page.tsx': { address: '/exports', for: MANAGERS },
   '(desk)/print/[list]/page.tsx': { address: '/print/customers', for: READING },
+  '(desk)/imports/[key]/check/page.tsx': { address: '/imports/rightstest/check', for: MANAGERS },
+  '(desk)/imports/[key]/columns/page.tsx': { address: '/imports/rightstest/columns', for: MANAGERS },
+  '(desk)/imports/[key]/page.tsx': { address: '/imports/rightstest', for: MANAGERS },
+  '(desk)/imports/[key]/read/page.tsx': { address: '/imports/rightstest/read', for: MANAGERS },
+  '(desk)/imports/[key]/result/page.tsx': { address: '/imports/rightstest/result', for: MANAGERS },
+  '(desk)/imports/new/page.tsx': { address: '/imports/new', for: MANAGERS },
+  '(desk)/imports/page.tsx': { address: '/imports', for: MANAGERS },
   '(desk)/profile/page.tsx': { address: '/profile', for: EVERYONE },
   '(desk)/profile/second-factor/page.tsx': { address: '/profile/second-factor', for: EVERYONE },
   '(desk)/rules/[key]/page.tsx': { address: '/rules/rightstest', for: MANAGERS },
@@ -57,6 +64,9 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
     for: MANAGERS,
   },
   'api/health/route.ts': { address: '/api/health', for: 'strangers' },
+  'api/imports/[key]/rejected/route.ts': { address: '/api/imports/rightstest/rejected', for: MANAGERS },
+  // Without a name: whoever may is told so, and nothing is taken in.
+  'api/imports/route.ts': { address: '/api/imports?kind=customers', body: 'code,name', for: MANAGERS },
   'api/lists/[id]/route.ts': { address: '/api/lists/rightstest?group=missing', for: READING },
   'api/search/route.ts': { address: '/api/search?q=a', for: READING },
 }
@@ -103,8 +113,8 @@ describe('every page and route', () => {
       const status = await statusOf(address, cookies.get(role), body)
       const open =
         status === 200 ||
-        (/^(\/api)?\/(changes|rules|exports)\/rightstest$/.test(address) && status === 404) ||
-        (body !== undefined && status === 303) ||
+        (/^(\/api)?\/(changes|rules|exports|imports)\/rightstest(\/[a-z]+)?$/.test(address) && status === 404) ||
+        (body !== undefined && (status === 303 || (address.startsWith('/api/imports') && status === 400))) ||
         (whom === 'strangers' && status < 400)
       expect({ role, status, open }).toEqual({ role, status: open ? status : 403, open: expected(role) })
     }

@@ -15,6 +15,8 @@ const COLLECTING: Role[] = [...MANAGERS, 'collector']
 const WRITING: Role[] = [...COLLECTING, 'sales_manager']
 const READING: Role[] = ROLES.filter((role) => role !== 'guest')
 const EVERYONE: Role[] = [...ROLES]
+/** A flag of the person and no role lets them in. */
+const NOBODY: Role[] = []
 
 /** Every server action there is, and the roles it is for, flags aside. What is missing here fails. */
 const TABLE: Record<string, Role[]> = {
@@ -42,6 +44,14 @@ const TABLE: Record<string, Role[]> = {
   'customers.setGroups': COLLECTING,
   'customers.setState': MANAGERS,
   'customers.updateFacts': MANAGERS,
+  'imports.checkAgain': NOBODY,
+  'imports.enterUnknown': NOBODY,
+  'imports.forgetMapping': NOBODY,
+  'imports.setMapping': NOBODY,
+  'imports.setReading': NOBODY,
+  'imports.start': NOBODY,
+  'imports.stop': NOBODY,
+  'imports.undo': NOBODY,
   'lists.paste': READING,
   'lists.takeOffers': READING,
   'profile.beginSecondFactor': EVERYONE,
@@ -116,6 +126,19 @@ describe('the rights matrix', () => {
       const ctx = await actingAs(db, { role, mayChangeMany: true })
       const plan = (await everyAction()).find(({ name }) => name === 'changes.plan')!
       expect({ role, in: await isLetIn(plan, ctx) }).toEqual({ role, in: WRITING.includes(role) })
+    }
+  })
+
+  test('the flag that lets somebody import opens these doors to any role, and to nobody who is kept to a portfolio', async () => {
+    const doors = (await everyAction()).filter(({ name }) => name.startsWith('imports.'))
+    for (const role of EVERYONE) {
+      const free = await actingAs(db, { role, mayImport: true })
+      const kept = await actingAs(db, { role, mayImport: true, portfolioOnly: true })
+      for (const plan of doors) {
+        const is = { role, action: plan.name }
+        expect({ ...is, in: await isLetIn(plan, free) }).toEqual({ ...is, in: true })
+        expect({ ...is, in: await isLetIn(plan, kept) }).toEqual({ ...is, in: role === 'administrator' })
+      }
     }
   })
 })

@@ -54,6 +54,9 @@ const RECORDED: Record<string, string[]> = {
   'change.stopped': ['key'],
   ...{ 'rule.created': RULE, 'rule.updated': RULE, 'rule.deleted': [...RULE, 'takeBack'] },
   'rule.applied': ['key', 'name', 'changes', 'problem'],
+  ...{ 'import.started': ['key', 'kind', 'offered'], 'import.stopped': ['key', 'kind', 'position'] },
+  ...{ 'import.columnsRemembered': ['name', 'kind'], 'import.columnsChanged': ['name', 'kind'] },
+  'import.columnsForgotten': ['name', 'kind'],
   'export.made': ['list', 'format', 'rows', 'ticked', 'place'],
 }
 

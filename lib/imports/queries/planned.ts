@@ -38,20 +38,35 @@ export type PlannedRow = {
 /** Text, a number, yes or no, nothing, or names of people and groups. */
 export type Value = string | number | boolean | null | string[]
 
+/** How many rows it concerns, and what it is in the first of them. */
+type Counted<Name> = { name: Name; count: number; line: number; facts: Told | null }
+
 /** Why rows are rejected and what is left out of others, the most frequent first. */
 export async function countProblems(ctx: Context, { id, checkedAt }: Import) {
   mustBeAllowed(ctx, 'imports.write')
-  const counted = (column: 'problem' | 'remark', where: SQL) =>
-    ctx.db.execute<{ name: string; count: number }>(sql`
-    select ${sql.identifier(column)} as name, count(*)::integer as count from ${rowsOf(id)}
-    where ${where} group by 1 order by 2 desc, 1`)
+  const counted = async <Name>(name: SQL, facts: SQL, where: SQL): Promise<Counted<Name>[]> => [
+    ...(await ctx.db.execute<Counted<Name>>(sql`
+      select counted.name, counted.count, r.line, r.${facts} as facts
+      from (select ${name} as name, count(*)::integer as count, min(n) as n from ${rowsOf(id)} where ${where} group by 1) counted
+      join ${rowsOf(id)} r using (n) order by counted.count desc, counted.name`)),
+  ]
   if (!checkedAt || !(await hasRows(ctx, id))) return { problems: [], remarks: [] }
-  const problems = await counted('problem', sql`problem is not null`)
-  const remarks = await counted('remark', sql`remark is not null and problem is null`)
   return {
-    problems: problems.map(({ name, count }) => ({ problem: name as Reason, count })),
-    remarks: remarks.map(({ name, count }) => ({ remark: name as Remark, count })),
+    problems: await counted<Reason>(sql`problem`, sql`facts`, sql`problem is not null`),
+    remarks: await counted<Remark>(sql`remark`, sql`remark_facts`, sql`remark is not null and problem is null`),
   }
+}
+
+const MOST_NAMES = 100
+
+/** Collectors and colleagues whom nobody knows and whose rows are rejected for it, each once. */
+export async function listUnknownUsers(ctx: Context, { id, checkedAt }: Import): Promise<string[]> {
+  mustBeAllowed(ctx, 'imports.write')
+  if (!checkedAt || !(await hasRows(ctx, id))) return []
+  const rows = await ctx.db.execute<{ name: string }>(sql`
+    select distinct facts ->> 'name' as name from ${rowsOf(id)}
+    where problem = 'unknownUser' order by 1 limit ${MOST_NAMES}`)
+  return rows.map(({ name }) => name)
 }
 
 /** Whether the rows of an import are still kept: thirty days after its end they are not. */

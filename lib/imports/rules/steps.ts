@@ -15,16 +15,14 @@ const OPEN: Record<ImportState, Step[]> = {
   failed: ['result'],
 }
 
-/** The steps of an import that can be looked at, in their order; the last is where it waits for somebody. */
-export function openSteps({ state }: { state: ImportState }): Step[] {
-  return OPEN[state]
+type Standing = { state: ImportState; undoOf: number | null }
+
+/** The steps of an import that can be looked at, in their order; the last is where it waits for somebody. An undoing has no file to read. */
+export function openSteps({ state, undoOf }: Standing): Step[] {
+  return undoOf === null ? OPEN[state] : OPEN[state].filter((step) => step === 'check' || step === 'result')
 }
 
 /** Where whoever comes back to an import goes on. */
-export function stepOf(one: { state: ImportState }): Step {
-  return openSteps(one).at(-1) ?? 'read'
-}
-
-export function importAddress({ key, state }: { key: string; state: ImportState }): string {
-  return `/imports/${key}/${stepOf({ state })}`
+export function importAddress(one: Standing & { key: string }): string {
+  return `/imports/${one.key}/${openSteps(one).at(-1) ?? 'check'}`
 }

@@ -1,0 +1,49 @@
+import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { type ImportView, sameFileBefore } from '@/lib/imports/queries/imports'
+import type { Step } from '@/lib/imports/rules/steps'
+import { Steps } from '../steps'
+import { aboutWords } from '../words'
+
+type Props = { ctx: Context; found: ImportView; step: Exclude<Step, 'file'> }
+
+/** What every step of an import begins with: where one is, of which file, and whether it was here before. */
+export async function Head({ ctx, found, step }: Props) {
+  return (
+    <>
+      {found.undoOf === null && <Steps ctx={ctx} here={step} of={found} />}
+      <header className="grid gap-1">
+        <h1 className="text-xl font-semibold tracking-tight">{title(ctx, found, step)}</h1>
+        <p className="text-base text-ink-2 [overflow-wrap:anywhere]">
+          {found.undoOf === null && <strong className="font-semibold text-ink">{found.fileName} · </strong>}
+          {aboutWords(ctx, found)}
+        </p>
+      </header>
+      {step !== 'result' && found.undoOf === null && <Before ctx={ctx} found={found} />}
+    </>
+  )
+}
+
+function title(ctx: Context, { state, undoOf, fileName }: ImportView, step: Props['step']): string {
+  const t = wordsFor(ctx, 'files')
+  if (undoOf !== null) return t('result.undoTitle', { file: fileName })
+  return step === 'result' ? t(`result.title.${state as 'done'}`) : t(`stepTitle.${step}`)
+}
+
+async function Before({ ctx, found }: Omit<Props, 'step'>) {
+  const before = await sameFileBefore(ctx, found)
+  if (!before) return null
+  const t = wordsFor(ctx, 'files')
+  const { author, created, updated, finishedAt, createdAt } = before
+  const when = formatFor(ctx).moment(finishedAt ?? createdAt)
+  return (
+    <Notice tone="warn">
+      {t('sameFile', { when, author: author ?? 'none', created, updated })}{' '}
+      <Link href={`/imports/${before.key}`} className="link">
+        {t('sameFileLink')}
+      </Link>
+    </Notice>
+  )
+}

@@ -1,0 +1,50 @@
+import { Notice } from '@/app/_ui/notice'
+import { wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import type { Made } from '@/lib/imports/kinds/kind'
+import type { ImportView } from '@/lib/imports/queries/imports'
+
+const MOST_NAMES = 12
+
+/** What goes beyond the rows: people and groups that are made, items that are cleared, columns that are left out. */
+export function Notes({
+  ctx,
+  found,
+  made,
+  after = false,
+}: {
+  ctx: Context
+  found: ImportView
+  made: Partial<Made>
+  after?: boolean
+}) {
+  const t = wordsFor(ctx, 'files')
+  const { users = [], groups = [], cleared = 0 } = made
+  const ignored = found.plan?.ignored ?? []
+  const notes = [
+    users.length > 0 && t(after ? 'check.madeUsers' : 'check.willMakeUsers', someOf(users)),
+    groups.length > 0 && t(after ? 'check.madeGroups' : 'check.willMakeGroups', someOf(groups)),
+    cleared > 0 && t(after ? 'check.cleared' : 'check.willClear', { count: cleared }),
+    !after && ignored.length > 0 && t('check.ignored', someOf(ignored)),
+  ].filter((note) => note !== false)
+  if (notes.length === 0) return null
+  return (
+    <div className="max-w-3xl">
+      <Notice>
+        <ul className="grid gap-1">
+          {notes.map((note) => (
+            <li key={note} className="[overflow-wrap:anywhere]">
+              {note}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  )
+}
+
+/** How many, and the names of the first. */
+export function someOf(names: readonly string[]): { count: number; names: string } {
+  const more = names.length > MOST_NAMES ? ', …' : ''
+  return { count: names.length, names: names.slice(0, MOST_NAMES).join(', ') + more }
+}

@@ -1,0 +1,142 @@
+import { ArrowRight } from 'lucide-react'
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
+import type { ImportView } from '@/lib/imports/queries/imports'
+import { type Fate, listPlanned, type PlannedRow } from '@/lib/imports/queries/planned'
+import { pageNumber } from '@/lib/list'
+import { fieldLabel, sayProblem, sayRemark, sayValue } from './say'
+
+type Props = { ctx: Context; found: ImportView; fate: Fate; page: string | string[] | undefined }
+
+/** The rows of one fate: what they give, what they change, or why they are rejected. */
+export async function Planned({ ctx, found, fate, page: wanted }: Props) {
+  const t = wordsFor(ctx, 'files')
+  const { rows, total, page, pages } = await listPlanned(ctx, found, fate, pageNumber(wanted))
+  if (total === 0) return <p className="px-5 py-4 text-base text-ink-2 max-md:px-3.5">{t(`check.noneOf.${fate}`)}</p>
+  const heading = {
+    create: t('check.whatIsGiven'),
+    update: t('check.whatChanges'),
+    unchanged: '',
+    reject: t('check.reason'),
+  }
+  return (
+    <>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col" className="num w-20">
+              {t('check.line')}
+            </th>
+            <th scope="col">{t('check.row')}</th>
+            {fate !== 'unchanged' && (
+              <th scope="col" className="max-md:hidden">
+                {heading[fate]}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.n} ctx={ctx} found={found} fate={fate} row={row} />
+          ))}
+        </tbody>
+      </table>
+      <Turner ctx={ctx} fate={fate} page={page} pages={pages} />
+    </>
+  )
+}
+
+/** On a telephone what happens stands under the name. */
+function Row({ ctx, found, fate, row }: Omit<Props, 'page'> & { row: PlannedRow }) {
+  const what = <What ctx={ctx} found={found} fate={fate} row={row} />
+  return (
+    <tr>
+      <td className="num align-top text-ink-3 py-2">{formatFor(ctx).number(row.line)}</td>
+      <th scope="row" className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere]">
+        <Called found={found} fate={fate} row={row} />
+        {fate !== 'unchanged' && <div className="pt-1 font-normal md:hidden">{what}</div>}
+        {row.remark && (
+          <p className="text-sm font-normal text-warn">
+            {sayRemark(ctx, found.kind, row.remark, row.line, row.remarkFacts)}
+          </p>
+        )}
+      </th>
+      {fate !== 'unchanged' && (
+        <td className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere] max-md:hidden">{what}</td>
+      )}
+    </tr>
+  )
+}
+
+function Called({ found: { kind }, fate, row: { called } }: Pick<Props, 'found' | 'fate'> & { row: PlannedRow }) {
+  const [first = '', ...rest] = called
+  if (kind === 'users') return <span className="font-medium">{called.join(' ')}</span>
+  const isHere = fate === 'update' || fate === 'unchanged'
+  return (
+    <>
+      {isHere ? (
+        <Link href={customerAddress(first)} className="code hover:underline">
+          {first}
+        </Link>
+      ) : (
+        <span className="code">{first}</span>
+      )}{' '}
+      <span className="font-medium">{rest.join(' ')}</span>
+    </>
+  )
+}
+
+function What({ ctx, found: { kind }, fate, row }: Omit<Props, 'page'> & { row: PlannedRow }) {
+  if (fate === 'reject') return row.problem && <span>{sayProblem(ctx, kind, row.problem, row.facts)}</span>
+  const empty = <span className="text-ink-3">{wordsFor(ctx, 'files')('check.empty')}</span>
+  if (fate === 'create')
+    return (
+      <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-ink-2">
+        {row.fields
+          .filter(({ after }) => !row.called.includes(String(after)))
+          .map(({ field, after }) => (
+            <div key={field} className="flex flex-wrap gap-x-1.5">
+              <dt className="text-ink-3">{fieldLabel(ctx, kind, field)}</dt>
+              <dd>{sayValue(ctx, kind, field, after)}</dd>
+            </div>
+          ))}
+      </dl>
+    )
+  return (
+    <dl className="grid gap-0.5">
+      {row.fields.map(({ field, before, after }) => (
+        <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
+          <dt className="text-ink-3">{fieldLabel(ctx, kind, field)}</dt>
+          <dd className="flex flex-wrap items-baseline gap-x-1.5">
+            <del className="text-ink-2 no-underline">{sayValue(ctx, kind, field, before) || empty}</del>
+            <ArrowRight className="size-3 self-center text-ink-3" aria-hidden />
+            <ins className="font-medium no-underline">{sayValue(ctx, kind, field, after) || empty}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Turner({ ctx, fate, page, pages }: { ctx: Context; fate: Fate; page: number; pages: number }) {
+  const words = wordsFor(ctx, 'words')
+  if (pages < 2) return null
+  const at = (number: number) => `?show=${fate}&page=${number}`
+  return (
+    <nav className="no-print flex gap-3 px-5 py-2 text-base max-md:px-3.5">
+      {page > 1 && (
+        <Link className="link" href={at(page - 1)}>
+          {words('previous')}
+        </Link>
+      )}
+      <span className="text-ink-2">{words('page', { page, pages })}</span>
+      {page < pages && (
+        <Link className="link" href={at(page + 1)}>
+          {words('next')}
+        </Link>
+      )}
+    </nav>
+  )
+}

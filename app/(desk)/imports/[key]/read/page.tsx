@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { Notice } from '@/app/_ui/notice'
+import { wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import { mayImport } from '@/lib/imports/commands/allowed'
+import { undecided } from '@/lib/imports/commands/read'
+import { IMPORT_KINDS } from '@/lib/imports/input'
+import { readReading, withSpoken } from '@/lib/imports/input/reading'
+import { recogniseFile } from '@/lib/imports/queries/reading'
+import { Head } from '../head'
+import { loadStep } from '../load'
+import { Go } from './go'
+import { Parts } from './parts'
+import { Preview } from './preview'
+
+type Props = { params: Promise<{ key: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { ctx, found } = await loadStep((await params).key, 'read')
+  const t = wordsFor(ctx, 'files')
+  return { title: t('titleOf', { step: t('steps.read'), file: found.fileName }) }
+}
+
+/** The second step: how the file is written, as recognised and as somebody chose otherwise in the address. */
+export default async function ReadPage({ params, searchParams }: Props) {
+  await requireContext('imports.write')
+  const { ctx, found } = await loadStep((await params).key, 'read')
+  const t = wordsFor(ctx, 'files')
+  const given = await searchParams
+  const kind = IMPORT_KINDS.find((one) => one === given.kind && mayImport(ctx, one)) ?? found.kind
+  const recognised = await recogniseFile({ key: found.key, kind })
+  const reading = withSpoken(found.reading ?? recognised.reading, readReading(given))
+  const open = undecided(reading, recognised)
+  const shown = { ctx, found, kind, recognised, reading }
+  return (
+    <div className="grid min-w-0 gap-5 py-5 [&>*]:mx-5 max-md:[&>*]:mx-3.5">
+      <Head ctx={ctx} found={found} step="read" />
+      <p className="max-w-3xl text-base text-ink-2">{t('read.intro')}</p>
+      <Parts {...shown} />
+      {recognised.broken && <Notice tone="warn">{t('read.broken', { line: recognised.broken.line })}</Notice>}
+      {open.includes('decimal') && <Notice tone="warn">{t('read.openDecimal')}</Notice>}
+      {open.includes('dates') && <Notice tone="warn">{t('read.openDates')}</Notice>}
+      <Preview {...shown}>
+        <Go {...shown} />
+      </Preview>
+    </div>
+  )
+}

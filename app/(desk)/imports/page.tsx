@@ -1,0 +1,142 @@
+import { Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { Link } from '@/app/_ui/link'
+import { formatFor, wordsFor } from '@/app/reader'
+import { requireContext } from '@/lib/auth/session'
+import type { Context } from '@/lib/context'
+import { mayImport } from '@/lib/imports/commands/allowed'
+import { type ImportView, listImports } from '@/lib/imports/queries/imports'
+import { importAddress } from '@/lib/imports/rules/steps'
+import { pageNumber } from '@/lib/list'
+import { StateTag } from './state-tag'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsFor(await requireContext('imports.write'), 'files')('title') }
+}
+
+type Props = { searchParams: Promise<{ page?: string | string[] }> }
+
+/** The files that came in, whoever brought them, and what became of each. */
+export default async function ImportsPage({ searchParams }: Props) {
+  const ctx = await requireContext('imports.write')
+  const t = wordsFor(ctx, 'files')
+  const { rows, total, page, pages } = await listImports(ctx, pageNumber((await searchParams).page))
+  if (total === 0) return <Empty ctx={ctx} />
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-2 px-5 pt-4 pb-3 max-md:px-3.5">
+        <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
+        <NewLink ctx={ctx} />
+      </div>
+      <div className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('list.file')}</th>
+              {(['what', 'who', 'when'] as const).map((name) => (
+                <th key={name} scope="col" className="max-md:hidden">
+                  {t(`list.${name}`)}
+                </th>
+              ))}
+              {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
+                <th key={name} scope="col" className="num max-md:hidden">
+                  {t(`counts.${name}`)}
+                </th>
+              ))}
+              <th scope="col" className="max-md:text-right! md:pl-6">
+                {t('list.state')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((found) => (
+              <Row key={found.key} ctx={ctx} found={found} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Turner ctx={ctx} page={page} pages={pages} />
+    </>
+  )
+}
+
+function Row({ ctx, found }: { ctx: Context; found: ImportView }) {
+  const t = wordsFor(ctx, 'files')
+  const format = formatFor(ctx)
+  const { kind, created, updated, unchanged, rejected, undoOf } = found
+  const name = undoOf === null ? found.fileName : t('list.undoOf', { file: found.fileName })
+  const who = found.author ?? t(found.source === 'folder' ? 'list.program' : 'list.command')
+  const when = format.moment(found.startedAt ?? found.createdAt)
+  const counted = ['running', 'done', 'stopped', 'failed'].includes(found.state)
+  return (
+    <tr>
+      <th scope="row" className="max-md:py-2 max-md:align-top">
+        {mayImport(ctx, kind) ? (
+          <Link href={importAddress(found)} className="block truncate font-semibold hover:underline">
+            {name}
+          </Link>
+        ) : (
+          <span className="block truncate font-semibold">{name}</span>
+        )}
+        <span className="grid text-sm whitespace-normal text-ink-2 md:hidden">
+          <span>
+            {t(`kinds.${kind}`)} · {who}, {when}
+          </span>
+          {counted && <span>{t('countsShort', { created, updated, unchanged, rejected })}</span>}
+        </span>
+      </th>
+      <td className="max-md:hidden">{t(`kinds.${kind}`)}</td>
+      <td className="max-md:hidden">{who}</td>
+      <td className="max-md:hidden">{when}</td>
+      {[created, updated, unchanged, rejected].map((count, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: four figures that keep their places.
+        <td key={place} className="num max-md:hidden">
+          {counted ? format.number(count) : ''}
+        </td>
+      ))}
+      <td className="max-md:py-2 max-md:text-right max-md:align-top md:pl-6">
+        <StateTag ctx={ctx} found={found} />
+      </td>
+    </tr>
+  )
+}
+
+function NewLink({ ctx }: { ctx: Context }) {
+  return (
+    <Link href="/imports/new" className="btn btn-go">
+      <Plus className="size-3.5" aria-hidden />
+      {wordsFor(ctx, 'files')('new')}
+    </Link>
+  )
+}
+
+function Empty({ ctx }: { ctx: Context }) {
+  const t = wordsFor(ctx, 'files')
+  return (
+    <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
+      <h1 className="text-lg font-semibold">{t('empty')}</h1>
+      <p className="text-base text-ink-2">{t('emptyHint')}</p>
+      <NewLink ctx={ctx} />
+    </div>
+  )
+}
+
+function Turner({ ctx, page, pages }: { ctx: Context; page: number; pages: number }) {
+  const words = wordsFor(ctx, 'words')
+  if (pages < 2) return null
+  return (
+    <nav className="no-print flex gap-3 px-5 py-4 text-base max-md:px-3.5">
+      {page > 1 && (
+        <Link className="link" href={`/imports?page=${page - 1}`}>
+          {words('previous')}
+        </Link>
+      )}
+      <span className="text-ink-2">{words('page', { page, pages })}</span>
+      {page < pages && (
+        <Link className="link" href={`/imports?page=${page + 1}`}>
+          {words('next')}
+        </Link>
+      )}
+    </nav>
+  )
+}

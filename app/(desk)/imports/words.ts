@@ -1,0 +1,42 @@
+import { formatFor, wordsFor } from '@/app/reader'
+import type { Context } from '@/lib/context'
+
+const MEGA = 1024 ** 2
+const STEPS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** How large a file is, as a person would say it. */
+export function sizeWords(ctx: Context, bytes: number): string {
+  const t = wordsFor(ctx, 'files')
+  if (bytes >= MEGA) return t('upload.mega', { size: Math.round(bytes / MEGA) })
+  return t('upload.kilo', { size: Math.max(1, Math.round(bytes / 1024)) })
+}
+
+/** How long ago something was: “3 weeks ago”. */
+export function agoWords(ctx: Context, then: Date): string {
+  const seconds = Math.max(0, (ctx.now.getTime() - then.getTime()) / 1000)
+  const format = new Intl.RelativeTimeFormat(ctx.actor.language, { numeric: 'auto' })
+  const [unit, length] = STEPS.find(([, length]) => seconds >= length) ?? (['minute', 60] as const)
+  return format.format(-Math.floor(seconds / length), unit)
+}
+
+/** What an import is about, and who brought it in when. */
+export function aboutWords(
+  ctx: Context,
+  {
+    kind,
+    size,
+    createdAt,
+    author,
+  }: { kind: 'customers' | 'contacts' | 'items' | 'users'; size: number; createdAt: Date; author: string | null },
+): string {
+  const t = wordsFor(ctx, 'files')
+  const when = formatFor(ctx).moment(createdAt)
+  return t('about', { kind: t(`kinds.${kind}`), size: sizeWords(ctx, size), when, author: author ?? 'none' })
+}

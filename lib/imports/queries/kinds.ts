@@ -1,0 +1,8 @@
+import type { Context } from '@/lib/context'
+import { mayImport } from '../commands/allowed'
+import { IMPORT_KINDS, type ImportKind } from '../input'
+
+/** The kinds of file that the actor may bring in, and see what became of. */
+export function kindsFor(ctx: Context): ImportKind[] {
+  return IMPORT_KINDS.filter((kind) => mayImport(ctx, kind))
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { desc, eq, sql } from 'drizzle-orm'
+import { importMappings, users } from '@/db/schema'
+import type { Context } from '@/lib/context'
+import type { ImportKind } from '../input'
+import { headingsFingerprint } from '../rules/headings'
+import { type KeptMapping, layMapping } from '../rules/mapping'
+
+export type Offer = {
+  id: number
+  name: string
+  lastUsedAt: Date
+  lastUsedBy: string | null
+  /** How many columns of this file it does not know. */
+  unknown: number
+  mapping: KeptMapping
+}
+
+const MOST_LOOKED_AT = 300
+const MOST_OFFERED = 6
+/** One that knows fewer of the columns was made for another kind of file. */
+const LEAST_KNOWN = 0.5
+
+/** What is the same for files with the same headings; short, however many columns there are. */
+export function fingerprintOf(headings: readonly string[]): string {
+  return createHash('sha256').update(headingsFingerprint(headings)).digest('hex')
+}
+
+/** The kept mappings that fit the headings of a file, the best first: those made for the same headings, then those that know most of them. */
+export async function offerMappings(ctx: Context, kind: ImportKind, headings: readonly string[]): Promise<Offer[]> {
+  const fingerprint = fingerprintOf(headings)
+  const rows = await ctx.db
+    .select({
+      id: importMappings.id,
+      name: importMappings.name,
+      fingerprint: importMappings.fingerprint,
+      mapping: importMappings.mapping,
+      lastUsedAt: importMappings.lastUsedAt,
+      lastUsedBy: sql<
+        string | null
+      >`case when ${users.id} is not null then concat_ws(' ', ${users.firstName}, ${users.lastName}) end`,
+    })
+    .from(importMappings)
+    .leftJoin(users, eq(users.id, importMappings.lastUsedBy))
+    .where(eq(importMappings.kind, kind))
+    .orderBy(desc(sql`${importMappings.fingerprint} = ${fingerprint}`), desc(importMappings.lastUsedAt))
+    .limit(MOST_LOOKED_AT)
+  return rows
+    .map(({ fingerprint: made, ...row }) => {
+      const mapping = row.mapping as KeptMapping
+      const unknown = layMapping(headings, mapping).filter((field) => field === undefined).length
+      return { ...row, mapping, unknown, same: made === fingerprint }
+    })
+    .filter(({ same, unknown }) => same || headings.length - unknown >= headings.length * LEAST_KNOWN)
+    .sort((a, b) => Number(b.same) - Number(a.same) || a.unknown - b.unknown)
+    .slice(0, MOST_OFFERED)
+    .map(({ same: _, ...offer }) => offer)
+}
