@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IMPORT_KINDS } from '../input'
-import { DATE_ORDERS, DECIMALS, DELIMITERS, ENCODINGS, FORMATS, QUOTES, type Reading } from '../rules/reading'
+import { DATE_ORDERS, type DECIMALS, type DELIMITERS, ENCODINGS, type QUOTES, type Reading } from '../rules/reading'
 
 /** Whether a text can be the key of an import: what an address brings is asked before the database is. */
 export const isImportKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
@@ -87,19 +87,6 @@ export const READING_CHOICES = {
   dates: DATE_ORDERS,
   epoch: ['1900', '1904'],
 } as const
-
-/** What is kept of a reading: each part is one of those there are. */
-export const wholeReading = z.object({
-  format: z.enum(FORMATS),
-  encoding: z.enum(ENCODINGS),
-  delimiter: z.enum(DELIMITERS),
-  quote: z.enum(QUOTES),
-  headings: z.boolean(),
-  sheet: z.string().max(LONGEST_SHEET).nullable(),
-  decimal: z.enum(DECIMALS).nullable(),
-  dates: z.enum(DATE_ORDERS).nullable(),
-  epoch1904: z.boolean(),
-})
 
 /** How a file is to be read, with what is in it. The parts are read by `readReading`. */
 export const readingInput = z.looseObject({ key: importKey, kind: z.enum(IMPORT_KINDS) })
