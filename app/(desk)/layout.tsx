@@ -71,6 +71,7 @@ export type Place = {
     | 'views'
     | 'changes'
     | 'imports'
+    | 'exports'
     | 'rules'
     | 'users'
     | 'history'
@@ -88,6 +89,7 @@ function placesOf({ actor }: Context): Place[] {
     can(actor, 'customers.read') && { word: 'views', href: '/views', foot: false },
     can(actor, 'changes.write') && { word: 'changes', href: '/changes', foot: true },
     can(actor, 'imports.write') && { word: 'imports', href: '/imports', foot: true },
+    can(actor, 'exports.write') && { word: 'exports', href: '/exports', foot: true },
     can(actor, 'rules.write') && { word: 'rules', href: '/rules', foot: true },
     can(actor, 'users.write') && { word: 'users', href: '/admin/users', foot: true },
     can(actor, 'history.read') && { word: 'history', href: '/admin/history', foot: true },

@@ -108,6 +108,7 @@ const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   views: 'views',
   changes: 'changes',
   imports: 'imports',
+  exports: 'exports',
   rules: 'rules',
   users: 'users',
   history: 'history',
