@@ -15,6 +15,10 @@ export const importOptions = z.object({
   items: z.enum(['delta', 'stock']).default('delta'),
   /** The share of all open items, in percent, that `stock` may clear; a file that leaves out more was likely cut off. */
   stockLimit: z.number().int().min(0).max(100).default(50),
+  /** What becomes of customers whom a file once brought and this file of customers leaves out. */
+  missing: z.enum(['leave', 'block', 'archive']).default('leave'),
+  /** The share of all customers whom files brought, in percent, that may be left out. */
+  missingLimit: z.number().int().min(0).max(100).default(10),
 })
 export type ImportOptions = z.output<typeof importOptions>
 

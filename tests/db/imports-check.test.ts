@@ -5,6 +5,7 @@ import { checkImport } from '@/lib/imports/commands/check'
 import { receiveFile } from '@/lib/imports/commands/receive'
 import { runImport } from '@/lib/imports/commands/run'
 import { startImport, stopImport } from '@/lib/imports/commands/start'
+import { planUndo } from '@/lib/imports/commands/undo'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
 import { findImport, type Import } from '@/lib/imports/queries/imports'
 import { type Fate, listPlanned } from '@/lib/imports/queries/planned'
@@ -214,4 +215,27 @@ test('whoever lost the right meanwhile does not go on', async () => {
   await runImport(db, found.id)
   expect(await again(found.id)).toMatchObject({ state: 'failed', problem: 'forbidden' })
   expect(await codesOf(db)).toEqual([])
+})
+
+test('customers whom a whole file leaves out are ended where that was asked for, and undone with it; a truncated file is refused', async () => {
+  await take(db, 'customers', `code,name\n${Array.from({ length: 20 }, (_, n) => `C${n},Customer ${n}\n`).join('')}`)
+  await db.insert(customers).values({ code: 'HAND', codeKey: 'HAND', name: 'By hand' })
+  const half = `code,name\n${Array.from({ length: 10 }, (_, n) => `C${n},Customer ${n}\n`).join('')}`
+  expect(await checked('customers', half, { missing: 'archive' })).toMatchObject({
+    state: 'read',
+    problem: 'importMissingLimit',
+    problemFacts: { missing: 10, brought: 20, limit: 10 },
+  })
+  const nearly = `code,name\n${Array.from({ length: 18 }, (_, n) => `C${n},${n === 17 ? '' : `Customer ${n}`}\n`).join('')}`
+  const found = await checked('customers', nearly, { missing: 'archive' })
+  expect(found.plan).toMatchObject({ unchanged: 17, reject: 1, made: { leftOut: 2 } })
+  await started(found)
+  const ended = await db.select({ code: customers.code }).from(customers).where(eq(customers.state, 'archived'))
+  expect(ended.map(({ code }) => code).sort()).toEqual(['C18', 'C19'])
+  const ctx = await manager()
+  const { key } = await planUndo(ctx, found.key)
+  const undoing = (await db.select().from(imports).where(eq(imports.key, key)))[0]!
+  await checkImport(db, undoing.id)
+  await started(await again(undoing.id))
+  expect(await db.$count(customers, eq(customers.state, 'archived'))).toBe(0)
 })

@@ -3,7 +3,8 @@ import type { Executor } from '@/db/client'
 import { imports } from '@/db/schema'
 import { shareAssociations } from '@/lib/associations/commands'
 import { type Context, enqueue, transact } from '@/lib/context'
-import { postgresError } from '@/lib/errors'
+import { postgresError, Refusal } from '@/lib/errors'
+import { log } from '@/lib/log'
 import type { Made, Run, Work } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { findImport, type Import } from '../queries/imports'
@@ -28,25 +29,31 @@ const BEGUN = ['import_mentions', 'import_names', 'import_users', 'import_groups
  * Does what is left of a running import, slice by slice, each in a transaction of its own: killed anywhere, the next
  * call goes on. Whoever started it must still be allowed to. It runs beside people at work, and locks only what it changes.
  */
-export async function runImport(db: Executor, id: number, { ctx: given, signal }: Going = {}): Promise<void> {
+export async function runImport(db: Executor, id: number, going: Going = {}): Promise<void> {
+  const { ctx: given, signal, slice = SLICE } = going
   for (;;) {
     signal?.throwIfAborted()
     const found = await findImport(db, id)
     if (found?.state !== 'running') return
     const ctx = given ?? (await contextOf(db, found))
-    if (!ctx || !mayImport(ctx, found.kind)) return giveUp(db, found)
-    if (!(await runSlice(ctx, id))) return
+    if (!ctx || !mayImport(ctx, found.kind)) return giveUp(db, found, new Refusal('forbidden', 'forbidden'))
+    try {
+      if (!(await runSlice(ctx, id, slice))) return
+    } catch (error) {
+      if (error instanceof Refusal) return giveUp(db, found, error)
+      throw error
+    }
   }
 }
 
-/** On whose behalf, where that is known; and what ends it between two slices. */
-type Going = { ctx?: Context; signal?: AbortSignal | undefined }
+/** On whose behalf, where that is known; what ends it between two slices; and how many rows a slice has, for tests of few rows. */
+type Going = { ctx?: Context; signal?: AbortSignal | undefined; slice?: number }
 
 /** Somebody may enter by hand what the file was about to create. The next try finds it. */
-async function runSlice(ctx: Context, id: number): Promise<boolean> {
+async function runSlice(ctx: Context, id: number, slice: number): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {
-      return await transact(ctx, async (ctx) => workOn(ctx, id))
+      return await transact(ctx, async (ctx) => workOn(ctx, id, slice))
     } catch (error) {
       if (tries >= TRIES || postgresError(error)?.code !== UNIQUE_VIOLATION) throw error
     }
@@ -54,7 +61,7 @@ async function runSlice(ctx: Context, id: number): Promise<boolean> {
 }
 
 /** Holds the import while it works on a slice: two workers take turns, and one who stops it waits for the slice. */
-async function workOn(ctx: Context, id: number): Promise<boolean> {
+async function workOn(ctx: Context, id: number, slice: number): Promise<boolean> {
   const [row] = await ctx.db.select().from(imports).where(eq(imports.id, id)).for('update')
   const found = row as Import | undefined
   if (found?.state !== 'running') return false
@@ -70,7 +77,7 @@ async function workOn(ctx: Context, id: number): Promise<boolean> {
   if (found.position === 0) await begin(run, kind)
   // A slice that a crash takes back was not done and is done again; the end of the import, written after it, waits for the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
-  const last = Math.min(found.position + SLICE, found.offered)
+  const last = Math.min(found.position + slice, found.offered)
   const until = found.undoOf === null ? last : await endOfCustomer(ctx, id, last)
   await cut(run, found.position, until)
   await kind.apply(run)
@@ -80,7 +87,7 @@ async function workOn(ctx: Context, id: number): Promise<boolean> {
     .update(imports)
     .set({ ...added(counts), position: until, made: both(found.made, run.made) })
     .where(eq(imports.id, id))
-  if (found.position === 0 && found.offered > SLICE) await ctx.db.execute(kind.written)
+  if (found.position === 0 && found.offered > slice) await ctx.db.execute(kind.written)
   return true
 }
 
@@ -152,12 +159,14 @@ const both = (one: Partial<Made>, other: Made): Made => ({
   users: [...(one.users ?? []), ...other.users],
   groups: [...(one.groups ?? []), ...other.groups],
   cleared: (one.cleared ?? 0) + (other.cleared ?? 0),
+  leftOut: (one.leftOut ?? 0) + (other.leftOut ?? 0),
 })
 
-/** Ends an import whose author may not go on. What was done until then stays, and can be undone. */
-async function giveUp(db: Executor, { id }: Import): Promise<void> {
+/** Ends an import that may not go on. What was done until then stays, and can be undone. */
+async function giveUp(db: Executor, { id }: Import, { message, values }: Refusal): Promise<void> {
+  log.warn('import.failed', { id, reason: message })
   await db
     .update(imports)
-    .set({ state: 'failed', problem: 'forbidden', finishedAt: sql`now()` })
+    .set({ state: 'failed', problem: message, problemFacts: values, finishedAt: sql`now()` })
     .where(and(eq(imports.id, id), eq(imports.state, 'running')))
 }

@@ -28,6 +28,7 @@ import {
 import { leaveOutCompanyContacts } from './erased'
 import { type Cells, judgeOwn, type Kind, type Staged } from './kind'
 import { findMentions, resolveMentions } from './mentions'
+import { endLeftOut, judgeLeftOut } from './missing'
 import { lockMoving } from './moving'
 import { refreshSearch } from './refresh'
 
@@ -101,6 +102,8 @@ export const customers: Kind = {
     return { values, remark }
   },
 
+  keys: ['code', 'code_key'],
+
   async judge(run) {
     await rejectCodes(run)
     await leaveOutCompanyContacts(run)
@@ -112,6 +115,7 @@ export const customers: Kind = {
     await judgeGroups(run)
     await judgeColleagues(run)
     await judgeCompanyContacts(run)
+    await judgeLeftOut(run)
   },
 
   async begin(run) {
@@ -141,6 +145,8 @@ export const customers: Kind = {
     await writeCompanyContacts(run)
     await refreshSearch(run)
   },
+
+  finish: endLeftOut,
 
   written: sql`analyze customers, customer_search, customer_groups, associations, people, contacts`,
 }

@@ -35,8 +35,8 @@ export type Run = {
   made: Made
 }
 
-/** `cleared`: open items that were cleared because the file leaves them out. */
-export type Made = { users: string[]; groups: string[]; cleared?: number }
+/** `cleared` and `leftOut`: open items that are cleared, customers who are blocked or archived, because the file leaves them out. */
+export type Made = { users: string[]; groups: string[]; cleared?: number; leftOut?: number }
 
 /**
  * What one kind of file knows. `read` looks at one row alone. `judge` sees the whole file in `import_rows`, rejects what
