@@ -86,6 +86,8 @@ afterAll(() => {
 const person = { role: 'accountant', lastName: 'New', firstName: 'Ana' }
 const read = { version: 1, personVersion: 1 }
 const ids = (id: number) => ({ selection: { kind: 'ids', ids: [id] } })
+const contactIds = (id: number) => ({ selection: { kind: 'contacts', ids: [id] } })
+const ROLE = { kind: 'contact_role', given: { role: 'buyer' } }
 const given = (to: Target) => ({ kind: 'associate', given: { colleagues: [to.userId] } })
 
 /**
@@ -102,10 +104,14 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
     ({ customerId }) => ids(customerId),
     ({ code }) => ({ selection: { kind: 'search', search: `code=${code}` } }),
     ({ userId }) => ({ selection: { kind: 'portfolio', userId } }),
+    ({ contactId }) => contactIds(contactId),
+    ({ code }) => ({ selection: { kind: 'contactSearch', search: `code=${code}` } }),
   ],
   'changes.plan': [
     ({ customerId }, mine) => ({ ...given(mine), ...ids(customerId) }),
     ({ code }, mine) => ({ ...given(mine), selection: { kind: 'search', search: `code=${code}` } }),
+    ({ contactId }) => ({ kind: 'contact_remove', given: {}, ...contactIds(contactId) }),
+    ({ code }) => ({ ...ROLE, selection: { kind: 'contactSearch', search: `code=${code}` } }),
   ],
   'changes.start': [({ change }) => ({ key: change, fingerprint: 'x', total: 1 })],
   'changes.stop': [({ change }) => ({ key: change })],
