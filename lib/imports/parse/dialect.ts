@@ -61,7 +61,7 @@ async function firstRows(text: string, delimiter: Delimiter, quote: Quote): Prom
 function quoteOf(text: string, delimiter: Delimiter): Quote {
   const around = (mark: string) => {
     const [edge, end] = [`(?:^|[\\n\\r${delimiter}])`, `(?=[\\n\\r${delimiter}]|$)`]
-    const closed = text.match(new RegExp(`${edge}${mark}[^${mark}]*${mark}${end}`, 'g'))?.length ?? 0
+    const closed = text.match(new RegExp(`${edge}${mark}(?:[^${mark}]|${mark}${mark})*${mark}${end}`, 'g'))?.length ?? 0
     const opened = text.match(new RegExp(`${edge}${mark}`, 'g'))?.length ?? 0
     return { closed, opened }
   }
@@ -69,8 +69,9 @@ function quoteOf(text: string, delimiter: Delimiter): Quote {
   return single.closed > PLENTY && single.closed >= 0.9 * single.opened && around('"').opened === 0 ? "'" : '"'
 }
 
-/** The usual number of cells in a row. */
+/** The usual number of cells in a row; one where the first has one, because headings are no fewer than what stands below. */
 function width(rows: readonly string[][]): number {
+  if (rows[0]?.length === 1) return 1
   const counts = new Map<number, number>()
   for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0

@@ -2,7 +2,7 @@ import type { Encoding } from '../rules/reading'
 
 const WEST = ['àâæçèéêëîïôœùûü', 'äöüß', 'áéíñóúü', 'àáâãçéêíóôõú', 'àèéìîòù', 'áéëïöüó', 'åäöé', 'æøåé', 'àçèéíïòóúü']
 const EAST = ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'ăâîşţ', 'čćđšž', 'äöüß']
-const SOUTH = ['çğıiöşüâî', 'äöüß', 'àâçèéêëîïôùûü']
+const SOUTH = ['çğıiöşüâî', ...WEST]
 
 /** Of the languages that an encoding was made for, the letters beyond a to z. */
 const ALPHABETS: Partial<Record<Encoding, string[]>> = {
@@ -14,6 +14,8 @@ const ALPHABETS: Partial<Record<Encoding, string[]>> = {
 }
 /** In Portuguese a vowel or nothing follows; elsewhere these bytes are other vowels. */
 const NASAL = new Set([...'ãõ'])
+/** Six letters are all that tells it from the western one: a few of them may as well be slips. */
+const TURKISH_FEW = -0.05
 const VOWELS = /[aeiouyıæøœå]/
 /** Signs that stand between words, at their ends or beside figures. */
 const SIGNS = new Set([...'€£§°©®™«»“”„‚‘’–—…•·ºª¿¡½¼²³µ×\u00a0'])
@@ -36,8 +38,9 @@ export function readsLike(text: string, encoding: Encoding): number {
     letters += 1
     for (const [place, alphabet] of alphabets.entries()) if (alphabet.has(small)) held[place] = (held[place] ?? 0) + 1
   }
+  const prior = encoding === 'windows-1254' ? TURKISH_FEW : 0
   // A file is mostly of one language, and one that has all its letters is likelier than one that has some of many.
-  return count === 0 ? 0 : sum / count + (letters === 0 ? 0 : (0.6 * Math.max(0, ...held)) / letters)
+  return count === 0 ? 0 : prior + sum / count + (letters === 0 ? 0 : (0.6 * Math.max(0, ...held)) / letters)
 }
 
 function letterFits(sign: string, small: string, before: string, after: string, known: ReadonlySet<string>): number {

@@ -1,4 +1,4 @@
-import { dateMeanings } from './dates'
+import { dateMeanings, type Meaning } from './dates'
 import { DATE_ORDERS, type DateOrder } from './reading'
 
 /**
@@ -30,12 +30,13 @@ export function noteDate(evidence: DateEvidence, text: string): void {
   const meanings = /\p{Nd}/u.test(text) ? dateMeanings(text) : []
   if (meanings.length === 0) return
   evidence.dates += 1
-  const orders = new Set(meanings.flatMap(({ order }) => order ?? []))
-  const [only] = orders
-  if (only === undefined) evidence.plain += 1
-  else if (orders.size === 1) evidence.certain.add(only)
-  else if (new Set(meanings.map(({ day }) => day)).size > 1) {
-    evidence.open = new Set([...(evidence.open ?? DATE_ORDERS)].filter((order) => orders.has(order)))
+  const [{ day, order }, ...others] = meanings as [Meaning, ...Meaning[]]
+  if (order === null) evidence.plain += 1
+  else if (others.length === 0) evidence.certain.add(order)
+  else if (others.some((other) => other.day !== day)) {
+    evidence.open = new Set(
+      [...(evidence.open ?? DATE_ORDERS)].filter((one) => meanings.some(({ order }) => order === one)),
+    )
   }
   const [, first, last] = SHORT.exec(text) ?? []
   if (first !== undefined && last !== undefined) {

@@ -119,7 +119,12 @@ function dayOf(year: string, month: string, day: string): string | undefined {
   const short = Number(year)
   const full = year.length === 4 ? short : short <= LAST_SHORT_YEAR ? 2000 + short : 1900 + short
   if (full < FIRST_YEAR || full > LAST_YEAR) return undefined
-  const date = new Date(Date.UTC(full, Number(month) - 1, Number(day)))
-  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
-  return exists ? date.toISOString().slice(0, 10) : undefined
+  const [m, d] = [Number(month), Number(day)]
+  if (m < 1 || m > 12 || d < 1 || d > daysOf(full, m)) return undefined
+  return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }

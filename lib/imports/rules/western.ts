@@ -1,5 +1,6 @@
 /** ASCII digits, hyphens and spaces for what other scripts and typographers write, and nothing that cannot be seen. */
 export function western(text: string): string {
+  if (/^[!-~]*$/.test(text)) return text
   return text
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u061c\u2060\ufeff]/g, '')
