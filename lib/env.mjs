@@ -12,6 +12,7 @@ import { resolve } from 'node:path'
  *   port: number,
  *   appUrl: string,
  *   dataDir: string,
+ *   importDir: string | undefined,
  *   adminEmail: string,
  *   adminPassword: string | undefined,
  *   sampleData: boolean,
@@ -54,6 +55,7 @@ export function readEnv(source = { ...readEnvFile(), ...process.env }) {
     port,
     appUrl: readAppUrl(read, problems, port),
     dataDir: resolve(/* turbopackIgnore: true */ read('DATA_DIR') ?? '.data'),
+    importDir: readFolder(read, 'IMPORT_DIR'),
     adminEmail: readAdminEmail(read, problems),
     adminPassword: readAdminPassword(read, problems),
     sampleData: readYesNo(read, problems, 'SAMPLE_DATA', embedded),
@@ -108,6 +110,12 @@ function readAppUrl(read, problems, port) {
   if (!whole)
     problems.push('APP_URL must be where people open Encours, like https://encours.company.example, without a path.')
   return whole ? url.origin : text
+}
+
+/** @param {Read} read @param {string} name */
+function readFolder(read, name) {
+  const text = read(name)
+  return text === undefined ? undefined : resolve(/* turbopackIgnore: true */ text)
 }
 
 /** @param {Read} read @param {string[]} problems */

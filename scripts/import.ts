@@ -1,9 +1,6 @@
-import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { stringify } from 'csv-stringify'
 import { connect } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { settings } from '@/db/schema'
@@ -11,10 +8,11 @@ import { databaseSentence } from '@/db/sentence'
 import { EnvError, readRunningEnv } from '@/lib/env.mjs'
 import { describe, Refusal } from '@/lib/errors'
 import { words } from '@/lib/i18n/words'
+import { writeRejected } from '@/lib/imports/commands/give-back'
 import { importFile } from '@/lib/imports/commands/import-file'
 import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '@/lib/imports/input'
 import type { Outcome } from '@/lib/imports/queries/outcome'
-import type { Rejected } from '@/lib/imports/queries/rejected'
+import { sayOutcome } from '@/lib/imports/queries/outcome-words'
 import { systemContext } from '@/lib/system'
 
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
@@ -35,7 +33,6 @@ const UNPREPARED = 'Encours was never started on this database. Run npm start on
 const WAITING = 'Another process is bringing the database up to date; waiting for it.'
 const PROGRESS_MS = 2000
 const BIG = 10_000
-const MOST_NAMES = 20
 
 type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
 
@@ -99,7 +96,7 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
   try {
     const outcome = await importFile(ctx, {
       ...{ kind, name: path.basename(file), source: 'command', bytes: createReadStream(file), options, progress },
-      rejected: (rows) => write(part, rows),
+      rejected: (rows) => writeRejected(part, rows),
     })
     if (outcome.rejected > 0) await rename(part, target)
     else await rm(target, { force: true })
@@ -110,38 +107,13 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
   }
 }
 
-/** The rejected rows as a file that can be put right and imported again. */
-async function write(file: string, { mark, delimiter, headings, rows }: Rejected): Promise<void> {
-  async function* lines(): AsyncGenerator<string[]> {
-    yield headings
-    yield* rows
-  }
-  await pipeline(Readable.from(lines()), stringify({ delimiter, bom: mark }), createWriteStream(file))
-}
-
-function report({ ignored, remarks, erased, made, ...counts }: Outcome, target: string): void {
-  const t = words('en', 'imports')
-  const lines: string[] = []
-  if (ignored.length > 0) lines.push(t('ignoredHeadings', { count: ignored.length, headings: ignored.join(', ') }))
-  for (const { line, remark, facts } of remarks.first) lines.push(t(`remarks.${remark}`, { ...facts, line } as never))
-  const more = remarks.total - remarks.first.length
-  if (more > 0) lines.push(t('more', { count: more }))
-  if (erased > 0) lines.push(t('erased', { count: erased }))
-  if (made.users.length > 0) lines.push(t('madeUsers', someOf(made.users)))
-  if (made.groups.length > 0) lines.push(t('madeGroups', someOf(made.groups)))
-  if (made.cleared) lines.push(t('clearedItems', { count: made.cleared }))
-  if (counts.rejected > 0) lines.push(t('rejectedFile', { count: counts.rejected, file: target }))
-  const { offered, created, updated, unchanged, rejected } = counts
+function report(outcome: Outcome, target: string): void {
+  const { offered, created, updated, unchanged, rejected } = outcome
+  const lines = sayOutcome('en', outcome, target)
   lines.push(
     `offered ${offered} · created ${created} · updated ${updated} · unchanged ${unchanged} · rejected ${rejected}`,
   )
   process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-/** How many, and the names of the first. */
-function someOf(names: readonly string[]): { count: number; names: string } {
-  const more = names.length > MOST_NAMES ? ', …' : ''
-  return { count: names.length, names: names.slice(0, MOST_NAMES).join(', ') + more }
 }
 
 function sentence(error: unknown): string {

@@ -13,6 +13,7 @@ import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { readToday } from '@/lib/customers/queries/today'
 import { customerAddress } from '@/lib/customers/rules'
 import { wordChanges } from './changes/[id]/words'
+import { NotTaken } from './not-taken'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext(), 'shell')('today') }
@@ -25,6 +26,7 @@ export default async function TodayPage() {
   return (
     <div className="grid gap-7 py-5 *:px-5 max-md:*:px-3.5">
       <h1 className="text-xl font-semibold tracking-tight">{t('greeting', { name: ctx.actor.name })}</h1>
+      {can(ctx.actor, 'imports.write') && <NotTaken ctx={ctx} />}
       {can(ctx.actor, 'customers.read') ? <Desk ctx={ctx} /> : <p className="text-ink-2">{t('guest')}</p>}
     </div>
   )

@@ -4,12 +4,13 @@ import { keepDates } from '@/lib/changes/commands/due'
 import { forgetPlans } from '@/lib/changes/commands/forget'
 import { resumeChanges } from '@/lib/changes/commands/resume'
 import { runChange } from '@/lib/changes/commands/run'
+import { forgetExports } from '@/lib/exports/commands/forget'
+import { makeExport } from '@/lib/exports/commands/make'
 import { checkImport } from '@/lib/imports/commands/check'
+import { takeFolder } from '@/lib/imports/commands/folder'
 import { forgetImports } from '@/lib/imports/commands/forget'
 import { resumeImports } from '@/lib/imports/commands/resume'
 import { runImport } from '@/lib/imports/commands/run'
-import { forgetExports } from '@/lib/exports/commands/forget'
-import { makeExport } from '@/lib/exports/commands/make'
 import { rowId } from '@/lib/input'
 import { passMidnight, recountCurrency, recountEveryone } from '@/lib/items/commands'
 import { forgetCodeLists } from '@/lib/lists/commands'
@@ -49,6 +50,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
   'imports.run': defineJob({
     payload: z.object({ importId: rowId() }),
     run: (db, { importId }, signal) => runImport(db, importId, { signal }),
+  }),
+  'imports.folder': defineJob({
+    payload: z.object({}),
+    run: (db, _payload, signal) => takeFolder(db, signal),
   }),
   'imports.resume': defineJob({
     payload: z.object({}),

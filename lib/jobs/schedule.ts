@@ -8,6 +8,7 @@ export const SCHEDULE: readonly (CronItem & { task: string })[] = [
   { task: 'figures.midnight', match: '*/10 * * * *', options: once('figures.midnight') },
   { task: 'changes.dates', match: '*/10 * * * *', options: once('changes.dates') },
   { task: 'changes.resume', match: '*/10 * * * *', options: once('changes.resume') },
+  { task: 'imports.folder', match: '* * * * *', options: once('imports.folder') },
   { task: 'imports.resume', match: '*/10 * * * *', options: once('imports.resume') },
   { task: 'rules.apply', match: '17 * * * *', options: once('rules.apply') },
   { task: 'users.retire', match: '40 2 * * *', options: once('users.retire') },
@@ -23,6 +24,7 @@ export const AT_START: readonly string[] = [
   'changes.dates',
   'changes.resume',
   'imports.resume',
+  'imports.folder',
   'users.retire',
 ]
 

@@ -28,6 +28,7 @@ describe('an empty environment', () => {
       port: 3000,
       appUrl: 'http://localhost:3000',
       dataDir: resolve('.data'),
+      importDir: undefined,
       adminEmail: 'admin@encours.example',
       adminPassword: undefined,
       sampleData: true,

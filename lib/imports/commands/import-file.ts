@@ -1,11 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { imports } from '@/db/schema'
 import type { ImportSource } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
+import { Refusal } from '@/lib/errors'
 import { type ImportKind, type ImportOptions, importOptions } from '../input'
+import { type PartialReading, withSpoken } from '../input/reading'
 import { findImport, type Import } from '../queries/imports'
 import { type Outcome, outcomeOf } from '../queries/outcome'
+import { recogniseFile } from '../queries/reading'
 import { type Rejected, rejectedRows } from '../queries/rejected'
+import type { Reading } from '../rules/reading'
 import { check } from './check'
 import { receiveFile } from './receive'
 import { runImport } from './run'
@@ -29,22 +33,57 @@ export type FileImport = {
  * once it runs, the worker ends it.
  */
 export async function importFile(ctx: Context, file: FileImport): Promise<Outcome> {
-  const { progress = () => undefined } = file
   const { id } = await receiveFile(ctx, file, file.bytes)
-  await ctx.db
-    .update(imports)
-    .set({ state: 'checking', options: importOptions.parse(file.options ?? {}) })
-    .where(eq(imports.id, id))
-  await check(ctx, await find(ctx, id), { progress: async (rows) => progress(rows, 'reading') })
-  const checked = await find(ctx, id)
-  progress(checked.offered, 'writing')
-  const found = checked.plan?.reject ?? 0
-  if (found > 0) await file.rejected(await rejectedRows(ctx, checked))
-  await beginImport(ctx, id)
-  await runImport(ctx.db, id, { ctx })
+  return outcomeOf(ctx, await goOn(ctx, id, file))
+}
+
+export type Going = Pick<FileImport, 'options' | 'progress' | 'rejected'> & {
+  /** How the file is read where that is not to be recognised. */
+  said?: PartialReading
+  signal?: AbortSignal | undefined
+}
+
+/** Ends an import that nobody looks at, from wherever it stands. What cannot be understood is thrown and noted with it. */
+export async function goOn(ctx: Context, id: number, going: Going): Promise<Import> {
+  const { progress = () => undefined, rejected, signal } = going
+  let found = await find(ctx, id)
+  if (found.state === 'uploaded') found = await beginCheck(ctx, found, going)
+  if (found.state === 'checking') {
+    await check(ctx, found, { signal, progress: async (rows) => progress(rows, 'reading') })
+    found = await find(ctx, id)
+  }
+  let given = 0
+  if (found.state === 'checked') {
+    progress(found.offered, 'writing')
+    given = found.plan?.reject ?? 0
+    if (given > 0) await rejected(await rejectedRows(ctx, found))
+    await beginImport(ctx, id)
+  }
+  await runImport(ctx.db, id, { ctx, signal })
   const done = await find(ctx, id)
-  if (done.rejected > found) await file.rejected(await rejectedRows(ctx, done))
-  return outcomeOf(ctx, done)
+  if (done.rejected > given) await rejected(await rejectedRows(ctx, done))
+  return done
+}
+
+async function beginCheck(ctx: Context, found: Import, { options = {}, said = {} }: Going): Promise<Import> {
+  const [row] = await ctx.db
+    .update(imports)
+    .set({ state: 'checking', options: importOptions.parse(options), reading: await readingOf(found, said) })
+    .where(and(eq(imports.id, found.id), eq(imports.state, 'uploaded')))
+    .returning()
+  return (row as Import | undefined) ?? find(ctx, found.id)
+}
+
+/** What is recognised with what was said in its place; nothing where the check is to find out by itself. */
+async function readingOf(found: Import, said: PartialReading): Promise<Reading | null> {
+  if (Object.values(said).every((part) => part === undefined)) return null
+  try {
+    return withSpoken((await recogniseFile(found)).reading, said)
+  } catch (error) {
+    // The check comes to the same, and notes it.
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 async function find(ctx: Context, id: number): Promise<Import> {

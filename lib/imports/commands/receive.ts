@@ -14,19 +14,25 @@ import { MOST_BYTES } from '../rules/limits'
 import { placeOf } from '../where'
 import { mustMayImport } from './allowed'
 
-export type Received = { kind: ImportKind; name: string; source: ImportSource }
+export type Received = {
+  kind: ImportKind
+  name: string
+  source: ImportSource
+  /** The key it is to have, where that was settled before. */
+  key?: string
+}
 
 /**
  * Takes the bytes of a file, whatever they are, into the data folder, and enters an import that waits for how to read it.
- * A file that breaks off, is too large or is empty leaves nothing behind.
+ * A file that breaks off, is too large or is empty leaves nothing behind. Under a key that was given it may be tried again.
  */
 export async function receiveFile(
   ctx: Context,
-  { kind, name, source }: Received,
+  { kind, name, source, key: given }: Received,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Import> {
   mustMayImport(ctx, kind)
-  const key = shortId()
+  const key = given ?? shortId()
   const { size, sha256 } = await keep(key, bytes)
   try {
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
@@ -35,7 +41,7 @@ export async function receiveFile(
     if (!row) throw new Error('the import was not written')
     return row as Import
   } catch (error) {
-    await rm(placeOf(key), { force: true })
+    if (given === undefined) await rm(placeOf(key), { force: true })
     throw error
   }
 }
@@ -56,6 +62,7 @@ async function keep(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ si
     if (size === 0) throw new Refusal('invalid', 'importEmpty')
   }
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
+  await rm(part, { force: true })
   try {
     await pipeline(Readable.from(measured()), createWriteStream(part, { flags: 'wx', mode: 0o600 }))
     await rename(part, place)
