@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { and, eq, sql } from 'drizzle-orm'
+import { type AnyColumn, and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { imports } from '@/db/schema'
 import { contextFor } from '@/lib/auth/identity'
@@ -37,7 +37,9 @@ export async function checkImport(db: Executor, id: number, signal?: AbortSignal
   const ctx = await contextOf(db, found)
   if (!ctx || !mayImport(ctx, found.kind)) return fail(db, id)
   const progress = async (offered: number) => {
-    await db.update(imports).set({ offered }).where(eq(imports.id, id))
+    const still = and(eq(imports.id, id), eq(imports.state, 'checking'))
+    const rows = await db.update(imports).set({ offered }).where(still).returning({ id: imports.id })
+    if (rows.length === 0) throw new Refusal('conflict', 'importCheckedAnew')
   }
   await check(ctx, found, { signal, progress })
 }
@@ -52,11 +54,11 @@ export async function check(ctx: Context, found: Import, watch: Watch): Promise<
   try {
     const source = found.undoOf === null ? await sourceOf(found) : undefined
     await transact(ctx, async (ctx) =>
-      alone(ctx, found, async () => (source ? checkFile(ctx, found, source, watch) : checkUndo(ctx, found))),
+      alone(ctx, found.id, async (found) => (source ? checkFile(ctx, found, source, watch) : checkUndo(ctx, found))),
     )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await refused(ctx.db, found.id, error)
+    await refused(ctx.db, found, error)
     if (found.source !== 'web') throw error
   }
 }
@@ -66,13 +68,15 @@ async function sourceOf({ key }: Import): Promise<Source> {
   return fileSource(placeOf(key))
 }
 
-/** Two that check the same import would do it twice: the second leaves it to the first. */
-async function alone(ctx: Context, { id }: Import, work: () => Promise<void>): Promise<void> {
-  const [lock] = await ctx.db.execute<{ mine: boolean }>(sql`
-    select pg_try_advisory_xact_lock(${CHECKING}, ${id}::integer) as mine`)
-  if (!lock?.mine) return
+/**
+ * Two that check the same import would do it twice: the second waits, and finds it done, or that somebody has stopped the
+ * first to have it checked in another way.
+ */
+async function alone(ctx: Context, id: number, work: (found: Import) => Promise<void>): Promise<void> {
   await prepare(ctx, id)
-  await work()
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CHECKING}, ${id}::integer)`)
+  const found = await findImport(ctx.db, id)
+  if (found?.state === 'checking') await work(found)
 }
 
 async function checkFile(ctx: Context, found: Import, source: Source, watch: Watch): Promise<void> {
@@ -117,25 +121,35 @@ export function runOf(ctx: Context, { id, source, options, mapping }: Import): R
 
 type Found = { reading: Import['reading']; mapping: Mapping; offered: number; plan: Plan }
 
-async function settle(ctx: Context, { id }: Import, found: Found): Promise<void> {
+async function settle(ctx: Context, found: Import, result: Found): Promise<void> {
   await ctx.db
     .update(imports)
     .set({
-      ...found,
+      ...result,
       state: 'checked',
       checkedAt: sql`clock_timestamp()`,
       problem: null,
       problemFacts: null,
       position: 0,
     })
-    .where(and(eq(imports.id, id), eq(imports.state, 'checking')))
+    .where(and(eq(imports.id, found.id), eq(imports.state, 'checking'), asChosen(found)))
 }
 
-async function refused(db: Executor, id: number, { message, values }: Refusal): Promise<void> {
+/** What was stopped and chosen anew meanwhile is for the next check. */
+function asChosen({ reading, mapping, options }: Import): SQL {
+  const same = (column: AnyColumn, value: unknown) =>
+    sql`${column} is not distinct from ${value === null ? null : JSON.stringify(value)}::jsonb`
+  return sql.join(
+    [same(imports.reading, reading), same(imports.mapping, mapping), same(imports.options, options)],
+    sql` and `,
+  )
+}
+
+async function refused(db: Executor, found: Import, { message, values }: Refusal): Promise<void> {
   await db
     .update(imports)
     .set({ state: 'read', problem: message, problemFacts: values, offered: 0 })
-    .where(and(eq(imports.id, id), eq(imports.state, 'checking')))
+    .where(and(eq(imports.id, found.id), eq(imports.state, 'checking'), asChosen(found)))
 }
 
 /** Whoever brought the file may not go on with it. */

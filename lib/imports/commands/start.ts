@@ -69,7 +69,7 @@ export const jobOf = (id: number): string => `import ${id}`
 export async function lockImport(ctx: Context, key: string): Promise<Import> {
   const [row] = await ctx.db.select().from(imports).where(eq(imports.key, key)).for('update')
   const found = row as Import | undefined
-  if (!found) throw new Refusal('not-found', 'notFound')
+  if (!found) throw new Refusal('not-found', 'gone')
   mustMayImport(ctx, found.kind)
   return found
 }

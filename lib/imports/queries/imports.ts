@@ -69,7 +69,7 @@ type Shaped = Omit<ImportView, keyof Import> & { import: Row }
 export async function getImport(ctx: Context, key: string): Promise<ImportView> {
   mustBeAllowed(ctx, 'imports.write')
   const [row] = await views(ctx).where(eq(imports.key, key))
-  if (!row) throw new Refusal('not-found', 'notFound')
+  if (!row) throw new Refusal('not-found', 'gone')
   return viewOf(row as Shaped)
 }
 

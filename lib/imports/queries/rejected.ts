@@ -26,7 +26,7 @@ type Wrong = { n: number; line: number; problem: Reason; facts: Told }
  * language of whoever gets them.
  */
 export async function rejectedRows(ctx: Context, found: Import, language = ctx.company.language): Promise<Rejected> {
-  if (!found.reading) throw new Refusal('not-found', 'notFound')
+  if (!found.reading) throw new Refusal('not-found', 'gone')
   const { mark, delimiter, headings, rows } = await openTable(await fileSource(placeOf(found.key)), found.reading)
   const say = reasons(language)
   const kept = headings.flatMap((heading, place) => (OURS.includes(headingKey(heading)) ? [] : [place]))
