@@ -5,21 +5,23 @@ import { words } from '@/lib/i18n/words'
 
 /** How the signed-in person reads: formatters in their language, the company's country, their zone. */
 export function formatFor(ctx: Context): Format {
-  const known = formats.get(ctx)
-  if (known) return known
   const { actor, company } = ctx
-  const made = formatter({
+  const reader = {
     language: actor.language,
     country: company.country,
     timeZone: actor.timeZone,
     currency: company.currency,
-  })
-  formats.set(ctx, made)
+  }
+  const name = Object.values(reader).join()
+  const known = formats.get(name)
+  if (known) return known
+  const made = formatter(reader)
+  formats.set(name, made)
   return made
 }
 
-/** Intl's formatters cost more to make than to use: one set a request. */
-const formats = new WeakMap<Context, Format>()
+/** Intl's formatters cost more to make than to use: one set for all who read alike. */
+const formats = new Map<string, Format>()
 
 /** The words of a section in the signed-in person's language. */
 export function wordsFor<S extends Section>(ctx: Context, section: S) {

@@ -58,8 +58,13 @@ export function today(ctx: Context): string {
 
 /** Today in a time zone, as `YYYY-MM-DD`. */
 export function dayIn(timeZone: string, now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+  const known = days.get(timeZone)
+  if (known) return known.format(now)
+  days.set(timeZone, new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }))
+  return dayIn(timeZone, now)
 }
+
+const days = new Map<string, Intl.DateTimeFormat>()
 
 /**
  * Asks the database to run a job of the worker once this transaction is committed, `delay` seconds later at the earliest. Jobs of

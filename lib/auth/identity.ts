@@ -88,6 +88,8 @@ async function findRow(
     .from(users)
     .innerJoin(settings, eq(settings.id, 1))
     .where(and(whose, users.active))
+    .prepare('context')
+    .execute()
   if (!row) return undefined
   const ctx = { db, actor: actorOf(row.user, row.company), company: companyOf(row.company), now: new Date() }
   return { ctx, seen: row.seen as Date }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { history, recoveryCodes, secondFactors, settings, tokens, userHandles, users } from '@/db/schema'
 import type { AssociationKind, Language, Role, TokenPurpose } from '@/db/schema/vocabulary'
 import { contains } from '@/db/sql'
@@ -86,9 +87,9 @@ export function called(handle: string): SQL {
 
 export type User = NonNullable<Awaited<ReturnType<typeof findUser>>>
 
-/** Everybody who can be a colleague, for pickers: those who may sign in first, then by name. */
-export async function pickColleagues(ctx: Context) {
-  return ctx.db
+/** Everybody who can be a colleague, for pickers: those who may sign in first, then by name. A page asks once. */
+export const pickColleagues = cache(async (ctx: Context) =>
+  ctx.db
     .select({
       id: users.id,
       handle: users.handle,
@@ -97,8 +98,8 @@ export async function pickColleagues(ctx: Context) {
       usualKind: sql<AssociationKind>`${users.usualKind}`,
     })
     .from(users)
-    .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id))
-}
+    .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id)),
+)
 
 /** The second factor of a user: since when, how many recovery codes are left, and whether the role must have one. */
 export async function findSecondFactor(ctx: Context, userId: number) {

@@ -37,6 +37,8 @@ export async function listPinned(ctx: Context) {
     .innerJoin(views, eq(views.id, viewVisits.viewId))
     .where(and(eq(viewVisits.userId, ctx.actor.id), isNotNull(viewVisits.pinPosition), openTo(ctx.actor)))
     .orderBy(viewVisits.pinPosition)
+    .prepare('pinned')
+    .execute()
 }
 export type PinnedView = Awaited<ReturnType<typeof listPinned>>[number]
 

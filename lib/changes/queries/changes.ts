@@ -68,6 +68,8 @@ export async function listRunning(ctx: Context): Promise<Change[]> {
     .where(and(eq(changes.createdBy, ctx.actor.id), eq(changes.state, 'running')))
     .orderBy(desc(changes.id))
     .limit(MOST_RUNNING)
+    .prepare('running')
+    .execute()
 }
 
 /** A plan that nobody started is not a change yet. */

@@ -5,7 +5,12 @@ import { type CustomerColumn, columnsToShow } from '../rules/columns'
 
 /** The columns that this person has chosen for the list. */
 export async function chosenColumns(ctx: Context): Promise<CustomerColumn[]> {
-  const [user] = await ctx.db.select({ columns: users.customerColumns }).from(users).where(eq(users.id, ctx.actor.id))
+  const [user] = await ctx.db
+    .select({ columns: users.customerColumns })
+    .from(users)
+    .where(eq(users.id, ctx.actor.id))
+    .prepare('columns')
+    .execute()
   return columnsToShow(user?.columns ?? null)
 }
 
