@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { CASES, type Case, CHUNKS } from './cases'
 import { type Point, pointsOfChunk } from './gate'
+import { IMPORT_CASES, type ImportCase } from './imports'
 import { pressButtons } from './numbers'
-import { dropCase, makeBase, prepareCase } from './prepare'
+import { dropCase, makeBase, type Prepared, prepareCase } from './prepare'
 import { disturbed, type Outcome, undisturbed, type Victim } from './round'
 import { openServer, type Server } from './server'
 
-// npm run faults -- [--size N] [--seed N] [--only KIND]: kills the worker, and PostgreSQL, at every chunk of every kind of mass change,
-// lets another worker finish, and compares what there is then, row by row, with a run that nobody disturbed. Then it holds the number on
+// npm run faults -- [--size N] [--seed N] [--only KIND]: kills the worker, and PostgreSQL, at every chunk of every kind of mass change
+// and every slice of every kind of import, lets another worker finish, and compares what there is then, row by row, with a run that nobody disturbed. Then it holds the number on
 // the button, of a hundred thousand, to what became of them. Ends with 1 on any difference.
 
 const USAGE = 'npm run faults -- [--size N] [--seed N] [--only KIND]'
@@ -16,9 +17,10 @@ const SMALLEST = 250
 const LARGEST = 200_000
 const NUMBERS = 'numbers'
 const MANY = 100_000
+const ALL: readonly (Case | ImportCase)[] = [...CASES, ...IMPORT_CASES]
 const VICTIMS: readonly Victim[] = ['worker', 'PostgreSQL']
 
-type Options = { size: number; seed: number; cases: readonly Case[]; numbers: boolean }
+type Options = { size: number; seed: number; cases: readonly (Case | ImportCase)[]; numbers: boolean }
 type Sum = { kills: number; lost: number; doubled: number; same: number; rounds: number }
 
 const options = readOptions()
@@ -38,10 +40,10 @@ function readOptions(): Options | undefined {
       throw new Error(`--size is a whole number from ${SMALLEST} to ${LARGEST}`)
     if (!Number.isInteger(seed) || seed < 1 || seed > 1_000_000)
       throw new Error('--seed is a whole number from 1 to 1000000')
-    const cases = CASES.filter(({ name }) => values.only === undefined || name === values.only)
+    const cases = ALL.filter(({ name }) => values.only === undefined || name === values.only)
     const numbers = values.only === undefined || values.only === NUMBERS
     if (cases.length === 0 && !numbers)
-      throw new Error(`--only is one of ${[...CASES.map(({ name }) => name), NUMBERS].join(', ')}`)
+      throw new Error(`--only is one of ${[...ALL.map(({ name }) => name), NUMBERS].join(', ')}`)
     return { size, seed, cases, numbers }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
@@ -64,10 +66,10 @@ async function run({ size, seed, cases, numbers }: Options): Promise<number> {
 async function killEverywhere(server: Server, { size, seed, cases }: Omit<Options, 'numbers'>): Promise<number> {
   const total = sumOf([])
   const cast = await makeBase(server, { size, seed })
-  console.log(line('change', 'killed', ['kills', 'lost', 'doubled', 'final states']))
+  console.log(line('work', 'killed', ['kills', 'lost', 'doubled', 'final states']))
   for (const one of cases) {
     const prepared = await prepareCase(server, cast, one)
-    for (const victim of VICTIMS) add(total, await sweep(server, prepared, one.name, victim))
+    for (const victim of VICTIMS) add(total, await sweep(server, prepared, one, victim))
     await dropCase(server, prepared)
   }
   const { kills, lost, doubled, same, rounds } = total
@@ -76,12 +78,12 @@ async function killEverywhere(server: Server, { size, seed, cases }: Omit<Option
 }
 
 /** A round a chunk: the victim is killed in it at one moment after another. The last one is also killed when all is done but the saying so. */
-async function sweep(server: Server, prepared: string, name: string, victim: Victim): Promise<Sum> {
+async function sweep(server: Server, prepared: Prepared, one: Case | ImportCase, victim: Victim): Promise<Sum> {
   const expected = await undisturbed(server, prepared)
   const outcomes: Outcome[] = []
   for (let position = 0; position < CHUNKS; position++) {
     const points: Point[] = pointsOfChunk(position, victim === 'worker')
-    if (position === CHUNKS - 1) points.push({ position: 0, moment: 'ended' })
+    if (position === CHUNKS - 1) points.push(...pointsAfter(one), { position: 0, moment: 'ended' })
     const kills = points.map((point) => ({ ...point, victim }))
     const outcome = await disturbed(server, prepared, kills, expected)
     for (const row of outcome.lost.slice(0, 5)) console.log(`chunk ${position}, lost: ${row}`)
@@ -89,9 +91,11 @@ async function sweep(server: Server, prepared: string, name: string, victim: Vic
     outcomes.push(outcome)
   }
   const sum = sumOf(outcomes)
-  console.log(line(name, victim, [sum.kills, sum.lost, sum.doubled, `${sum.same} of ${sum.rounds}`]))
+  console.log(line(one.name, victim, [sum.kills, sum.lost, sum.doubled, `${sum.same} of ${sum.rounds}`]))
   return sum
 }
+
+const pointsAfter = (one: Case | ImportCase) => ('also' in one && one.also) || []
 
 function sumOf(outcomes: readonly Outcome[]): Sum {
   const sum = (count: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + count(outcome), 0)
@@ -109,5 +113,5 @@ function add(total: Sum, more: Sum): void {
 }
 
 function line(name: string, victim: string, figures: readonly (string | number)[]): string {
-  return [name.padEnd(16), victim.padEnd(12), ...figures.map((figure) => String(figure).padStart(13))].join('')
+  return [name.padEnd(18), victim.padEnd(12), ...figures.map((figure) => String(figure).padStart(13))].join('')
 }

@@ -3,7 +3,8 @@ import type postgres from 'postgres'
 /**
  * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, `counted` the figures of the
  * change as well, `settled` has written everything and has not asked to commit, `commit` has asked and was not answered.
- * `ended` is about to call the whole change done.
+ * `ended` is about to call the whole change done. A slice of an import is told likewise: `written` has put the first line
+ * into the history, `counted` has come as far as what is found or owed.
  */
 export const MOMENTS = ['written', 'counted', 'settled', 'commit'] as const
 export type Point = { position: number; moment: (typeof MOMENTS)[number] | 'ended' }
@@ -48,6 +49,40 @@ export async function buildGate(sql: postgres.Sql): Promise<void> {
     create constraint trigger fault_commit after update on change_chunks deferrable initially deferred
       for each row execute function fault_wait('commit');
     create trigger fault_ended after update on changes
+      for each row when (new.state = 'done' and old.state <> 'done') execute function fault_wait('ended')`)
+}
+
+/** The same for imports, whose slices are told by the last row that was worked on before. */
+export async function buildImportGate(sql: postgres.Sql, slice: number): Promise<void> {
+  await sql.unsafe(`
+    create table fault_points (position integer not null, moment text not null, code integer not null);
+    create function fault_wait() returns trigger language plpgsql as $$
+    declare
+      at integer := 0;
+    begin
+      if tg_argv[0] <> 'ended' then
+        select position / ${slice} into at from imports
+        where id = nullif(current_setting('encours.import_id', true), '')::bigint;
+        if not found then return null; end if;
+        if tg_table_name = 'imports' then at := (to_jsonb(old) ->> 'position')::integer / ${slice}; end if;
+      end if;
+      loop
+        perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
+        exit when not found;
+        perform pg_sleep(0.005);
+      end loop;
+      return null;
+    end
+    $$;
+    create trigger fault_written after insert on history for each row execute function fault_wait('written');
+    create trigger fault_counted after insert or update on customer_search for each row execute function fault_wait('counted');
+    create trigger fault_counted after insert or update on items for each row execute function fault_wait('counted');
+    create trigger fault_counted after insert or update on users for each row execute function fault_wait('counted');
+    create trigger fault_settled after update on imports
+      for each row when (new.position > old.position) execute function fault_wait('settled');
+    create constraint trigger fault_commit after update on imports deferrable initially deferred
+      for each row when (new.position > old.position) execute function fault_wait('commit');
+    create trigger fault_ended after update on imports
       for each row when (new.state = 'done' and old.state <> 'done') execute function fault_wait('ended')`)
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { arm, letPass, type Point, reached } from './gate'
+import type { Prepared } from './prepare'
 import { asking, copyDatabase, type Server } from './server'
-import { type Standing, standingOf, surplus } from './standing'
+import { type Standing, surplus } from './standing'
 import { type Keeper, keepWorker } from './worker'
 
 export type Victim = 'worker' | 'PostgreSQL'
@@ -10,18 +11,18 @@ export type Outcome = { kills: number; lost: string[]; doubled: string[]; same: 
 
 const WAIT = 120_000
 
-/** Lets a worker do the whole change in a copy of the prepared database, and nobody disturb it. */
-export async function undisturbed(server: Server, prepared: string): Promise<Standing> {
+/** Lets a worker do everything in a copy of the prepared database, and nobody disturb it. */
+export async function undisturbed(server: Server, prepared: Prepared): Promise<Standing> {
   return inCopy(server, prepared, async (database, worker) => {
-    await finished(server, database, worker)
-    return asking(server.url(database), standingOf)
+    await finished(server, database, prepared, worker)
+    return asking(server.url(database), prepared.trial.standingOf)
   })
 }
 
 /** The same, but somebody is killed at each of the points; where nothing is left of the worker another begins. */
 export async function disturbed(
   server: Server,
-  prepared: string,
+  prepared: Prepared,
   kills: readonly Kill[],
   expected: Standing,
 ): Promise<Outcome> {
@@ -32,8 +33,8 @@ export async function disturbed(
       await killed(server, point.victim, worker)
       await asking(server.url(database), (sql) => letPass(sql, point))
     }
-    await finished(server, database, worker)
-    const found = await asking(server.url(database), standingOf)
+    await finished(server, database, prepared, worker)
+    const found = await asking(server.url(database), prepared.trial.standingOf)
     return {
       kills: kills.length,
       lost: surplus(expected, found),
@@ -49,18 +50,13 @@ async function killed(server: Server, victim: Victim, worker: Keeper): Promise<v
   await server.startAgain()
 }
 
-/** Until the change has ended and its job is off the queue. */
-async function finished(server: Server, database: string, worker: Keeper): Promise<void> {
+/** Until all has ended and its job is off the queue. */
+async function finished(server: Server, database: string, { trial }: Prepared, worker: Keeper): Promise<void> {
   for (const until = Date.now() + WAIT; ; await pause(20)) {
     worker.tend()
-    const left = await asking(
-      server.url(database),
-      (sql) => sql`
-        select from changes where state = 'running'
-        union all select from graphile_worker.jobs where task_identifier = 'changes.run'`,
-    )
+    const left = await asking(server.url(database), trial.left)
     if (left.length === 0) return
-    if (Date.now() > until) throw new Error(`the change did not end:\n${worker.output()}`)
+    if (Date.now() > until) throw new Error(`it did not end:\n${worker.output()}`)
   }
 }
 
@@ -68,12 +64,12 @@ let copies = 0
 
 async function inCopy<T>(
   server: Server,
-  prepared: string,
+  { database: original, trial }: Prepared,
   work: (database: string, worker: Keeper) => Promise<T>,
 ): Promise<T> {
   const database = `copy_${++copies}`
-  await copyDatabase(server, database, prepared)
-  const worker = keepWorker(server.url(database))
+  await copyDatabase(server, database, original)
+  const worker = keepWorker(server.url(database), trial)
   try {
     return await work(database, worker)
   } finally {

@@ -24,10 +24,15 @@ const TABLES: Record<string, string> = {
   'graphile_worker.jobs': `task_identifier`,
 }
 
-export async function standingOf(sql: postgres.Sql): Promise<Standing> {
+export function standingOf(sql: postgres.Sql): Promise<Standing> {
+  return standing(sql, TABLES, `where task_identifier = 'changes.run'`)
+}
+
+/** The rows of tables, each told by some of its columns; of the queue, those jobs alone. */
+export async function standing(sql: postgres.Sql, tables: Record<string, string>, jobs: string): Promise<Standing> {
   const lines: string[] = []
-  for (const [table, columns] of Object.entries(TABLES)) {
-    const only = table.startsWith('graphile') ? `where task_identifier = 'changes.run'` : ''
+  for (const [table, columns] of Object.entries(tables)) {
+    const only = table.startsWith('graphile') ? jobs : ''
     const rows = await sql.unsafe<{ line: string }[]>(
       `select concat_ws(' | ', '${table}', ${columns}) as line from ${table} t ${only}`,
     )

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tethered } from '@/scripts/processes.mjs'
 import { root } from '@/scripts/setup.mjs'
+import type { Trial } from './trial'
 
-/** The worker of the product as a process of its own, kept alive as the launcher does. */
+/** A worker as a process of its own, kept alive as the launcher does. */
 export type Keeper = {
   /** Starts another where there is none. */
   tend: () => void
@@ -12,13 +13,13 @@ export type Keeper = {
   output: () => string
 }
 
-export function keepWorker(url: string): Keeper {
+export function keepWorker(url: string, { program, env }: Pick<Trial, 'program' | 'env'>): Keeper {
   let child: ChildProcess | undefined
   let output = ''
   return {
     tend: () => {
       if (child && child.exitCode === null && child.signalCode === null) return
-      child = start(url, (text) => {
+      child = start(program, { ...env, DATABASE_URL: url }, (text) => {
         output += text
       })
     },
@@ -32,12 +33,12 @@ export function keepWorker(url: string): Keeper {
   }
 }
 
-function start(url: string, said: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/jobs/start.ts'], {
+function start(program: string, env: Record<string, string>, said: (text: string) => void): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
     cwd: root,
     env: tethered({
       ...process.env,
-      ...{ DATABASE_URL: url, AUTH_SECRET: 'a secret of the fault runs, long enough' },
+      ...{ ...env, AUTH_SECRET: 'a secret of the fault runs, long enough' },
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
