@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { SoftLinks } from '@/app/_ui/soft-links'
 import { currentContext } from '@/lib/auth/session'
 import { readerLanguage } from './stranger'
 import './globals.css'
@@ -15,7 +16,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const density = ctx ? { 'data-density': ctx.actor.density } : {}
   return (
     <html lang={await readerLanguage()} {...theme} {...density}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <SoftLinks />
+      </body>
     </html>
   )
 }

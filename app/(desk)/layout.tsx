@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { QuickSearch } from '@/app/_ui/quick-search'
 import { Words } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
@@ -22,7 +22,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <Words
       language={ctx.actor.language}
       timeZone={ctx.actor.timeZone}
-      messages={sections(ctx.actor.language, 'shell', 'words', 'refusals', 'customers')}
+      messages={sections(ctx.actor.language, 'shell', 'quick', 'words', 'refusals')}
     >
       <a href="#content" className="btn absolute top-2 left-2 z-50 -translate-y-20 focus:translate-y-0">
         {t('skip')}
@@ -40,9 +40,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <PhoneMenu places={places} pins={pins} />
             <Where />
             <div className="ml-auto flex items-center gap-3">
-              <Suspense>
-                <RunningChanges ctx={ctx} />
-              </Suspense>
+              <RunningChanges ctx={ctx} />
               {can(ctx.actor, 'customers.read') && <QuickSearch letters={ctx.actor.shortcuts} />}
               <AccountMenu
                 name={ctx.actor.name}

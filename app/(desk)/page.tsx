@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { AgeingStrip } from '@/app/_blocks/ageing-strip'
-import { Amount, ageingLabel, Figure, LateDays } from '@/app/_blocks/figures'
+import { ageingLabel, amountOf, Figure, LateDays } from '@/app/_blocks/figures'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
@@ -141,10 +141,8 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
                 <td className="max-md:hidden">
                   <AgeingStrip buckets={row.buckets} label={ageingLabel(row.buckets, format, words)} />
                 </td>
-                <td className="num">
-                  <Amount value={row.overdue} format={format} />
-                </td>
-                <td className="num">
+                <td className="num">{amountOf(row.overdue, format)}</td>
+                <td className="num text-late">
                   <LateDays days={row.late} t={words} />
                 </td>
               </tr>

@@ -1,7 +1,7 @@
 const FILLS = ['fill-age-0', 'fill-age-1', 'fill-age-2', 'fill-age-3', 'fill-age-4'] as const
 const SIZES = {
-  sm: { width: 96, height: 6, className: 'h-1.5 w-24' },
-  md: { width: 420, height: 8, className: 'h-2 w-full max-w-[420px]' },
+  sm: { width: 96, height: 6, className: 'strip h-1.5 w-24' },
+  md: { width: 420, height: 8, className: 'strip h-2 w-full max-w-[420px]' },
 } as const
 const GAP = 1
 /** A sliver of debt is still debt: no part is drawn narrower. */
@@ -25,7 +25,7 @@ export function AgeingStrip({ buckets, label, size = 'sm' }: Props) {
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      className={`block overflow-hidden rounded-[3px] ${className}`}
+      className={className}
     >
       {parts.length === 0 && <rect width={width} height={height} className="fill-sunken" />}
       {parts.map(({ age, x, width }) => (

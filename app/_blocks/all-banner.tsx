@@ -17,7 +17,7 @@ type Props = {
 
 /** From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the way. */
 export function AllBanner({ about, total, exactly, onPage, wholePage, all, onAll, onClear }: Props) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   if (!all && !(wholePage && total > onPage)) return null
   const said = all && exactly ? t('selectedAll', { except: 0 }) : t('allSelected', { about, count: total })
   return (

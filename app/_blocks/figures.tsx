@@ -14,20 +14,19 @@ export function Figure({ label, late = false, children }: { label: string; late?
   )
 }
 
-/** An amount of a column: red where it is owed too long, nothing where it is nothing. */
-export function Amount({ value, format, late = false }: { value: string; format: Format; late?: boolean }) {
-  if (isZero(value)) return null
-  return <span className={late && isOwed(value) ? 'text-late' : ''}>{format.amount(value)}</span>
+/** An amount of a column: nothing where it is nothing. */
+export function amountOf(value: string, format: Format): string | null {
+  return isZero(value) ? null : format.amount(value)
 }
 
-/** Days of delay: short to the eye, in full to the ear. */
+/** Days of delay, for a cell of late ones: short to the eye, in full to the ear. */
 export function LateDays({ days, t }: { days: number | null; t: SharedWords }) {
   if (days === null || days <= 0) return null
   return (
-    <span className="text-late tabular-nums">
+    <>
       <span aria-hidden>{t('daysShort', { days })}</span>
       <span className="sr-only">{t('days', { days })}</span>
-    </span>
+    </>
   )
 }
 

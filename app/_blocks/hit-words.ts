@@ -26,9 +26,9 @@ export type SpokenHit = {
 }
 
 export function speakHit(ctx: Context, hit: Hit): SpokenHit {
-  const t = wordsFor(ctx, 'customers')
+  const t = wordsFor(ctx, 'quick')
   const { sure } = hit
-  const spoken = { key: hitKey(hit), sure, why: t(`quick.why.${hit.why}`), code: '', overdue: '', state: '' }
+  const spoken = { key: hitKey(hit), sure, why: t(`why.${hit.why}`), code: '', overdue: '', state: '' }
   if (hit.kind === 'customer') return { ...spoken, ...speakCustomer(ctx, hit) }
   if (hit.kind === 'user') return { ...spoken, ...speakUser(ctx, hit) }
   return {
@@ -36,7 +36,7 @@ export function speakHit(ctx: Context, hit: Hit): SpokenHit {
     what: 'view',
     href: viewAddress(hit),
     name: hit.name,
-    line: t('quick.viewOf', { owner: hit.owner }),
+    line: t('viewOf', { owner: hit.owner }),
   }
 }
 
@@ -50,7 +50,7 @@ function speakCustomer(ctx: Context, hit: CustomerHit) {
     what: contact ? ('contact' as const) : ('customer' as const),
     href: customerAddress(code),
     name: contact?.name || name,
-    why: [wordsFor(ctx, 'customers')(`quick.why.${why}`), value].filter(Boolean).join(' '),
+    why: [wordsFor(ctx, 'quick')(`why.${why}`), value].filter(Boolean).join(' '),
     line: [contact && name, contact && words(`contactRoles.${contact.role}`), place].filter(Boolean).join(' · '),
     code,
     overdue: isOwed(overdue) ? format.rounded(overdue) : '',

@@ -33,7 +33,7 @@ export const WHY = 'mass-bar-reason'
 
 /** What can be done with the selection, at the bottom of the window. It announces how many are chosen, and that none are any more. */
 export function MassBar({ ref, about, count, except, reason, former, onClear, onBringBack, children }: Props) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const empty = count === 0
   return (
     <div
@@ -84,7 +84,7 @@ type BringBackProps = { about: About; former: Kept & { elsewhere: boolean }; onB
 
 /** Back to the selection: here, or in the search it was made in, where the tab still has it. */
 function BringBack({ about, former, onBringBack }: BringBackProps) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   return former.elsewhere ? (
     <Link href={`/${about}${former.at}`} className="link">
       {t('bringBack')}

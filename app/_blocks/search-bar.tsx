@@ -152,5 +152,5 @@ async function listWords(ctx: Context, id: string): Promise<string> {
   if (!list) return id
   return list.frozen
     ? wordsFor(ctx, 'views')('exactlyCount', { count: list.found })
-    : wordsFor(ctx, 'customers')('listFound', { found: list.found, codes: list.found + list.notFound.length })
+    : wordsFor(ctx, 'list')('listFound', { found: list.found, codes: list.found + list.notFound.length })
 }

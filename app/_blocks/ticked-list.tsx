@@ -44,7 +44,7 @@ export function TickedList({ about, deeds, children, ...list }: Props) {
     ...{ about, search, countOf, owner },
   })
   const refusals = useTranslations('refusals')
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const table = useRef<HTMLDivElement>(null)
   const bar = useRef<HTMLDivElement>(null)
   const lastTick = useRef<HTMLInputElement>(null)

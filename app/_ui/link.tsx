@@ -1,7 +1,14 @@
-import NextLink from 'next/link'
 import type { ComponentProps } from 'react'
 
-/** A link that fetches nothing before it is followed: every page here is rendered afresh, and a list holds a hundred links. */
-export function Link(props: ComponentProps<typeof NextLink>) {
-  return <NextLink prefetch={false} {...props} />
+type Props = ComponentProps<'a'> & {
+  href: string
+  /** In the place of the page that is left: Back does not lead to that one. */
+  replace?: boolean
+  /** Whether the window goes to the top. */
+  scroll?: boolean
+}
+
+/** A way to another page: an `<a>` and no more. `SoftLinks` follows it. */
+export function Link({ replace, scroll, ...props }: Props) {
+  return <a data-replace={replace} data-scroll={scroll} {...props} />
 }

@@ -16,7 +16,7 @@ type Props = {
 /** The list under the search: links, so that they can be opened in another tab, which the keyboard walks as options. */
 export function QuickSearchOptions({ id, optionId, search }: Props) {
   const { found, text, everything, active } = search
-  const t = useTranslations('customers.quick')
+  const t = useTranslations('quick')
   const last = found.hits.length
   useEffect(() => {
     if (active >= 0) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
@@ -24,10 +24,9 @@ export function QuickSearchOptions({ id, optionId, search }: Props) {
   const option = (index: number, href: string) => ({
     id: optionId(index),
     href,
-    role: 'option',
+    role: 'option' as const,
     'aria-selected': index === active,
     tabIndex: -1,
-    prefetch: false,
     onMouseMove: () => search.setActive(index),
     onClick: search.leave,
     className: 'block rounded-md px-2.5 py-1.5 aria-selected:bg-sunken',
@@ -57,7 +56,7 @@ export function QuickSearchOptions({ id, optionId, search }: Props) {
 }
 
 function Row({ hit: { what, name, why, line, code, overdue, state } }: { hit: SpokenHit }) {
-  const t = useTranslations('customers.quick')
+  const t = useTranslations('quick')
   return (
     <span className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-2.5">
       <HitIcon what={what} />

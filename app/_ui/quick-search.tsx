@@ -11,7 +11,7 @@ const optionId = (index: number) => `quick-search-option-${index}`
 
 /** The search in the top bar, which `/` leads to where `letters` do something: from a name, a code, an address or a telephone number to the customer, wherever one is. */
 export function QuickSearch({ letters }: { letters: boolean }) {
-  const t = useTranslations('customers.quick')
+  const t = useTranslations('quick')
   const search = useQuickSearch(letters)
   return (
     <search className="relative">
@@ -36,7 +36,7 @@ export function QuickSearch({ letters }: { letters: boolean }) {
 type Props = { search: ReturnType<typeof useQuickSearch> }
 
 function Field({ search, letters }: Props & { letters: boolean }) {
-  const t = useTranslations('customers.quick')
+  const t = useTranslations('quick')
   const { shown, active, typed } = search
   return (
     <>
@@ -77,7 +77,7 @@ function Field({ search, letters }: Props & { letters: boolean }) {
 
 /** What a screen reader hears when the typing pauses. */
 function Outcome({ search: { shown, found } }: Props) {
-  const t = useTranslations('customers.quick')
+  const t = useTranslations('quick')
   if (!shown || found.waiting) return null
   return found.problem ? t(found.problem) : t('count', { count: found.hits.length })
 }

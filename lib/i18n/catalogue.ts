@@ -5,10 +5,12 @@ import enAuth from './messages/en/auth.json'
 import enChanges from './messages/en/changes.json'
 import enContacts from './messages/en/contacts.json'
 import enCustomers from './messages/en/customers.json'
-import enFiles from './messages/en/files.json'
 import enExports from './messages/en/exports.json'
+import enFiles from './messages/en/files.json'
 import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
+import enList from './messages/en/list.json'
+import enQuick from './messages/en/quick.json'
 import enRefusals from './messages/en/refusals.json'
 import enRules from './messages/en/rules.json'
 import enShell from './messages/en/shell.json'
@@ -19,10 +21,12 @@ import frAuth from './messages/fr/auth.json'
 import frChanges from './messages/fr/changes.json'
 import frContacts from './messages/fr/contacts.json'
 import frCustomers from './messages/fr/customers.json'
-import frFiles from './messages/fr/files.json'
 import frExports from './messages/fr/exports.json'
+import frFiles from './messages/fr/files.json'
 import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
+import frList from './messages/fr/list.json'
+import frQuick from './messages/fr/quick.json'
 import frRefusals from './messages/fr/refusals.json'
 import frRules from './messages/fr/rules.json'
 import frShell from './messages/fr/shell.json'
@@ -39,6 +43,8 @@ const en = {
   exports: enExports,
   history: enHistory,
   imports: enImports,
+  list: enList,
+  quick: enQuick,
   refusals: enRefusals,
   rules: enRules,
   shell: enShell,
@@ -60,6 +66,8 @@ const fr: Messages = {
   exports: frExports,
   history: frHistory,
   imports: frImports,
+  list: frList,
+  quick: frQuick,
   refusals: frRefusals,
   rules: frRules,
   shell: frShell,

@@ -7,6 +7,7 @@ import { Pages, rangeWords } from '@/app/_blocks/pages'
 import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
 import { type SpokenPart, searchLine, shortened } from '@/app/_blocks/search-words'
 import { Link } from '@/app/_ui/link'
+import { MoreWords } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
@@ -23,6 +24,7 @@ import type { Context } from '@/lib/context'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { MOST_TICKED } from '@/lib/customers/selection'
 import { printAddress } from '@/lib/exports/rules'
+import { sections } from '@/lib/i18n/words'
 import { openCodeList } from '@/lib/lists/commands'
 import { Shortcuts } from '../customers/shortcuts'
 import { ContactTable } from './contact-table'
@@ -58,7 +60,7 @@ export default async function ContactsPage({ searchParams }: Props) {
   const exactly = contactsAddress(filter, { ...view, exact: true })
   const list = page && <ContactTable {...{ ctx, filter, view }} rows={page.rows} ticks={problems.length === 0} />
   return (
-    <>
+    <MoreWords messages={sections(ctx.actor.language, 'list')}>
       <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('list.title')}</h1>
       <p className="hidden pb-2 text-base text-ink-2 print:block">
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
@@ -107,7 +109,7 @@ export default async function ContactsPage({ searchParams }: Props) {
           <Pages ctx={ctx} page={page} at={(place) => contactsAddress(filter, { ...view, ...place })} />
         </>
       )}
-    </>
+    </MoreWords>
   )
 }
 

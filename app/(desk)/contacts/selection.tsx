@@ -9,7 +9,7 @@ const DEEDS = ['role', 'language', 'domain', 'star', 'remove'] as const
 
 /** The ticks of the contacts, and what can be done with those that are chosen: each leads to its form. */
 export function Selection(list: TickedProps) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   return (
     <TickedList
       {...list}

@@ -22,7 +22,7 @@ type Props = Target<CustomerSelection> & {
  * Enter takes the first who is found, Enter on the empty field goes on. The names are put into the page when they are asked for.
  */
 export function ColleaguePanel({ kind, count, selection, colleagues, reason, onPlanned }: Props) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const say = useRefusals()
   const router = useRouter()
   const panel = useId()
@@ -111,7 +111,7 @@ function exceptOf(selection: CustomerSelection): number {
 type ChoicesProps = { shown: Colleague[]; picked: ReadonlySet<number>; onPick: (id: number, on: boolean) => void }
 
 function Choices({ shown, picked, onPick }: ChoicesProps) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const words = useTranslations('words')
   return (
     <ul className="grid max-h-72 overflow-y-auto">

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
+import { Columns3 } from 'lucide-react'
 import { PostedForm } from '@/app/_ui/posted-form'
 import { wordsFor } from '@/app/reader'
 import { DENSITIES } from '@/db/schema/vocabulary'
@@ -37,11 +37,15 @@ export function ColumnPanel({ ctx, columns }: Props) {
         {t('columnChoice.hint')} <span className="max-md:hidden">{t('columnChoice.keys')}</span>
         <span className="md:hidden">{t('columnChoice.phone')}</span>
       </p>
-      <ColumnOrder key={columns.join()}>
-        {[...columns, ...others].map((column) => (
-          <Row key={column} t={t} column={column} shown={columns.includes(column)} />
-        ))}
-      </ColumnOrder>
+      <ColumnOrder
+        key={columns.join()}
+        columns={[...columns, ...others].map((name) => ({
+          name,
+          label: t(`columns.${name}`),
+          shown: columns.includes(name),
+          always: name === 'code',
+        }))}
+      />
       <Density key={ctx.actor.density} ctx={ctx} />
       <div className="flex flex-wrap justify-end gap-2">
         <button type="submit" name="usual" value="true" className="btn btn-bare">
@@ -52,46 +56,6 @@ export function ColumnPanel({ ctx, columns }: Props) {
         </button>
       </div>
     </PostedForm>
-  )
-}
-
-type RowProps = { t: ReturnType<typeof wordsFor<'customers'>>; column: CustomerColumn; shown: boolean }
-
-/** The code is always there, so its tick is not one's to take away; it moves like the others. */
-function Row({ t, column, shown }: RowProps) {
-  const label = t(`columns.${column}`)
-  const always = column === 'code'
-  return (
-    <li data-label={label} className="group flex min-h-8 items-center gap-1 rounded-md pl-2 hover:bg-sunken">
-      <label className="flex min-w-0 flex-1 items-center gap-2.5 text-base">
-        {always && <input type="hidden" name="columns" value={column} />}
-        <input
-          type="checkbox"
-          name={always ? undefined : 'columns'}
-          value={column}
-          defaultChecked={shown}
-          disabled={always}
-          className="tick"
-        />
-        <span className="min-w-0 truncate">{label}</span>
-        {always && <span className="text-sm text-ink-3">{t('columnChoice.always')}</span>}
-      </label>
-      {(['up', 'down'] as const).map((way) => {
-        const Arrow = way === 'up' ? ArrowUp : ArrowDown
-        return (
-          <button
-            key={way}
-            type="submit"
-            name={way}
-            value={column}
-            aria-label={t(`columnChoice.${way}`, { column: label })}
-            className="btn btn-bare btn-icon h-7 w-7 group-[:not(:has(:checked))]:invisible"
-          >
-            <Arrow className="size-3.5" aria-hidden />
-          </button>
-        )
-      })}
-    </li>
   )
 }
 

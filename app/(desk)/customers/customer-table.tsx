@@ -5,6 +5,7 @@ import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/
 import type { CustomerRow } from '@/lib/customers/queries/list'
 import type { CustomerColumn } from '@/lib/customers/rules/columns'
 import { COLUMN, type Column, type Reader } from './columns'
+import { CustomerRows, type Line } from './customer-rows'
 
 type Props = {
   ctx: Context
@@ -16,10 +17,11 @@ type Props = {
   ticks: boolean
 }
 
-/** The customers of a page. Rendered by the server; the ticks are watched by `Selection` around it. */
+/** The customers of a page; their ticks are watched by `Selection` around it. */
 export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props) {
   const t = wordsFor(ctx, 'customers')
   const reader = { t, words: wordsFor(ctx, 'words'), format: formatFor(ctx), columns }
+  const head = columns.includes('name') ? 'name' : 'code'
   return (
     <div className={`relative overflow-x-auto print:overflow-visible ${roomFor(columns)}`}>
       <table className="table customers">
@@ -39,9 +41,11 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} ticks={ticks} reader={reader} />
-          ))}
+          <CustomerRows
+            columns={columns.map((name) => ({ name, heads: name === head, className: COLUMN[name].className }))}
+            lines={rows.map((row) => lineOf(row, reader))}
+            ticks={ticks}
+          />
         </tbody>
       </table>
     </div>
@@ -93,37 +97,16 @@ function Heading({ t, column, filter, view }: HeadingProps) {
   )
 }
 
-function Row({ row, ticks, reader }: { row: CustomerRow; ticks: boolean; reader: Reader }) {
-  const head = reader.columns.includes('name') ? 'name' : 'code'
-  return (
-    <tr>
-      <td className="no-print">
-        {ticks && (
-          <label className="tick-cell">
-            <input
-              type="checkbox"
-              name="id"
-              value={row.id}
-              aria-label={reader.t('selectOne', { code: row.code, name: row.name })}
-              className="tick"
-            />
-          </label>
-        )}
-      </td>
-      {reader.columns.map((column) => {
-        const { className, figure, cell } = COLUMN[column]
-        const Cell = column === head ? 'th' : 'td'
-        return (
-          <Cell
-            key={column}
-            data-cell={column}
-            className={figure ? 'num' : className}
-            {...(column === head ? { scope: 'row' } : {})}
-          >
-            {cell(row, reader)}
-          </Cell>
-        )
-      })}
-    </tr>
-  )
+/** What the row is drawn from: the words of a server, whose conventions a browser may not know. */
+function lineOf(row: CustomerRow, reader: Reader): Line {
+  const { t, columns } = reader
+  const { id, code, name } = row
+  return {
+    id,
+    code,
+    head: columns.includes('name') ? name : code,
+    tick: t('selectOne', { code, name }),
+    where: [columns.includes('city') && row.city, row.collector].map((text) => (text ? ` · ${text}` : '')).join(''),
+    cells: columns.map((column) => COLUMN[column].cell(row, reader)),
+  }
 }

@@ -5,30 +5,24 @@ import { TooLong } from '@/app/_blocks/blank'
 import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Pages, rangeWords } from '@/app/_blocks/pages'
 import { ProblemNotice, withoutGone } from '@/app/_blocks/problem-notice'
-import { searchLine, shortened, speak } from '@/app/_blocks/search-words'
-import { formatFor, wordsFor } from '@/app/reader'
+import { searchLine, shortened } from '@/app/_blocks/search-words'
+import { MoreWords } from '@/app/_ui/words'
+import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
-import { requireContext } from '@/lib/auth/session'
-import {
-  customersAddress,
-  readCustomerAddress,
-  writeCustomerAddress,
-  writeCustomerFilter,
-} from '@/lib/customers/filter'
-import { aimAt } from '@/lib/customers/queries/aim'
-import { chosenColumns } from '@/lib/customers/queries/columns'
+import { customersAddress, writeCustomerAddress, writeCustomerFilter } from '@/lib/customers/filter'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_TICKED } from '@/lib/customers/selection'
 import { printAddress } from '@/lib/exports/rules'
+import { sections } from '@/lib/i18n/words'
 import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
-import { findView } from '@/lib/views/queries'
 import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
 import { ColumnButton, ColumnPanel } from './column-panel'
 import { CustomerTable } from './customer-table'
 import { NothingHere } from './empty'
 import { FilterBar } from './filter-bar'
+import { loadSearch } from './load'
 import { PasteForm } from './paste-form'
 import { Selection } from './selection'
 import { Shortcuts } from './shortcuts'
@@ -38,11 +32,9 @@ import { ViewBar } from './view-bar'
 type Props = { searchParams: Promise<Addressed> }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const ctx = await requireContext('customers.read')
+  const { ctx, filter, view, saved, parts } = await loadSearch(await searchParams)
   const t = wordsFor(ctx, 'customers')
-  const { filter, view } = readCustomerAddress(await searchParams)
-  const [aimed, saved] = await Promise.all([aimAt(ctx, filter), view.saved ? findView(ctx, view.saved) : undefined])
-  const words = searchLine(ctx, speak(ctx, formatFor(ctx), filter, aimed))
+  const words = searchLine(ctx, parts)
   const line = saved && !isChanged(saved, filter, view) ? [saved.name, words].filter(Boolean).join(': ') : words
   return {
     title: line === '' ? t('title') : t('titleNarrowed', { search: shortened(line) }),
@@ -50,16 +42,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function CustomersPage({ searchParams }: Props) {
-  const ctx = await requireContext('customers.read')
   const query = await searchParams
-  const { filter, view: wanted, problems: unread } = readCustomerAddress(query)
+  const { ctx, filter, view: wanted, problems: unread, aimed, columns, saved, parts } = await loadSearch(query)
   if (unread.length === 0 && !isCanonical(query, writeCustomerAddress(filter, wanted)))
     redirect(customersAddress(filter, wanted))
-  const [aimed, columns, saved] = await Promise.all([
-    aimAt(ctx, filter),
-    chosenColumns(ctx),
-    wanted.saved ? findView(ctx, wanted.saved) : undefined,
-  ])
   const view = saved ? wanted : { ...wanted, saved: '' }
   const problems = [...unread, ...aimed.problems]
   if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
@@ -69,7 +55,6 @@ export default async function CustomersPage({ searchParams }: Props) {
     filter.list ? openCodeList(ctx, filter.list) : undefined,
   ])
   const t = wordsFor(ctx, 'customers')
-  const parts = speak(ctx, formatFor(ctx), filter, aimed)
   const exactly = customersAddress(filter, { ...view, exact: true })
   const list =
     page?.total === 0 ? (
@@ -78,7 +63,7 @@ export default async function CustomersPage({ searchParams }: Props) {
       page && <CustomerTable {...{ ctx, columns, filter, view }} rows={page.rows} ticks={problems.length === 0} />
     )
   return (
-    <>
+    <MoreWords messages={sections(ctx.actor.language, 'list')}>
       <h1 className="sr-only print:not-sr-only print:text-xl print:font-semibold">{t('title')}</h1>
       <p className="hidden pb-2 text-base text-ink-2 print:block">
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
@@ -138,6 +123,6 @@ export default async function CustomersPage({ searchParams }: Props) {
       {page && page.total > 0 && (
         <Pages ctx={ctx} page={page} at={(place) => customersAddress(filter, { ...view, ...place })} />
       )}
-    </>
+    </MoreWords>
   )
 }

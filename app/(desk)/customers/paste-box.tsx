@@ -7,7 +7,7 @@ import { PasteForm } from './paste-form'
 
 /** The button that opens the panel to paste into. */
 export function PasteBox({ search }: { search: string }) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const panel = useRef<HTMLFormElement>(null)
   // The search that came of it is there: the panel has done its work.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because the search is another one, whatever it is.

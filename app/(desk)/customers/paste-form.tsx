@@ -12,7 +12,7 @@ type Props = { search: string; panel?: { id: string; ref: Ref<HTMLFormElement> }
 
 /** Pasted text in, a search with a short address out. In a panel, or, where the page came back with an answer, in the page. */
 export function PasteForm({ search, panel }: Props) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const say = useRefusals()
   const { answer, wasPosted, busy, form } = usePostedForm(pasteCodesAction)
   const id = useId()
@@ -69,7 +69,7 @@ export function PasteForm({ search, panel }: Props) {
 
 /** Asked where several columns may hold the codes. */
 function Columns({ choices }: { choices: Choice[] }) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1.5 font-medium">{t('whichColumn')}</legend>

@@ -12,7 +12,7 @@ type Props = TickedProps & { colleagues: Colleague[]; mayExport: boolean }
 
 /** The ticks of the customers, and what can be done with those that are chosen. */
 export function Selection({ colleagues, mayExport, ...list }: Props) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   return (
     <TickedList
       {...list}
@@ -38,7 +38,7 @@ export function Selection({ colleagues, mayExport, ...list }: Props) {
 
 /** The selection as a file: a plain form, whose answer is the page that asks how. */
 function ExportButton({ selection, allowed }: { selection: CustomerSelection; allowed: boolean }) {
-  const t = useTranslations('customers')
+  const t = useTranslations('list')
   const why = allowed ? {} : { 'aria-disabled': true, type: 'button' as const, title: t('noRightToExport') }
   return (
     <form method="post" action="/api/exports/draft">

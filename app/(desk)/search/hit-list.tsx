@@ -3,7 +3,7 @@ import { HitIcon } from '@/app/_ui/hit-icon'
 import { Link } from '@/app/_ui/link'
 import type { wordsFor } from '@/app/reader'
 
-type Props = { hits: readonly SpokenHit[]; t: ReturnType<typeof wordsFor<'customers'>> }
+type Props = { hits: readonly SpokenHit[]; t: ReturnType<typeof wordsFor<'quick'>> }
 
 /** Each hit with what a caller is asked first: who, of which customer, what is owed; and why it was found. */
 export function HitList({ hits, t }: Props) {
@@ -25,7 +25,7 @@ export function HitList({ hits, t }: Props) {
           </div>
           <div className="text-right">
             <span className="code">{code}</span>
-            {overdue && <p className="text-sm text-late tabular-nums">{t('quick.overdue', { amount: overdue })}</p>}
+            {overdue && <p className="text-sm text-late tabular-nums">{t('overdue', { amount: overdue })}</p>}
           </div>
         </li>
       ))}

@@ -18,19 +18,19 @@ type Props = { searchParams: Promise<{ q?: string | string[] }> }
 const textOf = async (searchParams: Props['searchParams']) => searchText([(await searchParams).q ?? ''].flat()[0] ?? '')
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const t = wordsFor(await requireContext('customers.read'), 'customers')
+  const t = wordsFor(await requireContext('customers.read'), 'quick')
   const text = await textOf(searchParams)
-  return { title: text === '' ? t('quick.title') : t('quick.titleFor', { text }) }
+  return { title: text === '' ? t('title') : t('titleFor', { text }) }
 }
 
 /** All that the quick search finds. A plain form: it is also what a telephone and a browser without JavaScript get. */
 export default async function SearchPage({ searchParams }: Props) {
   const ctx = await requireContext('customers.read')
-  const t = wordsFor(ctx, 'customers')
+  const t = wordsFor(ctx, 'quick')
   const text = await textOf(searchParams)
   return (
     <div className="grid w-full max-w-4xl gap-4 px-5 py-5 max-md:px-3.5">
-      <h1 className="text-xl font-semibold tracking-tight">{t('quick.title')}</h1>
+      <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
       <form action="/search" className="flex gap-2">
         <input
           type="search"
@@ -41,18 +41,18 @@ export default async function SearchPage({ searchParams }: Props) {
           autoComplete="off"
           // biome-ignore lint/a11y/noAutofocus: looking for somebody is all there is to do here
           autoFocus={text === ''}
-          aria-label={t('quick.label')}
+          aria-label={t('label')}
           aria-describedby="search-hint"
-          placeholder={t('quick.placeholder')}
+          placeholder={t('placeholder')}
           className="input h-9"
         />
         <button type="submit" className="btn btn-go h-9">
           <Search className="size-4" aria-hidden />
-          {t('quick.go')}
+          {t('go')}
         </button>
       </form>
       <p id="search-hint" className="-mt-2 text-sm text-ink-3">
-        {t('quick.hint')}
+        {t('hint')}
       </p>
       {text !== '' && <Results ctx={ctx} text={text} hits={await quickSearch(ctx, text, MOST)} />}
     </div>
@@ -60,19 +60,19 @@ export default async function SearchPage({ searchParams }: Props) {
 }
 
 function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] }) {
-  const t = wordsFor(ctx, 'customers')
+  const t = wordsFor(ctx, 'quick')
   const everywhere = (
     <Link href={customersAddress({ ...EVERYONE, q: text, state: 'all' })} className="link justify-self-start text-base">
-      {t('quick.inCustomers', { text })}
+      {t('inCustomers', { text })}
     </Link>
   )
   if (hits.length === 0) {
     return (
       <div className="grid gap-2">
         <p role="status" className="font-semibold">
-          {t('quick.nothing', { text })}
+          {t('nothing', { text })}
         </p>
-        <p className="text-base text-ink-2">{t('quick.nothingHint')}</p>
+        <p className="text-base text-ink-2">{t('nothingHint')}</p>
         {everywhere}
       </div>
     )
@@ -80,7 +80,7 @@ function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] 
   return (
     <>
       <p role="status" className="text-base text-ink-2">
-        {hits.length < MOST ? t('quick.count', { count: hits.length }) : t('quick.more', { count: MOST })}
+        {hits.length < MOST ? t('count', { count: hits.length }) : t('more', { count: MOST })}
       </p>
       <HitList hits={hits.map((hit) => speakHit(ctx, hit))} t={t} />
       {everywhere}

@@ -117,7 +117,7 @@ function Row({ ctx, item }: { ctx: Context; item: OpenItem }) {
       <td className="max-sm:hidden">{words(`itemTypes.${item.type}`)}</td>
       <td className="num max-sm:hidden">{format.day(item.issueDate)}</td>
       <td className="num">{format.day(item.dueDate)}</td>
-      <td className="num">{!memo && <LateDays days={item.late} t={words} />}</td>
+      <td className="num text-late">{!memo && <LateDays days={item.late} t={words} />}</td>
       <td className={`num ${memo ? 'text-ink-3' : ''}`}>
         {memo && (
           <span className="tag mr-2 max-sm:mr-0 max-sm:ml-auto max-sm:block max-sm:w-max">{t('file.items.memo')}</span>

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { MoreWords } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
+import { sections } from '@/lib/i18n/words'
 import { factChoices } from '../fact-choices'
 import { NewCustomerForm } from './new-customer-form'
 
@@ -17,7 +19,9 @@ export default async function NewCustomerPage() {
         <h1 className="text-xl font-semibold tracking-tight">{t('form.newTitle')}</h1>
         <p className="text-base text-ink-2">{t('form.newHint')}</p>
       </div>
-      <NewCustomerForm choices={factChoices(ctx)} country={ctx.company.country} currency={ctx.company.currency} />
+      <MoreWords messages={sections(ctx.actor.language, 'customers')}>
+        <NewCustomerForm choices={factChoices(ctx)} country={ctx.company.country} currency={ctx.company.currency} />
+      </MoreWords>
     </div>
   )
 }

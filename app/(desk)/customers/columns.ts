@@ -1,12 +1,10 @@
-import type { ReactNode } from 'react'
-import { AgeingStrip } from '@/app/_blocks/ageing-strip'
-import { Amount, ageingLabel, LateDays } from '@/app/_blocks/figures'
+import { ageingLabel, amountOf } from '@/app/_blocks/figures'
 import type { wordsFor } from '@/app/reader'
 import type { SortKey } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
 import type { CustomerColumn } from '@/lib/customers/rules/columns'
 import type { Format } from '@/lib/i18n/format'
-import { CodeCell, Colleagues, Groups, NameCell, Phone } from './column-cells'
+import type { Cell } from './column-cells'
 
 /** What cells are written with, and which columns stand beside them. */
 export type Reader = {
@@ -24,7 +22,7 @@ export type Column = {
   /** Pixels it takes at the most, as a rule; in a window that is wide it may take more. */
   width: number
   wide?: number
-  cell: (row: CustomerRow, reader: Reader) => ReactNode
+  cell: (row: CustomerRow, reader: Reader) => Cell
 }
 
 const SHORT = 'max-w-28 min-[1600px]:max-w-40'
@@ -35,62 +33,60 @@ export const COLUMN: Record<CustomerColumn, Column> = {
     sort: 'code',
     className: 'code',
     width: 66,
-    cell: (row, reader) => <CodeCell row={row} reader={reader} />,
+    cell: (row, reader) => (reader.columns.includes('name') ? row.code : stateOf(row, reader)),
   },
   name: {
     sort: 'name',
     className: 'max-w-52 min-[1600px]:max-w-80',
     width: 208,
     wide: 320,
-    cell: (row, reader) => <NameCell row={row} reader={reader} />,
+    cell: stateOf,
   },
   city: { sort: 'city', className: 'max-w-26 min-[1600px]:max-w-40', width: 104, wide: 160, cell: (row) => row.city },
   country: {
     sort: 'country',
     className: 'text-ink-3',
     width: 66,
-    cell: ({ country }, { format }) =>
-      country && (
-        <abbr title={format.country(country)} className="no-underline">
-          {country}
-        </abbr>
-      ),
+    cell: ({ country }, { format }) => country && { title: format.country(country), text: country },
   },
   collector: {
     sort: 'collector',
     className: SHORT,
     width: 112,
     wide: 160,
-    cell: (row, { words }) => row.collector ?? <span className="text-ink-3">{words('none')}</span>,
+    cell: (row, { words }) => row.collector ?? { faint: words('none') },
   },
   colleagues: {
     className: 'min-[1600px]:max-w-60',
     width: 144,
     wide: 210,
-    cell: (row, { t }) => <Colleagues names={row.colleagues} count={row.colleagueCount} t={t} />,
+    cell: colleaguesOf,
   },
   ageing: {
     width: 81,
     wide: 112,
-    cell: ({ buckets }, { format, words }) => (
-      <AgeingStrip buckets={buckets} label={ageingLabel(buckets, format, words)} />
-    ),
+    cell: ({ buckets }, { format, words }) => ({ buckets, label: ageingLabel(buckets, format, words) }),
   },
   overdue: { ...money((row) => row.overdue), sort: 'overdue' },
   balance: { ...money((row) => row.balance), sort: 'balance' },
   late: {
     sort: 'late',
     figure: true,
+    className: 'num text-late',
     width: 56,
-    cell: (row, { words }) => <LateDays days={row.late} t={words} />,
+    cell: (row, { words }) =>
+      row.late === null || row.late <= 0
+        ? null
+        : { short: words('daysShort', { days: row.late }), full: words('days', { days: row.late }) },
   },
   state: { width: 76, cell: (row, { words }) => words(`states.${row.state as 'active'}`) },
-  groups: { className: 'max-w-40', width: 160, cell: ({ facts }) => <Groups names={facts.groups ?? []} /> },
+  groups: { className: 'max-w-40', width: 160, cell: ({ facts }) => ({ whole: (facts.groups ?? []).join(', ') }) },
   contact: { className: 'max-w-40', width: 160, cell: ({ facts }) => facts.contact },
   contactEmail: { className: 'max-w-52', width: 208, cell: ({ facts }) => facts.contactEmail },
-  contactPhone: { width: 150, cell: ({ facts }) => <Phone phone={facts.contactPhone} /> },
+  contactPhone: { className: 'tabular-nums', width: 150, cell: ({ facts }) => phoneOf(facts.contactPhone) },
   creditLimit: {
     figure: true,
+    className: 'num',
     width: 112,
     cell: ({ facts }, { format }) => facts.creditLimit && format.amount(facts.creditLimit),
   },
@@ -98,6 +94,7 @@ export const COLUMN: Record<CustomerColumn, Column> = {
   paymentMeans: { className: SHORT, width: 150, wide: 160, cell: ({ facts }) => facts.paymentMeans },
   openItems: {
     figure: true,
+    className: 'num',
     width: 110,
     cell: ({ facts }, { format }) => (facts.openItems ? format.number(facts.openItems) : null),
   },
@@ -114,10 +111,28 @@ export const COLUMN: Record<CustomerColumn, Column> = {
   language: { width: 145, cell: ({ facts }, { format }) => facts.language && format.language(facts.language) },
 }
 
+/** That a customer is not an active one, where no column says it. */
+function stateOf({ state }: CustomerRow, { columns, words }: Reader): Cell {
+  return state === 'active' || columns.includes('state') ? null : { state: words(`states.${state as 'blocked'}`) }
+}
+
+/** Two have a name here; how many more there are depends on whether both have room. */
+function colleaguesOf({ colleagues, colleagueCount: count }: CustomerRow, { t }: Reader): Cell {
+  if (count === 0) return null
+  const more = (shown: number) => (count > shown ? t('moreColleagues', { count: count - shown }) : '')
+  return { names: colleagues, more: more(1), moreWide: more(2) }
+}
+
+/** The number as typed; a click dials it where it could be read. */
+function phoneOf(phone: CustomerRow['facts']['contactPhone']): Cell {
+  return phone?.typed && phone.dialled ? { tel: phone.dialled, text: phone.typed } : (phone?.typed ?? null)
+}
+
 function money(amount: (row: CustomerRow) => string | undefined): Column {
   return {
     figure: true,
+    className: 'num',
     width: 90,
-    cell: (row, { format }) => <Amount value={amount(row) ?? '0'} format={format} />,
+    cell: (row, { format }) => amountOf(amount(row) ?? '0', format),
   }
 }
