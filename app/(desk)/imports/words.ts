@@ -1,5 +1,6 @@
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import type { ImportView } from '@/lib/imports/queries/imports'
 
 const MEGA = 1024 ** 2
 const STEPS = [
@@ -27,16 +28,18 @@ export function agoWords(ctx: Context, then: Date): string {
 }
 
 /** What an import is about, and who brought it in when. */
-export function aboutWords(
-  ctx: Context,
-  {
-    kind,
-    size,
-    createdAt,
-    author,
-  }: { kind: 'customers' | 'contacts' | 'items' | 'users'; size: number; createdAt: Date; author: string | null },
-): string {
+export function aboutWords(ctx: Context, { kind, size, createdAt, author }: ImportView): string {
   const t = wordsFor(ctx, 'files')
   const when = formatFor(ctx).moment(createdAt)
   return t('about', { kind: t(`kinds.${kind}`), size: sizeWords(ctx, size), when, author: author ?? 'none' })
+}
+
+/** Who prepared to undo an import of what, and when. */
+export function undoWords(
+  ctx: Context,
+  { kind, createdAt, author }: Pick<ImportView, 'kind' | 'createdAt' | 'author'>,
+) {
+  const t = wordsFor(ctx, 'files')
+  const when = formatFor(ctx).moment(createdAt)
+  return t('aboutUndo', { kind: t(`kinds.${kind}`), when, author: author ?? 'none' })
 }

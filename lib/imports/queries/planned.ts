@@ -33,6 +33,8 @@ export type PlannedRow = {
   facts: Told | null
   remark: Remark | null
   remarkFacts: Facts | null
+  /** Of an undoing: the deed that is turned back, and whom besides the customer it was about. */
+  deed: { action: string; about: string } | null
 }
 
 /** Text, a number, yes or no, nothing, or names of people and groups. */
@@ -97,7 +99,7 @@ export async function listPlanned(ctx: Context, found: Import, fate: Fate, wante
   return { rows: raw.map((row) => plannedRow(found.kind, fate, row, names)), total, page, pages, size: PAGE_SIZE }
 }
 
-type Raw = Omit<PlannedRow, 'called' | 'fields'> & {
+type Raw = Omit<PlannedRow, 'called' | 'fields' | 'deed'> & {
   row: Record<string, Value>
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
@@ -106,7 +108,14 @@ type Raw = Omit<PlannedRow, 'called' | 'fields'> & {
 function plannedRow(kind: ImportKind, fate: Fate, raw: Raw, names: Names): PlannedRow {
   const { row, before, after, ...rest } = raw
   const called = CALLED[kind].flatMap((column) => (row[column] === null ? [] : [String(row[column])]))
-  return { ...rest, called, fields: fate === 'create' ? given(kind, row) : differing(before, after, names) }
+  const fields = fate === 'create' ? given(kind, row) : differing(before, after, names)
+  return { ...rest, called, fields, deed: deedOf(row, names) }
+}
+
+function deedOf({ action, user_id, first_name, last_name }: Raw['row'], names: Names): PlannedRow['deed'] {
+  if (typeof action !== 'string') return null
+  const person = [first_name, last_name].filter(Boolean).join(' ')
+  return { action, about: action.startsWith('association.') ? names.users(Number(user_id)) : person }
 }
 
 /** What the file gives of a row that would be created. */
@@ -134,7 +143,9 @@ function told(field: string, value: unknown, names: Names): Value {
   if (value === undefined || value === null) return null
   if (field === 'collectorId') return names.users(Number(value))
   if (field === 'colleagues') return (value as number[]).map(names.users)
-  if (field === 'groups') return (value as number[]).map(names.groups)
+  // The history knows groups by their names.
+  if (field === 'groups')
+    return (value as (number | string)[]).map((one) => (typeof one === 'number' ? names.groups(one) : one))
   return value as Value
 }
 
@@ -142,8 +153,9 @@ function told(field: string, value: unknown, names: Names): Value {
 async function namesIn({ db }: Context, { plan }: Import, rows: readonly Raw[]): Promise<Names> {
   const sides = rows.flatMap(({ before, after }) => [before ?? {}, after ?? {}])
   const numbers = (field: string) => sides.flatMap((side) => [side[field] ?? []].flat().map(Number))
-  const people = [...numbers('collectorId'), ...numbers('colleagues')].filter((id) => id > 0)
-  const labels = numbers('groups').filter((id) => id > 0)
+  const turned = rows.flatMap(({ row: { action, user_id } }) => (action && user_id ? [Number(user_id)] : []))
+  const people = [...numbers('collectorId'), ...numbers('colleagues'), ...turned].filter((id) => id > 0)
+  const labels = numbers('groups').filter((id) => Number.isInteger(id) && id > 0)
   const known = people.length > 0 ? await db.select().from(users).where(inArray(users.id, people)) : []
   const groupRows = labels.length > 0 ? await db.select().from(groups).where(inArray(groups.id, labels)) : []
   const byUser = new Map(known.map((user) => [user.id, fullName(user)]))

@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context'
 import { type ImportView, sameFileBefore } from '@/lib/imports/queries/imports'
 import type { Step } from '@/lib/imports/rules/steps'
 import { Steps } from '../steps'
-import { aboutWords } from '../words'
+import { aboutWords, undoWords } from '../words'
 
 type Props = { ctx: Context; found: ImportView; step: Exclude<Step, 'file'> }
 
@@ -17,8 +17,12 @@ export async function Head({ ctx, found, step }: Props) {
       <header className="grid gap-1">
         <h1 className="text-xl font-semibold tracking-tight">{title(ctx, found, step)}</h1>
         <p className="text-base text-ink-2 [overflow-wrap:anywhere]">
-          {found.undoOf === null && <strong className="font-semibold text-ink">{found.fileName} · </strong>}
-          {aboutWords(ctx, found)}
+          {found.undoOf === null && (
+            <>
+              <strong className="font-semibold text-ink">{found.fileName}</strong> ·{' '}
+            </>
+          )}
+          {found.undoOf === null ? aboutWords(ctx, found) : undoWords(ctx, found)}
         </p>
       </header>
       {step !== 'result' && found.undoOf === null && <Before ctx={ctx} found={found} />}
@@ -39,11 +43,13 @@ async function Before({ ctx, found }: Omit<Props, 'step'>) {
   const { author, created, updated, finishedAt, createdAt } = before
   const when = formatFor(ctx).moment(finishedAt ?? createdAt)
   return (
-    <Notice tone="warn">
-      {t('sameFile', { when, author: author ?? 'none', created, updated })}{' '}
-      <Link href={`/imports/${before.key}`} className="link">
-        {t('sameFileLink')}
-      </Link>
-    </Notice>
+    <div className="max-w-3xl">
+      <Notice tone="warn">
+        {t('sameFile', { when, author: author ?? 'none', created, updated })}{' '}
+        <Link href={`/imports/${before.key}`} className="link">
+          {t('sameFileLink')}
+        </Link>
+      </Notice>
+    </div>
   )
 }

@@ -1,8 +1,10 @@
 import { ArrowRight } from 'lucide-react'
+import { actionName } from '@/app/_blocks/history-words'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
+import type { ImportKind } from '@/lib/imports/input'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { type Fate, listPlanned, type PlannedRow } from '@/lib/imports/queries/planned'
 import { pageNumber } from '@/lib/list'
@@ -15,10 +17,11 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
   const t = wordsFor(ctx, 'files')
   const { rows, total, page, pages } = await listPlanned(ctx, found, fate, pageNumber(wanted))
   if (total === 0) return <p className="px-5 py-4 text-base text-ink-2 max-md:px-3.5">{t(`check.noneOf.${fate}`)}</p>
+  const isFile = found.undoOf === null
   const heading = {
     create: t('check.whatIsGiven'),
     update: t('check.whatChanges'),
-    unchanged: '',
+    unchanged: t('check.whatStays'),
     reject: t('check.reason'),
   }
   return (
@@ -26,11 +29,13 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col" className="num w-20">
-              {t('check.line')}
-            </th>
+            {isFile && (
+              <th scope="col" className="num w-20">
+                {t('check.line')}
+              </th>
+            )}
             <th scope="col">{t('check.row')}</th>
-            {fate !== 'unchanged' && (
+            {(fate !== 'unchanged' || !isFile) && (
               <th scope="col" className="max-md:hidden">
                 {heading[fate]}
               </th>
@@ -51,29 +56,36 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
 /** On a telephone what happens stands under the name. */
 function Row({ ctx, found, fate, row }: Omit<Props, 'page'> & { row: PlannedRow }) {
   const what = <What ctx={ctx} found={found} fate={fate} row={row} />
+  // What is undone stands in no file.
+  const isFile = found.undoOf === null
   return (
     <tr>
-      <td className="num align-top text-ink-3 py-2">{formatFor(ctx).number(row.line)}</td>
+      {isFile && <td className="num py-2 align-top text-ink-3">{formatFor(ctx).number(row.line)}</td>}
       <th scope="row" className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere]">
         <Called found={found} fate={fate} row={row} />
-        {fate !== 'unchanged' && <div className="pt-1 font-normal md:hidden">{what}</div>}
+        {(fate !== 'unchanged' || !isFile) && <div className="pt-1 font-normal md:hidden">{what}</div>}
         {row.remark && (
           <p className="text-sm font-normal text-warn">
             {sayRemark(ctx, found.kind, row.remark, row.line, row.remarkFacts)}
           </p>
         )}
       </th>
-      {fate !== 'unchanged' && (
+      {(fate !== 'unchanged' || !isFile) && (
         <td className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere] max-md:hidden">{what}</td>
       )}
     </tr>
   )
 }
 
-function Called({ found: { kind }, fate, row: { called } }: Pick<Props, 'found' | 'fate'> & { row: PlannedRow }) {
+function Called({
+  found: { kind, undoOf },
+  fate,
+  row: { called },
+}: Pick<Props, 'found' | 'fate'> & { row: PlannedRow }) {
   const [first = '', ...rest] = called
   if (kind === 'users') return <span className="font-medium">{called.join(' ')}</span>
-  const isHere = fate === 'update' || fate === 'unchanged'
+  // A customer whom an import made is gone once that is undone.
+  const isHere = undoOf === null && (fate === 'update' || fate === 'unchanged')
   return (
     <>
       {isHere ? (
@@ -90,7 +102,6 @@ function Called({ found: { kind }, fate, row: { called } }: Pick<Props, 'found' 
 
 function What({ ctx, found: { kind }, fate, row }: Omit<Props, 'page'> & { row: PlannedRow }) {
   if (fate === 'reject') return row.problem && <span>{sayProblem(ctx, kind, row.problem, row.facts)}</span>
-  const empty = <span className="text-ink-3">{wordsFor(ctx, 'files')('check.empty')}</span>
   if (fate === 'create')
     return (
       <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-ink-2">
@@ -104,6 +115,31 @@ function What({ ctx, found: { kind }, fate, row }: Omit<Props, 'page'> & { row: 
           ))}
       </dl>
     )
+  if (row.deed) return <Deed ctx={ctx} kind={kind} row={row} deed={row.deed} />
+  return <Differences ctx={ctx} kind={kind} row={row} />
+}
+
+type OfRow = { ctx: Context; kind: ImportKind; row: PlannedRow }
+
+/** What is turned back: something that was made goes, something that was changed is as it was. */
+function Deed({ ctx, kind, row, deed }: OfRow & { deed: NonNullable<PlannedRow['deed']> }) {
+  const t = wordsFor(ctx, 'files')
+  const goes = row.fields.every(({ after }) => after === null || after === '')
+  const groups = row.fields.find(({ field }) => field === 'groups')?.before
+  const about = Array.isArray(groups) ? formatFor(ctx).list(groups) : deed.about
+  return (
+    <div className="grid gap-0.5">
+      <p>
+        {actionName(ctx, deed.action)} {about && <span className="font-medium">{about}</span>}
+        {goes && <span className="text-ink-2"> · {t('check.goesAgain')}</span>}
+      </p>
+      {!goes && <Differences ctx={ctx} kind={kind} row={row} />}
+    </div>
+  )
+}
+
+function Differences({ ctx, kind, row }: OfRow) {
+  const empty = <span className="text-ink-3">{wordsFor(ctx, 'files')('check.empty')}</span>
   return (
     <dl className="grid gap-0.5">
       {row.fields.map(({ field, before, after }) => (

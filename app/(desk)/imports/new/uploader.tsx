@@ -79,8 +79,8 @@ function DropZone({ onFiles }: { onFiles: (files: FileList | null) => void }) {
       className={`grid justify-items-center gap-2 rounded-lg border border-dashed px-5 py-9 text-center ${over ? 'border-accent bg-accent-soft' : 'border-control bg-surface'}`}
     >
       <FileUp className="size-6 text-ink-3" strokeWidth={1.5} aria-hidden />
-      <p className="text-md font-medium">{over ? t('release') : t('drop')}</p>
-      <p className="text-base text-ink-2">{t('or')}</p>
+      <p className="text-md font-medium max-md:hidden">{over ? t('release') : t('drop')}</p>
+      <p className="text-base text-ink-2 max-md:hidden">{t('or')}</p>
       <input
         id="import-file"
         name="file"
