@@ -95,8 +95,8 @@ test('a worker that must stop stops between two pages, and the next one begins t
 })
 
 test('a worker that is killed halfway loses nothing: another makes the whole file, once', async () => {
-  process.env.DATA_DIR = place.path
-  const worker = keepWorker(url)
+  const env = { AUTH_SECRET: 'a secret of the tests, long enough for all', DATA_DIR: place.path }
+  const worker = keepWorker(url, { program: 'lib/jobs/start.ts', env })
   const { sql: other, close } = connect(url, { max: 1 })
   try {
     await db.execute(sql`delete from graphile_worker._private_jobs`)
@@ -129,6 +129,14 @@ test('a worker that is killed halfway loses nothing: another makes the whole fil
   function waiting() {
     return db.execute(sql`select from pg_locks where locktype = 'advisory' and objid = 7302 and not granted`)
   }
+})
+
+test('two workers that make one file at once make it once', async () => {
+  const row = await ordered()
+  const before = (await made()).length
+  await Promise.all([makeExport(db, row.id, undefined, folder), makeExport(db, row.id, undefined, folder)])
+  expect([(await stateOf(row.id)).state, (await made()).length]).toEqual(['done', before + 1])
+  expect(readdirSync(folder).filter((name) => name.startsWith(row.key))).toEqual([row.key])
 })
 
 test('a file is its author’s alone, and only while they may have it', async () => {
