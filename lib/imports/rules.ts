@@ -33,6 +33,16 @@ export function readText(text: string, longest: number, lines = false): string {
   return lines ? text.replace(/\r\n?/g, '\n') : text.replace(/\s*[\r\n\t]+\s*/g, ' ')
 }
 
+/** What a spreadsheet shows where it could not work something out. */
+const ERROR = /^#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)$/i
+
+/** The text itself, unless its value was lost before the file was written. */
+export function soundText(text: string): string {
+  if (text.includes('\ufffd')) throw new RowProblem('lostCharacters', { value: quoted(text) })
+  if (ERROR.test(text)) throw new RowProblem('spreadsheetError', { value: text })
+  return text
+}
+
 const YES = ['1', 'yes', 'y', 'true', 'oui', 'o', 'vrai']
 const NO = ['0', 'no', 'n', 'false', 'non', 'faux']
 
@@ -41,31 +51,6 @@ export function readYesNo(text: string): boolean {
   if (YES.includes(word)) return true
   if (NO.includes(word)) return false
   throw new RowProblem('yesNo', { value: quoted(text) })
-}
-
-/** Thousands by one kind of separator throughout, then perhaps the other kind and decimals. */
-const GROUPED = /^([0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]*))?$/
-const PLAIN = /^([0-9]+)(?:[.,]([0-9]*))?$/
-
-/**
- * An amount that is not negative, with a point or a comma before its decimals. `1.234` and `1,234` could be two amounts
- * a thousand times apart, and are refused rather than guessed.
- */
-export function readAmount(text: string): string {
-  const plain = text.normalize('NFKC').replace(/\s/g, ' ')
-  if (/^[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(plain)) throw new RowProblem('amountAmbiguous', { value: quoted(text) })
-  const [, whole, decimals] = PLAIN.exec(plain) ?? splitGrouped(plain) ?? []
-  const digits = whole?.replace(/^0+(?=.)/, '')
-  if (digits === undefined || digits.length > 15 || (decimals ?? '').length > 3) {
-    throw new RowProblem('amount', { value: quoted(text) })
-  }
-  return decimals ? `${digits}.${decimals}` : digits
-}
-
-function splitGrouped(text: string): [string, string, string] | undefined {
-  const [all, whole, separator, point, decimals] = GROUPED.exec(text) ?? []
-  if (all === undefined || whole === undefined || separator === point) return undefined
-  return [all, whole.replace(/[^0-9]/g, ''), decimals ?? '']
 }
 
 export function readCountry(text: string): string {

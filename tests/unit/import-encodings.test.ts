@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '@/lib/errors'
-import { openTable, recognise } from '@/lib/imports/parse/reading'
+import { openTable, readingAlone, recognise } from '@/lib/imports/parse/reading'
 import { memorySource } from '@/lib/imports/parse/source'
 import { ENCODINGS, type Encoding } from '@/lib/imports/rules/reading'
 import { NAMES } from '../support/names'
@@ -128,7 +128,13 @@ describe('a file that is not what it seems', () => {
   test('the first letter beyond ASCII in line 40 000 decides all the same', async () => {
     const ascii = Buffer.from(`code;name\n${'C;Muller\n'.repeat(39_998)}`)
     const { recognised, names } = await read(Buffer.concat([ascii, Buffer.from('X;M\xfcller\n', 'latin1')]))
-    expect([recognised.reading.encoding, recognised.broken, names.at(-1)]).toEqual(['windows-1252', null, 'Müller'])
+    expect([recognised.reading.encoding, recognised.broken, names.at(-1)]).toEqual([
+      'windows-1252',
+      { line: 40_000 },
+      'Müller',
+    ])
+    // One word is no proof: where nobody can be asked, it is refused.
+    expect(recognised.sure.encoding).toBe(false)
   })
 
   test('a byte that the chosen encoding does not have is told with its line', async () => {
@@ -141,6 +147,14 @@ describe('a file that is not what it seems', () => {
     const bytes = Buffer.concat([Buffer.from('code;name\nA;B\n', 'utf16le'), Buffer.from([0x43])])
     const thrown = await read(bytes, { encoding: 'utf-16le' }).catch((error: unknown) => error)
     expect(thrown).toMatchObject({ message: 'importEncoding', values: { line: 3 } })
+  })
+
+  test('where nobody can be asked, what is no more than a guess is refused', async () => {
+    const guessed = Buffer.from('code;name\nA;B\nX;M\xfcller\n', 'latin1')
+    const thrown = await readingAlone(memorySource(guessed), KNOWN).catch((error: unknown) => error)
+    expect(thrown).toMatchObject({ message: 'importNotUtf8', values: { line: 3 } })
+    const clear = iconv.encode(tableOf(['Müller', 'Jäger', 'Köhler', 'Groß', 'Schröder']), 'win1252')
+    expect(await readingAlone(memorySource(clear), KNOWN)).toMatchObject({ encoding: 'windows-1252' })
   })
 
   test('ASCII is sure, whatever it is called', async () => {

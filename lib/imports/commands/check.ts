@@ -10,7 +10,7 @@ import { systemContext } from '@/lib/system'
 import { importOptions, type Mapping } from '../input'
 import type { Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
-import { openTable, recognise } from '../parse/reading'
+import { openTable, readingAlone } from '../parse/reading'
 import { fileSource, type Source } from '../parse/source'
 import { findImport, type Import, type Plan } from '../queries/imports'
 import { placeOf } from '../where'
@@ -81,7 +81,7 @@ async function alone(ctx: Context, id: number, work: (found: Import) => Promise<
 
 async function checkFile(ctx: Context, found: Import, source: Source, watch: Watch): Promise<void> {
   const kind = kindOf(found.kind)
-  const reading = found.reading ?? (await recognise(source, kind.headings)).reading
+  const reading = found.reading ?? (await readingAlone(source, kind.headings))
   const table = await openTable(source, reading)
   try {
     const mapping = found.mapping ?? standardMapping(kind, table.headings)

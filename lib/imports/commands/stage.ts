@@ -3,7 +3,7 @@ import { type CopyValue, copyInto } from '@/db/copy'
 import type { Context } from '@/lib/context'
 import type { Cells, Kind, Staged } from '../kinds/kind'
 import type { Row, Table } from '../parse/reading'
-import { RowProblem } from '../rules'
+import { RowProblem, soundText } from '../rules'
 import { withoutGuard } from '../rules/formulas'
 import type { Reading } from '../rules/reading'
 import { rowsOf } from '../where'
@@ -103,7 +103,7 @@ function cellsOf({ columns: { places }, reading }: Staging, cells: readonly stri
   const tried: Cells['tried'] = (heading, read) => {
     if (textOf(heading) === '') return { value: null, problem: undefined }
     try {
-      return { value: read(textOf(heading)), problem: undefined }
+      return { value: read(soundText(textOf(heading))), problem: undefined }
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error
       return { value: null, problem: new RowProblem(error.reason, { column: heading, ...error.facts }) }

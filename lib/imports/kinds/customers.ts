@@ -4,7 +4,6 @@ import {
   quoted,
   RowProblem,
   readAddress,
-  readAmount,
   readCountry,
   readCurrency,
   readLanguage,
@@ -13,6 +12,7 @@ import {
   readText,
   readYesNo,
 } from '../rules'
+import { readCreditLimit } from '../rules/amounts'
 import { giveColleagues, judgeColleagues, movingColleagues, takeBackColleagues, wantColleagues } from './colleagues'
 import { judgeCompanyContacts, movingContacts, writeCompanyContacts } from './company-contacts'
 import { differences } from './customer-differences'
@@ -91,7 +91,7 @@ export const customers: Kind = {
       language: cells.optional('language', readLanguage),
       payment_term: cells.optional('payment_term', text(100)),
       payment_means: cells.optional('payment_means', text(100)),
-      credit_limit: cells.optional('credit_limit', readAmount),
+      credit_limit: cells.optional('credit_limit', (value) => readCreditLimit(value, cells.reading.decimal)),
       currency: cells.optional('currency', readCurrency),
       state: cells.optional('blocked', (value) => (readYesNo(value) ? 'blocked' : 'active')),
       groups: cells.optional('groups', (value) => readList(value).map(text(60))),

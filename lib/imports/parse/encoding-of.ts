@@ -10,6 +10,7 @@ export type EncodingFound = {
   sure: boolean
   /** Those in which the bytes mean something, likeliest first. */
   encodings: Encoding[]
+  /** The first line that is not UTF-8. */
   broken: { line: number } | null
 }
 
@@ -23,6 +24,8 @@ const MARKS: [string, Encoding][] = [
   ['fffe', 'utf-16le'],
   ['feff', 'utf-16be'],
 ]
+/** Fewer lines than this are chance. */
+const FEW = 5
 const CLEAR = 0.6
 const AHEAD = 0.25
 
@@ -37,12 +40,12 @@ export async function encodingOf(source: Source): Promise<EncodingFound> {
   const ranked = rank(lines)
   const encodings = ranked.map(({ encoding }) => encoding)
   const [best] = ranked
-  if (marked || !best || mostlyUtf8(lines)) {
-    return { encoding: 'utf-8', sure: false, encodings, broken: { line: await lineOf(source, badBlock) } }
-  }
+  const broken = { line: await lineOf(source, badBlock) }
+  if (marked || !best || mostlyUtf8(lines)) return { encoding: 'utf-8', sure: false, encodings, broken }
   const second = ranked.find(({ text }) => text !== best.text)
-  const sure = best.score >= CLEAR && (second === undefined || best.score - second.score >= AHEAD)
-  return { encoding: best.encoding, sure, encodings, broken: null }
+  const sure =
+    lines.length >= FEW && best.score >= CLEAR && (second === undefined || best.score - second.score >= AHEAD)
+  return { encoding: best.encoding, sure, encodings, broken }
 }
 
 /** Without a mark: every other byte of Latin letters, figures, separators and line ends is zero. */

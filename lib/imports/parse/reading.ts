@@ -38,6 +38,13 @@ export async function recognise(source: Source, known: readonly string[]): Promi
   return (await contentOf(source)) === 'xlsx' ? recogniseWorkbook(source, known) : recogniseText(source, known)
 }
 
+/** How a file is read where nobody can be asked: an encoding that is no more than a guess is refused. */
+export async function readingAlone(source: Source, known: readonly string[]): Promise<Reading> {
+  const { reading, sure, broken } = await recognise(source, known)
+  if (!sure.encoding) throw new Refusal('invalid', 'importNotUtf8', { values: { line: broken?.line ?? 1 } })
+  return reading
+}
+
 /** The rows of a file as `reading` says, one at a time. */
 export async function openTable(source: Source, reading: Reading): Promise<Table> {
   if (reading.format === 'xlsx') return tableOf(sheetRows(await openWorkbook(source), reading), reading, false)

@@ -38,7 +38,7 @@ export type Recognised = {
   sheets: { name: string; hidden: boolean }[]
   /** Those in which the bytes mean something, likeliest first. */
   encodings: Encoding[]
-  /** The first line that is not what the file else seems to be: damaged, or put together of two encodings. */
+  /** The first line that is not UTF-8: damaged, put together of two encodings, or the first with other letters than ASCII. */
   broken: { line: number } | null
 }
 
