@@ -23,6 +23,8 @@ const DAY = 24 * 3600_000
 
 /** Until when a file made now can be fetched. */
 export const keptUntil = (now: Date) => new Date(now.getTime() + KEPT_DAYS * DAY)
+/** What was ordered before then and never made, however often it was tried, is given up. */
+export const oldestOrder = (now: Date) => new Date(now.getTime() - KEPT_DAYS * DAY)
 /** What was chosen before then and never taken is forgotten. */
 export const oldestDraft = (now: Date) => new Date(now.getTime() - DRAFT_DAYS * DAY)
 

@@ -200,6 +200,7 @@ test('files expire: then there is none any more, and the night deletes what lay 
   const { key } = await draftExport({ ...ctx, now: new Date() }, { kind: 'ids', ids: [1] })
   await forgetExports(db, later, folder)
   expect([await openFile(folder, row.key), readdirSync(folder)]).toEqual([undefined, []])
+  expect((await db.select().from(exports)).length).toBe(0)
   expect(await findExport({ ...ctx, now: new Date() }, key)).toBeUndefined()
 })
 
