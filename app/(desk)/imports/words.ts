@@ -1,5 +1,6 @@
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import { MESSAGES, type Messages } from '@/lib/i18n/catalogue'
 import type { ImportView } from '@/lib/imports/queries/imports'
 
 const MEGA = 1024 ** 2
@@ -42,4 +43,10 @@ export function undoWords(
   const t = wordsFor(ctx, 'files')
   const when = formatFor(ctx).moment(createdAt)
   return t('aboutUndo', { kind: t(`kinds.${kind}`), when, author: author ?? 'none' })
+}
+
+/** The words that one step says in the browser. */
+export function browserWords({ actor }: Context, step: 'upload' | 'columns'): Partial<Messages> {
+  const { [step]: said } = MESSAGES[actor.language].files
+  return { files: { [step]: said } } as unknown as Partial<Messages>
 }

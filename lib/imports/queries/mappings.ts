@@ -4,7 +4,7 @@ import { importMappings, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import type { ImportKind } from '../input'
 import { headingsFingerprint } from '../rules/headings'
-import { type KeptMapping, layMapping } from '../rules/mapping'
+import { isGivenBack, type KeptMapping, layMapping } from '../rules/mapping'
 
 export type Offer = {
   id: number
@@ -21,9 +21,11 @@ const MOST_OFFERED = 6
 /** One that knows fewer of the columns was made for another kind of file. */
 const LEAST_KNOWN = 0.5
 
-/** What is the same for files with the same headings; short, however many columns there are. */
+/** What is the same for files with the same headings, and for the rows of one that were given back; short, however many columns there are. */
 export function fingerprintOf(headings: readonly string[]): string {
-  return createHash('sha256').update(headingsFingerprint(headings)).digest('hex')
+  return createHash('sha256')
+    .update(headingsFingerprint(headings.filter((heading) => !isGivenBack(heading))))
+    .digest('hex')
 }
 
 /** The kept mappings that fit the headings of a file, the best first: those made for the same headings, then those that know most of them. */
@@ -48,7 +50,8 @@ export async function offerMappings(ctx: Context, kind: ImportKind, headings: re
   return rows
     .map(({ fingerprint: made, ...row }) => {
       const mapping = row.mapping as KeptMapping
-      const unknown = layMapping(headings, mapping).filter((field) => field === undefined).length
+      const laid = layMapping(headings, mapping)
+      const unknown = headings.filter((heading, place) => laid[place] === undefined && !isGivenBack(heading)).length
       return { ...row, mapping, unknown, same: made === fingerprint }
     })
     .filter(({ same, unknown }) => same || headings.length - unknown >= headings.length * LEAST_KNOWN)

@@ -6,7 +6,7 @@ import { words } from '@/lib/i18n/words'
 import { openTable, type Row } from '../parse/reading'
 import { fileSource } from '../parse/source'
 import type { Facts, Reason } from '../rules'
-import { headingKey } from '../rules/reading'
+import { GIVEN_BACK, isGivenBack } from '../rules/mapping'
 import { placeOf, rowsOf } from '../where'
 import type { Import } from './imports'
 
@@ -14,8 +14,6 @@ import type { Import } from './imports'
 export type Rejected = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncIterable<string[]> }
 
 const PAGE = 1000
-/** Our own two columns, where the file is itself one of rejected rows. */
-const OURS = ['line', 'reason']
 
 /** `also`: what else is wrong with the cells of the row. */
 type Told = { [name: string]: unknown } & { also?: { reason: Reason; facts: Facts }[] }
@@ -29,7 +27,7 @@ export async function rejectedRows(ctx: Context, found: Import, language = ctx.c
   if (!found.reading) throw new Refusal('not-found', 'gone')
   const { mark, delimiter, headings, rows } = await openTable(await fileSource(placeOf(found.key)), found.reading)
   const say = reasons(language)
-  const kept = headings.flatMap((heading, place) => (OURS.includes(headingKey(heading)) ? [] : [place]))
+  const kept = headings.flatMap((heading, place) => (isGivenBack(heading) ? [] : [place]))
   async function* given(): AsyncGenerator<string[]> {
     let n = 0
     const wrong = wrongRows(ctx, found.id)
@@ -45,7 +43,7 @@ export async function rejectedRows(ctx: Context, found: Import, language = ctx.c
     }
     if (!next.done) throw new Refusal('conflict', 'importFileMoved')
   }
-  return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...OURS], rows: given() }
+  return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...GIVEN_BACK], rows: given() }
 }
 
 /** The reason of a rejection: a sentence for each mistake, the first one first. */

@@ -2,7 +2,7 @@ import type { Context } from '@/lib/context'
 import type { ImportKind, Mapping } from '../input'
 import { kindOf } from '../kinds/registry'
 import { type Match, matchHeadings } from '../rules/headings'
-import { layMapping, unclaimed } from '../rules/mapping'
+import { isGivenBack, layMapping, unclaimed } from '../rules/mapping'
 import type { Import } from './imports'
 import { kindsFor } from './kinds'
 import { type Offer, offerMappings } from './mappings'
@@ -37,7 +37,7 @@ export async function suggestColumns(
   const fields = chosen
     ? asChosen(chosen, matches)
     : used
-      ? asRemembered(found.kind, layMapping(headings, used.mapping), matches)
+      ? asRemembered(found.kind, headings, used, matches)
       : matches.map(({ field, because }): Meaning => ({ field, why: because ?? 'ignored' }))
   const columns = headings.slice(0, most).map((heading, place): Column => {
     const samples = samplesOf(rows.map(({ cells }) => cells[place] ?? ''))
@@ -73,10 +73,12 @@ function asChosen(chosen: Mapping, matches: Match[]): Meaning[] {
 }
 
 /** What is remembered goes first: a new column does not take its field away. */
-function asRemembered(kind: ImportKind, laid: (string | null | undefined)[], matches: Match[]): Meaning[] {
+function asRemembered(kind: ImportKind, headings: readonly string[], used: Offer, matches: Match[]): Meaning[] {
+  const laid = layMapping(headings, used.mapping)
   const { headings: known } = kindOf(kind)
   return matches.map(({ field: meant }, place) => {
     const kept = laid[place]
+    if (isGivenBack(headings[place] ?? '')) return { field: null, why: 'ignored' }
     if (kept === undefined) return { field: laid.includes(meant) ? null : meant, why: 'new' }
     return kept !== null && known.includes(kept) ? { field: kept, why: 'saved' } : { field: null, why: 'ignored' }
   })

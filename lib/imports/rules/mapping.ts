@@ -1,5 +1,13 @@
 import type { Mapping } from '../input'
 import { bareHeading } from './headings'
+import { headingKey } from './reading'
+
+/** Our own two columns, in a file of rows that were given back. */
+export function isGivenBack(heading: string): boolean {
+  return GIVEN_BACK.includes(headingKey(heading))
+}
+
+export const GIVEN_BACK = ['line', 'reason']
 
 /** Which field each heading stands for, by its key: so it fits a file whose columns stand in another order. */
 export type KeptMapping = Record<string, string | null>

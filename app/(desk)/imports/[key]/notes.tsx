@@ -19,12 +19,14 @@ export function Notes({
   after?: boolean
 }) {
   const t = wordsFor(ctx, 'files')
-  const { users = [], groups = [], cleared = 0 } = made
+  const { users = [], groups = [], cleared = 0, leftOut = 0 } = made
+  const missing = found.options.missing ?? 'leave'
   const ignored = found.plan?.ignored ?? []
   const notes = [
     users.length > 0 && t(after ? 'check.madeUsers' : 'check.willMakeUsers', someOf(users)),
     groups.length > 0 && t(after ? 'check.madeGroups' : 'check.willMakeGroups', someOf(groups)),
     cleared > 0 && t(after ? 'check.cleared' : 'check.willClear', { count: cleared }),
+    leftOut > 0 && t(`check.leftOut.${missing}`, { count: leftOut, after: String(after) }),
     !after && ignored.length > 0 && t('check.ignored', someOf(ignored)),
   ].filter((note) => note !== false)
   if (notes.length === 0) return null

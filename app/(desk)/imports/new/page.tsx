@@ -4,12 +4,12 @@ import { MoreWords } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
-import { sections } from '@/lib/i18n/words'
 import type { ImportKind } from '@/lib/imports/input'
 import { kindsFor } from '@/lib/imports/queries/kinds'
 import { MOST_BYTES } from '@/lib/imports/rules/limits'
 import { UPLOAD_PROBLEMS } from '@/lib/imports/rules/upload'
 import { Steps } from '../steps'
+import { browserWords } from '../words'
 import { Uploader } from './uploader'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +32,7 @@ export default async function NewImportPage({ searchParams }: Props) {
         <h1 className="text-xl font-semibold tracking-tight">{t('new')}</h1>
         <p className="text-base text-ink-2">{t('upload.intro')}</p>
       </header>
-      <MoreWords messages={sections(ctx.actor.language, 'files')}>
+      <MoreWords messages={browserWords(ctx, 'upload')}>
         <Uploader problem={UPLOAD_PROBLEMS.find((one) => one === given.problem)} most={MOST_BYTES}>
           <Kinds ctx={ctx} kinds={kinds} chosen={chosen} />
         </Uploader>

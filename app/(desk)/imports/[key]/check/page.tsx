@@ -82,8 +82,9 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
   const { create, update, unchanged, reject, made } = plan
   const rows = create + update
   const cleared = made.cleared ?? 0
+  const ended = endsMissing(found) ? (made.leftOut ?? 0) : 0
   if (isUndo && rows === 0) return <Notice>{t('check.nothingToUndo')}</Notice>
-  if (rows + cleared === 0)
+  if (rows + cleared + ended === 0)
     return <Notice>{t(reject > 0 && unchanged === 0 ? 'check.allRejected' : 'check.nothing')}</Notice>
   return (
     <PostedForm action={startImportAction} className="grid justify-items-start gap-2">
@@ -94,7 +95,9 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
           ? t('check.goUndo', { count: rows })
           : rows > 0
             ? t('check.go', { count: rows })
-            : t('check.goClear', { count: cleared })}
+            : cleared > 0
+              ? t('check.goClear', { count: cleared })
+              : t('check.goEnd', { count: ended })}
       </button>
       <p className="text-base text-ink-2">
         {isUndo
@@ -104,6 +107,8 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
     </PostedForm>
   )
 }
+
+const endsMissing = ({ options }: ImportView) => (options.missing ?? 'leave') !== 'leave'
 
 async function Unknown({ ctx, found }: { ctx: Context; found: ImportView }) {
   const unknown = await listUnknownUsers(ctx, found)

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react'
 import { Tick } from '@/app/_ui/tick'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import type { ImportOptions } from '@/lib/imports/input'
+import type { ImportKind, ImportOptions } from '@/lib/imports/input'
+import type { OPTIONS_OF } from '@/lib/imports/rules/fields'
 
 type Props = {
   ctx: Context
-  kinds: readonly ('blank' | 'createUsers' | 'colleagues' | 'items')[]
+  kinds: (typeof OPTIONS_OF)[ImportKind]
   options: Partial<ImportOptions>
 }
 
@@ -24,26 +25,7 @@ export function Options({ ctx, kinds, options }: Props) {
               { value: 'stock', label: t('options.itemsStock') },
             ]}
           </OneOf>
-          <div className="grid gap-1">
-            <label htmlFor="stockLimit" className="text-base font-medium text-ink-2">
-              {t('options.stockLimit')}
-            </label>
-            <span className="flex items-center gap-2 text-base">
-              <input
-                id="stockLimit"
-                name="stockLimit"
-                inputMode="numeric"
-                defaultValue={options.stockLimit ?? 50}
-                maxLength={3}
-                aria-describedby="stockLimit-hint"
-                className="input w-16! text-right tabular-nums"
-              />
-              {t('options.stockLimitUnit')}
-            </span>
-            <p id="stockLimit-hint" className="text-sm text-ink-3">
-              {t('options.stockLimitHint')}
-            </p>
-          </div>
+          <Limit ctx={ctx} name="stockLimit" given={options.stockLimit ?? 50} />
         </>
       )}
       {kinds.includes('blank') && (
@@ -62,6 +44,18 @@ export function Options({ ctx, kinds, options }: Props) {
           ]}
         </OneOf>
       )}
+      {kinds.includes('missing') && (
+        <>
+          <OneOf legend={t('options.missing')} name="missing" chosen={options.missing ?? 'leave'}>
+            {[
+              { value: 'leave', label: t('options.missingLeave') },
+              { value: 'block', label: t('options.missingBlock') },
+              { value: 'archive', label: t('options.missingArchive') },
+            ]}
+          </OneOf>
+          <Limit ctx={ctx} name="missingLimit" given={options.missingLimit ?? 10} />
+        </>
+      )}
       {kinds.includes('createUsers') && (
         <Tick
           id="createUsers"
@@ -72,6 +66,35 @@ export function Options({ ctx, kinds, options }: Props) {
         />
       )}
     </section>
+  )
+}
+
+type LimitProps = { ctx: Context; name: 'stockLimit' | 'missingLimit'; given: number }
+
+/** How much a file that was cut off could do at most, in percent. */
+function Limit({ ctx, name, given }: LimitProps): ReactNode {
+  const t = wordsFor(ctx, 'files')
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={name} className="text-base font-medium text-ink-2">
+        {t(`options.${name}`)}
+      </label>
+      <span className="flex items-center gap-2 text-base">
+        <input
+          id={name}
+          name={name}
+          inputMode="numeric"
+          defaultValue={given}
+          maxLength={3}
+          aria-describedby={`${name}-hint`}
+          className="input w-16! text-right tabular-nums"
+        />
+        {t(`options.${name}Unit`)}
+      </span>
+      <p id={`${name}-hint`} className="text-sm text-ink-3">
+        {t(`options.${name}Hint`)}
+      </p>
+    </div>
   )
 }
 

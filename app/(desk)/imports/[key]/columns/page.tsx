@@ -5,13 +5,13 @@ import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
-import { sections } from '@/lib/i18n/words'
 import { MOST_COLUMNS } from '@/lib/imports/input/mapping'
 import { kindOf } from '@/lib/imports/kinds/registry'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { type Suggestion, suggestColumns } from '@/lib/imports/queries/suggest'
 import { FIELD_GROUPS, OPTIONS_OF } from '@/lib/imports/rules/fields'
 import { nameToRemember } from '@/lib/imports/rules/upload'
+import { browserWords } from '../../words'
 import { Head } from '../head'
 import { loadStep } from '../load'
 import { ColumnsForm } from './columns-form'
@@ -73,7 +73,7 @@ function Chosen({ ctx, found, suggestion }: { ctx: Context; found: ImportView; s
   }))
   const { columns, used, all } = suggestion
   return (
-    <MoreWords messages={sections(ctx.actor.language, 'files')}>
+    <MoreWords messages={browserWords(ctx, 'columns')}>
       <p className="max-w-3xl text-base text-ink-2">{t('columns.intro')}</p>
       <Offers ctx={ctx} found={found} suggestion={suggestion} />
       {all > columns.length && <Notice tone="warn">{t('columns.cut', { all, shown: columns.length })}</Notice>}
