@@ -14,7 +14,7 @@ import { startWorker, type Worker } from '@/lib/jobs/worker'
 import { beginSmall } from '../support/chunks'
 import { testDatabase } from '../support/database'
 import { actingAs, makeCustomer, makeSettings } from '../support/make'
-import { numbersOf, sumOf } from '../support/numbers'
+import { numbersOf, sumOf, type Wish } from '../support/numbers'
 
 const { db, url } = testDatabase()
 let worker: Worker | undefined
@@ -248,11 +248,11 @@ test('people who are contacts of customers in different chunks are written once 
     insert into contacts (customer_id, person_id, role) select c.id, p.id, 'other' from customers c join people p on ('M' || substr(p.last_name, 2)) collate "C" = c.code order by c.id`)
   await db.execute(sql`
     insert into contacts (customer_id, person_id, role) select ${first.id}, id, 'other' from people where last_name = ${`P${count}`}`)
-  const wish = {
+  const wish: Wish = {
     kind: 'contact_language',
     given: { language: 'it' },
     selection: { kind: 'contactSearch', search: '', except: [] },
-  } as const
+  }
   const { promised, done } = await numbersOf(ctx, db, wish)
   expect(done).toEqual(promised)
   expect(done).toMatchObject({ button: count + 1, changed: count + 1 })

@@ -5,6 +5,7 @@ import type { ContactRole } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowsOf, type Target } from '../where'
+import { BESIDE_CHOSEN } from './facts/contact-fact'
 import { type Chunk, type ContactKind, type Forecast, type Warning, wellFormed } from './kind'
 
 /** What changes can turn about one contact, as it is shown. */
@@ -77,10 +78,9 @@ function ofChunk({ contactIds }: Chunk): Target {
 }
 
 /** How many of the chunk's contacts its journal names. Others may be in it too: whoever had the star until now. */
-export async function countTurned(ctx: Context, { change, position, contactIds }: Chunk): Promise<number> {
+export async function countTurned(ctx: Context, { change, position }: Chunk): Promise<number> {
   const [row] = await ctx.db.execute<{ changed: number }>(sql`
-    select count(distinct contact_id)::integer as changed
-    from change_effects e cross join lateral unnest(e.contact_ids) as contact_id
-    where e.change_id = ${change.id} and e.position = ${position} and ${anyOf(sql`contact_id`, contactIds)}`)
+    select coalesce(sum(cardinality(e.contact_ids)), 0)::integer as changed
+    from change_effects e where e.change_id = ${change.id} and e.position = ${position} and not ${BESIDE_CHOSEN}`)
   return row?.changed ?? 0
 }

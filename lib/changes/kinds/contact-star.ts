@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { contacts, people } from '@/db/schema'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
-import { anyOf } from '@/db/sql'
+import { anyOf, ids } from '@/db/sql'
 import { refreshCustomers } from '@/lib/customers/commands'
 import { defineContactKind, type Rows } from './contact-kind'
 import { setStar } from './facts/contact-star'
@@ -40,13 +40,11 @@ export const contactStar = defineContactKind({
       from ${contacts} join ${people} on ${people.id} = ${contacts.personId}
       where ${anyOf(contacts.id, chunk.contactIds)} and ${fits(rule)}
       order by ${contacts.customerId}, ${contacts.forCollection} desc, ${contacts.id}`
-    await setStar(ctx, chunk, {
-      on: false,
-      those: sql`
-        select former.id from (${chosen}) chosen
-        join contacts former on former.customer_id = chosen.customer_id and former.for_collection and former.id <> chosen.id`,
-    })
-    await setStar(ctx, chunk, { on: true, those: sql`select id from (${chosen}) chosen` })
+    const former = sql`
+      select former.id, former.id not in (select unnest(${ids(chunk.contactIds)})) as beside from (${chosen}) chosen
+      join contacts former on former.customer_id = chosen.customer_id and former.for_collection and former.id <> chosen.id`
+    await setStar(ctx, chunk, false, former)
+    await setStar(ctx, chunk, true, sql`select id, false as beside from (${chosen}) chosen`)
     await refreshCustomers(ctx, chunk.customerIds)
   },
 })

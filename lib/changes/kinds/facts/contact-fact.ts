@@ -12,7 +12,9 @@ import { part } from './part'
  * value alone does not tell: that a file gave the contact until then (`source`), and how often it had been written (`version`).
  */
 export type ContactFact = {
-  /** Whether what effect `e` did still stands, over the contact, its person, and `removed_contacts` of it, each perhaps missing. */
+  /** What `stands` asks of besides the contact: its person, or `removed_contacts` of it. */
+  asks: 'contact' | 'person' | 'removal'
+  /** Whether what effect `e` did still stands, over these, each perhaps missing. */
   stands: (ctx: Context) => SQL
   /** Turns back what a change did to the chunk's contacts, in sets, where it still stands. */
   turnBack: (ctx: Context, undoOf: number, chunk: Chunk) => Promise<void>
@@ -24,12 +26,20 @@ export const OF_ERP = sql`(${contacts.role} = 'company' and ${contacts.source} =
 /** What the journal keeps beside a value. */
 const BESIDE = sql`'{source,version}'::text[]`
 
-/** The journal of a change in one chunk: (contact_id, customer_id, before, after) of the chunk's contacts and of whom else it turned. */
-export function journalOf(undoOf: number, { position }: Chunk, fact: ContactFactName): SQL {
+/** Whether effect `e` is of a contact that was not chosen, and only had what a chosen one got. */
+export const BESIDE_CHOSEN = sql`coalesce(e.after ? 'beside', false)`
+
+/**
+ * The journal of a change in one chunk, (contact_id, customer_id, before, after), of customers the actor may know of. Not by their
+ * ids: what a long list means is told row by row once plans are kept.
+ */
+export function journalOf({ actor }: Context, changeId: number, { position }: Chunk, fact: ContactFactName): SQL {
+  const visible = visibleTo(actor)
   return sql`
     select t.contact_id, t.customer_id, e.before, e.after
     from change_effects e cross join lateral unnest(e.customer_ids, e.contact_ids) as t(customer_id, contact_id)
-    where e.change_id = ${undoOf} and e.position = ${position} and e.fact = ${fact}`
+    ${visible ? sql`join customers on customers.id = t.customer_id and ${visible}` : sql``}
+    where e.change_id = ${changeId} and e.position = ${position} and e.fact = ${fact}`
 }
 
 /** A fact that is a value: of a contact at its customer, or of the person and so of every contact of theirs. */
@@ -56,6 +66,7 @@ export function goalsFor(chunk: Chunk, differs: SQL, goal: SQL): SQL {
 export function valuedFact(fact: Valued): ContactFact {
   const free = (ctx: Context) => fact.free?.(ctx) ?? sql`true`
   return {
+    asks: 'person' in fact.sets ? 'person' : 'contact',
     stands: (ctx) => sql`(${contacts.id} is not null and ${fact.value} = e.after - ${BESIDE} and ${free(ctx)})`,
     turnBack: async (ctx, undoOf, chunk) => {
       await turnValues(
@@ -65,9 +76,9 @@ export function valuedFact(fact: Valued): ContactFact {
         sql`
           select ${contacts.id} as id, journal.before - ${BESIDE} as goal, journal.before ? 'source' as to_file,
             (journal.after ->> 'version')::integer as left_version
-          from (${journalOf(undoOf, chunk, fact.name)}) journal
+          from (${journalOf(ctx, undoOf, chunk, fact.name)}) journal
           join ${contacts} on ${contacts.id} = journal.contact_id join ${people} on ${people.id} = ${contacts.personId}
-          where ${anyOf(contacts.id, chunk.contactIds)} and ${fact.value} = journal.after - ${BESIDE} and ${free(ctx)}`,
+          where ${fact.value} = journal.after - ${BESIDE} and ${free(ctx)}`,
       )
     },
   }

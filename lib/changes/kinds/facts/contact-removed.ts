@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { contacts } from '@/db/schema'
-import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
 import type { Chunk } from '../kind'
@@ -25,11 +24,12 @@ const canReturn = (undoOf: SQL): SQL => sql`(
 
 /** A contact that is there no more. What it was is kept beside the journal, as rows, which the journal itself could not hold. */
 export const removed: ContactFact = {
+  asks: 'removal',
   stands: () =>
     sql`(case when e.after is null then ${contacts.id} is null and ${canReturn(sql`e.change_id`)} else ${value} = e.after end)`,
 
   turnBack: async (ctx, undoOf, chunk) => {
-    const journal = journalOf(undoOf, chunk, 'contact_removed')
+    const journal = journalOf(ctx, undoOf, chunk, 'contact_removed')
     await bringBack(ctx, undoOf, chunk, journal)
     await remove(
       ctx,
@@ -48,7 +48,7 @@ export async function remove(ctx: Context, chunk: Chunk, those: SQL): Promise<vo
   await ctx.db.execute(sql`
     with those as materialized (${those}), removed as (
       delete from contacts using those, people
-      where contacts.id = those.id and ${anyOf(contacts.id, chunk.contactIds)} and people.id = contacts.person_id and not ${OF_ERP}
+      where contacts.id = those.id and people.id = contacts.person_id and not ${OF_ERP}
       returning contacts.id, contacts.customer_id, contacts.person_id, ${value} as value,
         to_jsonb(contacts) as contact, to_jsonb(people) - ${GENERATED} as person
     ), kept as (
@@ -64,10 +64,10 @@ export async function remove(ctx: Context, chunk: Chunk, those: SQL): Promise<vo
 
 /** As the rows stood, the person too. The star only where the customer has none now; whoever misses it is listed. */
 async function bringBack(ctx: Context, undoOf: number, chunk: Chunk, journal: SQL): Promise<void> {
-  const { change, contactIds } = chunk
+  const { change } = chunk
   const those = sql`
     select removed.* from removed_contacts removed join (${journal}) journal using (contact_id)
-    where ${anyOf(sql`removed.contact_id`, contactIds)} and journal.after is null and ${canReturn(sql`${undoOf}::bigint`)}`
+    where journal.after is null and ${canReturn(sql`${undoOf}::bigint`)}`
   await ctx.db.execute(sql`
     insert into people (${PERSON}) overriding system value
     select distinct on (those.person_id) person.* from (${those}) those
