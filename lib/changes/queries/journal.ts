@@ -9,7 +9,7 @@ import type { Turned } from '../rules/turned'
 const PAGE_SIZE = 50
 
 export type JournalSum = Turned & { count: number }
-export type JournalRow = Turned & { code: string; name: string }
+export type JournalRow = Turned & { code: string; name: string; contactId: string | null }
 
 /** What a change did, each turn once with the number of customers, or contacts, the reader may know of, the most frequent first. */
 export async function sumJournal(ctx: Context, changeId: number): Promise<JournalSum[]> {
@@ -48,7 +48,7 @@ export async function listJournal(ctx: Context, changeId: number, wanted: number
       from placed join change_effects e using (id)
       where placed.first < ${offset + PAGE_SIZE} and placed.first + cardinality(e.customer_ids) > ${offset}
     )
-    select ${turned(CONTACT)}, ${customers.code} as code, ${customers.name} as name
+    select ${turned(CONTACT)}, ${customers.code} as code, ${customers.name} as name, touched.contact_id as "contactId"
     from e ${NAMES} ${touched(ctx)}
     order by e.first, touched.place`)
   return { rows, total, page, pages, size: PAGE_SIZE }

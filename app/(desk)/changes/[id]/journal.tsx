@@ -55,7 +55,7 @@ export async function Journal({ ctx, change, page }: Props) {
             {rows.rows.map((row) => {
               const { what, before, after } = say(row)
               return (
-                <tr key={`${row.code} ${row.fact} ${row.about} ${row.before} ${row.after}`}>
+                <tr key={`${row.code} ${row.contactId} ${row.fact} ${row.about} ${row.before} ${row.after}`}>
                   <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
                     <span className="code mr-2">{row.code}</span>
                     <Link href={customerAddress(row.code)} className="font-medium hover:underline">
