@@ -1,15 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Run, reject } from './kind'
+import { rejectUnknownCustomers } from './unknown-customers'
 
 /** Rejects what the file alone shows to be wrong: no such customer, the same contact twice, two for collection. */
 export async function rejectContacts(run: Run): Promise<void> {
-  await reject(
-    run,
-    'unknownCustomer',
-    sql`
-    select r.n, jsonb_build_object('code', r.customer_code) as facts from import_rows r
-    where not exists (select from customers c where c.code_key = r.code_key)`,
-  )
+  await rejectUnknownCustomers(run)
   const both = sql`(r.external_id is null or f.external_id is null or r.external_id = f.external_id)`
   await reject(run, 'duplicateContact', earlier(sql`r.external_id = f.external_id`))
   await reject(run, 'duplicateContact', earlier(sql`r.email = f.email and ${both}`))

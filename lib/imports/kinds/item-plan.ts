@@ -1,16 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { today } from '@/lib/context'
 import { type Field, judgeOwn, oldAndNew, type Run, reject, rejectMoved } from './kind'
+import { rejectUnknownCustomers } from './unknown-customers'
 
 /** Rejects what needs the whole file to be seen, and what no customer or calendar knows. */
 export async function rejectItems(run: Run): Promise<void> {
-  await reject(
-    run,
-    'unknownCustomer',
-    sql`
-    select r.n, jsonb_build_object('code', r.customer_code) as facts from import_rows r
-    where not exists (select from customers c where c.code_key = r.code_key)`,
-  )
+  await rejectUnknownCustomers(run)
   await reject(
     run,
     'duplicateItem',

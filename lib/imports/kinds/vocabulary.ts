@@ -1,6 +1,7 @@
 import { LANGUAGES } from '@/db/schema/vocabulary'
 import { MESSAGES } from '@/lib/i18n/catalogue'
 import { quoted, type Reason, RowProblem } from '../rules'
+import { folded } from '../rules/folded'
 
 /** Reads a word of a closed vocabulary: as the code spells it, or as any language of the product shows it. */
 export function wordReader<Word extends string>(
@@ -21,13 +22,4 @@ export function wordReader<Word extends string>(
     if (word === undefined) throw new RowProblem(reason, { value: quoted(text) })
     return word
   }
-}
-
-function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

@@ -1,4 +1,5 @@
 import { COUNTRIES } from '@/lib/settings/rules'
+import { folded } from './folded'
 
 /** The languages whose names of countries are understood: those of the headings. */
 const TAGS = ['en', 'fr', 'de', 'es', 'pt', 'pt-PT', 'it', 'nl', 'hr', 'pl', 'ro', 'sv', 'tr', 'zh', 'ja'] as const
@@ -16,7 +17,7 @@ export function countryCode(text: string): string | undefined {
   const upper = text.trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(upper)) return COUNTRIES.includes(upper) ? upper : USUAL[upper.toLowerCase()]
   codes ??= namesOfCountries()
-  return codes.get(bare(text))
+  return codes.get(folded(text))
 }
 
 function namesOfCountries(): ReadonlyMap<string, string> {
@@ -25,7 +26,7 @@ function namesOfCountries(): ReadonlyMap<string, string> {
   for (const tag of TAGS) {
     const names = new Intl.DisplayNames(tag, { type: 'region' })
     for (const code of COUNTRIES) {
-      const name = bare(names.of(code) ?? code)
+      const name = folded(names.of(code) ?? code)
       if ((found.get(name) ?? code) !== code) twice.add(name)
       found.set(name, code)
     }
@@ -33,13 +34,4 @@ function namesOfCountries(): ReadonlyMap<string, string> {
   for (const name of twice) found.delete(name)
   for (const [name, code] of Object.entries(USUAL)) found.set(name, code)
   return found
-}
-
-function bare(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

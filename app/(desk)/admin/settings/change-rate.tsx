@@ -11,6 +11,7 @@ import { useDeed } from '@/app/_ui/use-deed'
 import type { Result } from '@/lib/result'
 import { correctRateAction, removeRateAction } from '@/lib/settings/actions'
 import { rateInput } from '@/lib/settings/input'
+import { RateInput } from './rate-input'
 
 type Change = z.input<typeof rateInput>
 /** A rate as it stands in the table, and what it is called. */
@@ -57,15 +58,7 @@ function RateForm({ rate: { currency, day, rate }, onDone }: Pick<Given, 'rate'>
   return (
     <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       <Field name="rate" scope="change" label={t('rate')} error={error('rate')}>
-        {(control) => (
-          <input
-            {...control}
-            {...form.register('rate')}
-            inputMode="decimal"
-            autoComplete="off"
-            className="input num max-w-40"
-          />
-        )}
+        {(control) => <RateInput {...control} {...form.register('rate')} />}
       </Field>
       {wrong && <Notice tone="bad">{wrong}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">

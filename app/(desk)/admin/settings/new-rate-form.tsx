@@ -9,6 +9,7 @@ import { useActionForm } from '@/app/_ui/use-action-form'
 import type { Result } from '@/lib/result'
 import { addRateAction } from '@/lib/settings/actions'
 import { newRateInput } from '@/lib/settings/input'
+import { RateInput } from './rate-input'
 
 type NewRate = z.input<typeof newRateInput>
 type Named = { code: string; name: string }[]
@@ -49,15 +50,7 @@ export function NewRateForm(props: { currencies: Named; main: string; first: str
           {(control) => <input {...control} {...form.register('day')} type="date" className="input w-40" />}
         </Field>
         <Field name="rate" scope="rate" label={t('worth', { currency: main })} error={error('rate')}>
-          {(control) => (
-            <input
-              {...control}
-              {...form.register('rate')}
-              inputMode="decimal"
-              autoComplete="off"
-              className="input num w-40"
-            />
-          )}
+          {(control) => <RateInput {...control} {...form.register('rate')} />}
         </Field>
         <button type="submit" className="btn btn-go md:mt-6" disabled={busy}>
           {t('add')}
