@@ -42,11 +42,18 @@ async function Desk({ ctx }: { ctx: Context }) {
       <div className="grid justify-items-start gap-3">
         <p className="font-semibold">{t('noData')}</p>
         <p className="text-base text-ink-2">{t('noDataHint')}</p>
-        {can(ctx.actor, 'customers.write') && (
-          <Link href="/customers/new" className="btn btn-go">
-            {t('newCustomer')}
-          </Link>
-        )}
+        <div className="flex flex-wrap gap-2">
+          {can(ctx.actor, 'imports.write') && (
+            <Link href="/imports/new" className="btn btn-go">
+              {wordsFor(ctx, 'files')('new')}
+            </Link>
+          )}
+          {can(ctx.actor, 'customers.write') && (
+            <Link href="/customers/new" className="btn">
+              {t('newCustomer')}
+            </Link>
+          )}
+        </div>
       </div>
     )
   }
