@@ -111,7 +111,7 @@ function Row({ ctx, row, ticks }: { ctx: Context; row: ListedContact; ticks: boo
       <td data-cell="role" className="text-ink-2">
         {words(`contactRoles.${row.role}`)}
       </td>
-      <td data-cell="email" className="md:max-w-48 min-[1440px]:max-w-72">
+      <td data-cell="email" className="md:max-w-46 min-[1440px]:max-w-72">
         {row.email && (
           <a href={letterTo(row.email)} title={row.email} className="hover:underline">
             {row.email}
@@ -128,7 +128,7 @@ function Row({ ctx, row, ticks }: { ctx: Context; row: ListedContact; ticks: boo
           </abbr>
         )}
       </td>
-      <td data-cell="customer" className="md:max-w-48 min-[1440px]:max-w-80">
+      <td data-cell="customer" className="md:max-w-46 min-[1440px]:max-w-80">
         <Link href={file} className="hover:underline">
           {row.customer}
         </Link>
