@@ -134,6 +134,17 @@ describe('which cells', () => {
     expect(await refusalOf(read(made, { sheet: 'Gone' }))).toEqual({ message: 'importNoSheet', sheet: 'Gone' })
   })
 
+  test('a chosen sheet tells anew how its amounts are written', async () => {
+    const sheets = [
+      { name: 'First', rows: textRows([['name'], ['A']]) },
+      { name: 'Second', rows: textRows([['credit_limit'], ['1,50']]) },
+    ]
+    const source = memorySource(await workbookOf({ sheets }))
+    expect(await recognise(source, KNOWN)).toMatchObject({ reading: { sheet: 'First', decimal: '.' } })
+    const again = await recognise(source, KNOWN, { sheet: 'Second' })
+    expect(again).toMatchObject({ reading: { sheet: 'Second', decimal: ',' } })
+  })
+
   test('without headings the columns have the names of a spreadsheet', async () => {
     const { headings, rows } = await read({
       sheets: [

@@ -13,7 +13,7 @@ export type Styles = {
 const AMOUNTS = ['amount', 'remaining', 'credit_limit']
 const DAYS = ['issue_date', 'due_date', 'cleared_date']
 /** Letters of cells that are always looked at, and that are at most while something is open. */
-const FIRST = 2_000_000
+const FIRST = 1_000_000
 const MOST = 16_000_000
 
 /** How the amounts and days of a table are written, told by whole columns. Reads no more of it than that needs. */

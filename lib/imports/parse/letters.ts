@@ -16,6 +16,8 @@ const ALPHABETS: Partial<Record<Encoding, string[]>> = {
 const NASAL = new Set([...'ãõ'])
 /** Six letters are all that tells it from the western one: a few of them may as well be slips. */
 const TURKISH_FEW = -0.05
+/** More letters say no more. */
+const ENOUGH = 4000
 const VOWELS = /[aeiouyıæøœå]/
 /** Signs that stand between words, at their ends or beside figures. */
 const SIGNS = new Set([...'€£§°©®™«»“”„‚‘’–—…•·ºª¿¡½¼²³µ×\u00a0'])
@@ -27,7 +29,7 @@ export function readsLike(text: string, encoding: Encoding): number {
   const known = new Set(alphabets.flatMap((letters) => [...letters]))
   const held = alphabets.map(() => 0)
   let [sum, count, letters] = [0, 0, 0]
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length && count < ENOUGH; at++) {
     const sign = text[at] ?? ''
     if (sign < '\x80') continue
     const [before, after] = [text[at - 1] ?? ' ', text[at + 1] ?? ' ']

@@ -14,7 +14,7 @@ import { openWorkbook, sheetOf } from './xlsx/workbook'
 export type { Reading, Recognised, Row, Source, Table }
 
 const MARK = '\uFEFF'
-const HEAD = 256 * 1024
+const HEAD = 96 * 1024
 /** Small, so that what stands before something unreadable is kept. */
 const PIECE = 1024
 const FIRST_ROWS = 20
@@ -30,12 +30,16 @@ const SURE: Recognised['sure'] = {
   epoch1904: true,
 }
 
+/** What a person chose already: the rest is told by the file as it is read like that. */
+export type Chosen = { encoding?: Reading['encoding'] | undefined; sheet?: Reading['sheet'] | undefined }
+
 /**
  * What a file seems to be. It refuses only what no choice could make readable. `known` are the standard headings of the
  * kind of file that is expected.
  */
-export async function recognise(source: Source, known: readonly string[]): Promise<Recognised> {
-  return (await contentOf(source)) === 'xlsx' ? recogniseWorkbook(source, known) : recogniseText(source, known)
+export async function recognise(source: Source, known: readonly string[], chosen: Chosen = {}): Promise<Recognised> {
+  const workbook = (await contentOf(source)) === 'xlsx'
+  return workbook ? recogniseWorkbook(source, known, chosen) : recogniseText(source, known, chosen)
 }
 
 /** How a file is read where nobody can be asked: an encoding that is no more than a guess is refused. */
@@ -56,8 +60,9 @@ export async function openTable(source: Source, reading: Reading): Promise<Table
   return tableOf(rows, reading, mark)
 }
 
-async function recogniseText(source: Source, known: readonly string[]): Promise<Recognised> {
-  const { encoding, sure: encodingSure, encodings, broken } = await encodingOf(source)
+async function recogniseText(source: Source, known: readonly string[], chosen: Chosen): Promise<Recognised> {
+  const { encoding: likeliest, sure: encodingSure, encodings, broken } = await encodingOf(source)
+  const encoding = chosen.encoding ?? likeliest
   const text = await readableHead(source, encoding)
   if (text.includes('\0')) throw new Refusal('invalid', 'importNotTable')
   const { sure: dialectSure, ...dialect } = await dialectOf(text, known)
@@ -67,7 +72,13 @@ async function recogniseText(source: Source, known: readonly string[]): Promise<
   const { decimal, dates } = await stylesOf(headings, rows, known)
   return {
     reading: { ...found, decimal: decimal.decimal, dates: dates.dates },
-    sure: { ...SURE, ...dialectSure, encoding: encodingSure, decimal: decimal.sure, dates: dates.sure },
+    sure: {
+      ...SURE,
+      ...dialectSure,
+      encoding: encodingSure || chosen.encoding !== undefined,
+      decimal: decimal.sure,
+      dates: dates.sure,
+    },
     sheets: [],
     encodings,
     broken,
@@ -111,9 +122,9 @@ async function readableHead(source: Source, encoding: Reading['encoding']): Prom
   return head.length < HEAD ? text : wholeRows(text)
 }
 
-async function recogniseWorkbook(source: Source, known: readonly string[]): Promise<Recognised> {
+async function recogniseWorkbook(source: Source, known: readonly string[], chosen: Chosen): Promise<Recognised> {
   const workbook = await openWorkbook(source)
-  const sheet = sheetOf(workbook, null).name
+  const sheet = sheetOf(workbook, chosen.sheet ?? null).name
   const found = {
     ...{ format: 'xlsx' as const, encoding: 'utf-8' as const, delimiter: ',' as const, quote: '"' as const },
     ...{ sheet, epoch1904: workbook.epoch1904 },

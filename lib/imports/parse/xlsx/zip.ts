@@ -40,6 +40,7 @@ export async function openZip(source: Source): Promise<Zip> {
   }
 }
 
+/** The library that knows directories asks for a class. */
 class SourceReader extends RandomAccessReader {
   readonly source: Source
 
