@@ -11,15 +11,18 @@ import { xlsxOf } from '../write/xlsx'
 /** A list that is to be written: what it is called, what was searched for, in words. */
 export type Wanted = { kind: ExportKind; choices: Choices; said: string }
 
+/** How many rows went into the file so far. */
+export type Counted = { rows: number }
+
 /** The bytes of a file, piece by piece, as its rows come. */
 export function fileOf(
   ctx: Context,
   wanted: Wanted,
   columns: readonly Column[],
   pages: AsyncIterable<readonly Cells[]>,
+  counted: Counted,
 ): Readable {
   const t = words(ctx.actor.language, 'exports')
-  const counted = { rows: 0 }
   const sheet = { columns, pages: counting(pages, counted), speak: speakFor(ctx) }
   if (wanted.choices.format === 'csv') return Readable.from(csvOf(sheet, wanted.choices), { objectMode: false })
   return xlsxOf({
@@ -46,10 +49,7 @@ function factsOf(ctx: Context, { kind, said }: Wanted, rows: number): [string, s
   ]
 }
 
-async function* counting(
-  pages: AsyncIterable<readonly Cells[]>,
-  counted: { rows: number },
-): AsyncGenerator<readonly Cells[]> {
+async function* counting(pages: AsyncIterable<readonly Cells[]>, counted: Counted): AsyncGenerator<readonly Cells[]> {
   for await (const page of pages) {
     counted.rows += page.length
     yield page

@@ -11,7 +11,7 @@ import { kindOf } from '../kinds/registry'
 import { type Export, mayFetch } from '../queries/exports'
 import { countFound, inOneMoment, readFound } from '../queries/read'
 import { type ExportKind, keptUntil } from '../rules'
-import { fileOf } from './file'
+import { type Counted, fileOf } from './file'
 import { recordExport } from './order'
 import { exportsFolder, keepFile } from './store'
 
@@ -55,7 +55,7 @@ async function writeFile(ctx: Context, order: Export, folder: string, signal?: A
     await ctx.db.update(exports).set({ total }).where(stillIs(order))
     const pages = watched(ctx, order, readFound(moment, found), counted, signal)
     const wanted = { kind, choices: exportChoices.parse(order.choices), said: order.said }
-    return keepFile(folder, order.key, fileOf(moment, wanted, found.columns, pages))
+    return keepFile(folder, order.key, fileOf(moment, wanted, found.columns, pages, counted))
   })
   return { size, rows: counted.rows }
 }
@@ -65,12 +65,11 @@ async function* watched(
   ctx: Context,
   order: Export,
   pages: AsyncIterable<readonly Cells[]>,
-  counted: { rows: number },
+  counted: Counted,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Cells[]> {
   for await (const page of pages) {
     signal?.throwIfAborted()
-    counted.rows += page.length
     yield page
     await ctx.db.update(exports).set({ rows: counted.rows }).where(stillIs(order))
   }

@@ -30,7 +30,7 @@ export async function orderExport(ctx: Context, order: Order, atOnce = AT_ONCE):
       if ((await countFound(ctx, found, atOnce + 1)) > atOnce) return undefined
       const pieces: Buffer[] = []
       const counted = { rows: 0 }
-      for await (const piece of fileOf(ctx, order, found.columns, tallied(readFound(ctx, found), counted)))
+      for await (const piece of fileOf(ctx, order, found.columns, readFound(ctx, found), counted))
         pieces.push(Buffer.from(piece))
       return { file: Buffer.concat(pieces), rows: counted.rows }
     }),
@@ -50,13 +50,6 @@ async function unlessTooLong<T>(work: Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (postgresError(error)?.code === '57014') return undefined
     throw error
-  }
-}
-
-async function* tallied<Row>(pages: AsyncIterable<readonly Row[]>, counted: { rows: number }) {
-  for await (const page of pages) {
-    counted.rows += page.length
-    yield page
   }
 }
 

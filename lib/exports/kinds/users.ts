@@ -5,8 +5,9 @@ import { readUserAddress } from '@/lib/users/filter'
 import { matchingUsers } from '@/lib/users/queries'
 import { type Kind, listed, searchOf, selectOf, shown } from './kind'
 
-/** A cell of more is no cell any more; how many there are stands beside it. */
+/** A cell of more is no cell any more, and blank; how many there are stands beside it. */
 const MOST_CODES = 1500
+const MOST_LETTERS = 30_000
 
 /** What a users file takes, and how many customers each has. */
 export const users: Kind = {
@@ -20,7 +21,13 @@ export const users: Kind = {
     const codes = listed(sql`customers.code`, theirs, sql`customers.code`)
     const columns = [
       ...COLUMNS,
-      shown('portfolio', 'text', 30, sql`case when ${count} <= ${MOST_CODES} then ${codes} end`),
+      shown(
+        'portfolio',
+        'text',
+        30,
+        sql`case when ${count} <= ${MOST_CODES} then (
+          select case when length(codes) <= ${MOST_LETTERS} then codes end from (select ${codes} as codes) own) end`,
+      ),
       shown('customers_as_colleague', 'number', 12, count),
       shown(
         'customers_as_collector',
