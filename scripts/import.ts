@@ -18,7 +18,7 @@ import { systemContext } from '@/lib/system'
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
 // taken, 2 when some were rejected, 1 when nothing could be done.
 
-const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50]`
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--blank=keep': { blank: 'keep' },
   '--blank=erase': { blank: 'erase' },
@@ -28,6 +28,9 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--colleagues=replace': { colleagues: 'replace' },
   '--items=delta': { items: 'delta' },
   '--items=stock': { items: 'stock' },
+  '--missing=leave': { missing: 'leave' },
+  '--missing=block': { missing: 'block' },
+  '--missing=archive': { missing: 'archive' },
 }
 const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
 const WAITING = 'Another process is bringing the database up to date; waiting for it.'
@@ -60,10 +63,10 @@ function readOrder(given: string[]): Order | string {
   return { kind, file, options: Object.assign({}, ...flags.map(optionOf)) }
 }
 
-/** How many percent of the open items a list of all that is open may clear is the one choice that is a number. */
+/** How many percent a list that leaves something out may end are the two choices that are numbers. */
 function optionOf(flag: string): Partial<ImportOptions> | undefined {
-  const [, percent] = /^--stock-limit=(100|[1-9]?[0-9])$/.exec(flag) ?? []
-  if (percent !== undefined) return { stockLimit: Number(percent) }
+  const [, name, percent] = /^--(stock|missing)-limit=(100|[1-9]?[0-9])$/.exec(flag) ?? []
+  if (percent !== undefined) return { [name === 'stock' ? 'stockLimit' : 'missingLimit']: Number(percent) }
   return Object.hasOwn(OPTIONS, flag) ? OPTIONS[flag] : undefined
 }
 

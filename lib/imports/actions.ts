@@ -25,12 +25,22 @@ export const setMappingAction = action({
   name: 'imports.setMapping',
   permission: 'imports.write',
   input: mappingInput,
-  keeps: [...FIELD_NAMES, 'name', 'blank', 'createUsers', 'colleagues', 'items', 'stockLimit'],
+  keeps: [
+    ...FIELD_NAMES,
+    'name',
+    'blank',
+    'createUsers',
+    'colleagues',
+    'items',
+    'stockLimit',
+    'missing',
+    'missingLimit',
+  ],
   run: async (ctx, given) => {
-    const { key, name, base = null, blank, createUsers, colleagues, items, stockLimit } = given
+    const { key, name, base = null, blank, createUsers, colleagues, items, stockLimit, missing, missingLimit } = given
     await setMapping(ctx, key, {
       mapping: readMapping(given),
-      options: { blank, createUsers, colleagues, items, stockLimit },
+      options: { blank, createUsers, colleagues, items, stockLimit, missing, missingLimit },
       remember: name === '' ? null : { name, base },
     })
     redirect(`/imports/${key}/check`)

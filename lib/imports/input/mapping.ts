@@ -20,18 +20,18 @@ export function readMapping(given: Record<string, unknown>): (string | null)[] {
 /** The names of those fields, which a form that was refused shows again as they were chosen. */
 export const FIELD_NAMES = Array.from({ length: MOST_COLUMNS }, (_, place) => `field-${place}`)
 
+const percent = () =>
+  z.coerce.number({ error: 'importPercent' }).int('importPercent').min(0, 'importPercent').max(100, 'importPercent')
+
 export const mappingInput = z.looseObject({
   key: importKey,
   blank: z.enum(['keep', 'erase']).default('keep'),
   createUsers: tick(),
   colleagues: z.enum(['add', 'replace']).default('add'),
   items: z.enum(['delta', 'stock']).default('delta'),
-  stockLimit: z.coerce
-    .number({ error: 'importPercent' })
-    .int('importPercent')
-    .min(0, 'importPercent')
-    .max(100, 'importPercent')
-    .default(50),
+  stockLimit: percent().default(50),
+  missing: z.enum(['leave', 'block', 'archive']).default('leave'),
+  missingLimit: percent().default(10),
   /** Left empty, the columns are not remembered. */
   name: text(LONGEST_MAPPING_NAME).default(''),
   base: rowId().optional().catch(undefined),

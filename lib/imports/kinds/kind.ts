@@ -35,7 +35,7 @@ export type Run = {
   made: Made
 }
 
-/** `cleared` and `leftOut`: open items that are cleared, customers who are blocked or archived, because the file leaves them out. */
+/** `cleared`: open items that are cleared because the file leaves them out; `leftOut`: customers it leaves out, who may be ended for that. */
 export type Made = { users: string[]; groups: string[]; cleared?: number; leftOut?: number }
 
 /**

@@ -17,6 +17,7 @@ export function sayOutcome(language: Language, outcome: Outcome, rejectedFile: s
   if (made.users.length > 0) lines.push(t('madeUsers', someOf(made.users)))
   if (made.groups.length > 0) lines.push(t('madeGroups', someOf(made.groups)))
   if (made.cleared) lines.push(t('clearedItems', { count: made.cleared }))
+  if (made.leftOut) lines.push(t('endedCustomers', { count: made.leftOut }))
   if (rejected > 0) lines.push(t('rejectedFile', { count: rejected, file: rejectedFile }))
   return lines
 }

@@ -46,7 +46,12 @@ export async function outcomeOf(ctx: Context, found: Import): Promise<Outcome> {
     ignored: plan?.ignored ?? [],
     remarks: await listRemarks(ctx, found.id),
     erased: await countErased(ctx, found.id),
-    made: { users: made.users ?? [], groups: made.groups ?? [], cleared: made.cleared ?? 0 },
+    made: {
+      users: made.users ?? [],
+      groups: made.groups ?? [],
+      cleared: made.cleared ?? 0,
+      leftOut: made.leftOut ?? 0,
+    },
   }
 }
 

@@ -35,8 +35,9 @@ export const FIELD_GROUPS: Record<ImportKind, readonly { group: FieldGroup; fiel
 }
 
 /** Which of the choices of how a file is taken mean anything for a kind. */
-export const OPTIONS_OF: Record<ImportKind, readonly ('blank' | 'createUsers' | 'colleagues' | 'items')[]> = {
-  customers: ['blank', 'createUsers', 'colleagues'],
+type Choice = 'blank' | 'createUsers' | 'colleagues' | 'items' | 'missing'
+export const OPTIONS_OF: Record<ImportKind, readonly Choice[]> = {
+  customers: ['blank', 'createUsers', 'colleagues', 'missing'],
   contacts: ['blank'],
   items: ['items'],
   users: ['blank', 'colleagues'],
