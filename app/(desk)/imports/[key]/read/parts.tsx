@@ -155,6 +155,7 @@ function Select({ name, label, value, children, chip, ctx }: SelectProps) {
         id={`read-${name}`}
         name={name}
         defaultValue={value}
+        aria-invalid={chip === 'choose'}
         aria-describedby={chip && `read-${name}-chip`}
         className="input"
       >
