@@ -1,17 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Context } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Warning } from './kind'
 
-/** At how many customers, of those the actor may know of, people change besides the contacts that were chosen: (id, person_id). */
+/**
+ * At how many customers, of those the actor may know of, people change besides the contacts that were chosen: (id, person_id).
+ * Few people are shared, so that the others are left out first.
+ */
 export async function countElsewhere(ctx: Context, changing: SQL): Promise<Warning[]> {
-  const [row] = await ctx.db.execute<{ count: number }>(sql`
-    with changing as materialized (${changing}), elsewhere as (
+  const [row] = await transact(ctx, async (ctx) => {
+    // The people of a million contacts must fit.
+    await ctx.db.execute(sql`set local work_mem = '64MB'`)
+    return ctx.db.execute<{ count: number }>(sql`
+    with changing as materialized (
+      select chosen.* from (${changing}) chosen
+      where exists (select from contacts other where other.person_id = chosen.person_id and other.id <> chosen.id)
+    ), elsewhere as materialized (
       select other.customer_id from contacts other
-      where other.person_id in (select person_id from changing) and other.id not in (select id from changing)
+      where exists (select from changing where changing.person_id = other.person_id)
+        and not exists (select from changing where changing.id = other.id)
     )
     select count(distinct customers.id)::integer as count
     from elsewhere join customers on customers.id = elsewhere.customer_id
     where ${visibleTo(ctx.actor) ?? sql`true`}`)
+  })
   return [{ what: 'elsewhere', count: row?.count ?? 0 }]
 }
