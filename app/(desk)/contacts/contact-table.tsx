@@ -1,6 +1,6 @@
-import { Star } from 'lucide-react'
+import type { Cell } from '@/app/_blocks/cell'
+import { type Line, Rows } from '@/app/_blocks/rows'
 import { SortHeading } from '@/app/_blocks/sort-heading'
-import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { type ContactFilter, type ContactSort, type ContactView, contactsAddress } from '@/lib/contacts/filter'
 import type { ListedContact } from '@/lib/contacts/queries/list'
@@ -19,13 +19,23 @@ type Props = {
 }
 
 const COLUMNS = ['name', 'role', 'email', 'phone', 'language', 'customer', 'code', 'country'] as const
+const CLASSES: Partial<Record<(typeof COLUMNS)[number], string>> = {
+  name: 'md:max-w-44 min-[1440px]:max-w-72',
+  role: 'text-ink-2',
+  email: 'md:max-w-46 min-[1440px]:max-w-72',
+  phone: 'tabular-nums md:max-w-38',
+  language: 'text-ink-3',
+  customer: 'md:max-w-46 min-[1440px]:max-w-80',
+  code: 'code',
+  country: 'text-ink-3',
+}
 const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
   name: 'name',
   customer: 'customer',
   code: 'code',
 }
 
-/** The contacts of a page: who, how to reach them, and of which customer. Rendered by the server; the ticks are watched by `Selection` around it. */
+/** The contacts of a page: who, how to reach them, and of which customer. Their ticks are watched by `Selection` around it. */
 export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) {
   const t = wordsFor(ctx, 'contacts')
   return (
@@ -47,9 +57,11 @@ export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} ctx={ctx} row={row} ticks={ticks} />
-          ))}
+          <Rows
+            columns={COLUMNS.map((name) => ({ name, heads: name === 'name', className: CLASSES[name] }))}
+            lines={rows.map((row) => lineOf(ctx, row))}
+            ticks={ticks}
+          />
         </tbody>
       </table>
     </div>
@@ -71,79 +83,32 @@ function Heading({ ctx, column, filter, view }: Omit<Props, 'rows' | 'ticks'> & 
   )
 }
 
-function Row({ ctx, row, ticks }: { ctx: Context; row: ListedContact; ticks: boolean }) {
+function lineOf(ctx: Context, row: ListedContact): Line {
   const t = wordsFor(ctx, 'contacts')
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
+  const { id, code, customer, email, language, country, state } = row
   const name = fullName(row)
-  const file = customerAddress(row.code)
-  return (
-    <tr>
-      <td className="no-print">
-        {ticks && (
-          <label className="tick-cell">
-            <input
-              type="checkbox"
-              name="id"
-              value={row.id}
-              aria-label={t('list.selectOne', { name, customer: row.customer })}
-              className="tick"
-            />
-          </label>
-        )}
-      </td>
-      <th scope="row" data-cell="name" className="md:max-w-44 min-[1440px]:max-w-72">
-        <Link
-          href={contactAddress(row.code, row.id)}
-          aria-label={t('list.open', { name, customer: row.customer })}
-          className="font-semibold hover:underline"
-        >
-          {name}
-        </Link>
-        {row.forCollection && (
-          <Star
-            className="ml-1.5 inline size-3.5 fill-accent text-accent"
-            role="img"
-            aria-label={t('list.forCollection')}
-          />
-        )}
-      </th>
-      <td data-cell="role" className="text-ink-2">
-        {words(`contactRoles.${row.role}`)}
-      </td>
-      <td data-cell="email" className="md:max-w-46 min-[1440px]:max-w-72">
-        {row.email && (
-          <a href={letterTo(row.email)} title={row.email} className="hover:underline">
-            {row.email}
-          </a>
-        )}
-      </td>
-      <td data-cell="phone" className="tabular-nums md:max-w-38">
-        {row.phone ?? row.mobile}
-      </td>
-      <td data-cell="language" className="text-ink-3">
-        {row.language && (
-          <abbr title={format.language(row.language)} className="no-underline">
-            {row.language}
-          </abbr>
-        )}
-      </td>
-      <td data-cell="customer" className="md:max-w-46 min-[1440px]:max-w-80">
-        <Link href={file} className="hover:underline">
-          {row.customer}
-        </Link>
-        {row.state !== 'active' && <span className="tag tag-warn ml-2">{words(`states.${row.state}`)}</span>}
-      </td>
-      <td data-cell="code" className="code">
-        {row.code}
-      </td>
-      <td data-cell="country" className="text-ink-3">
-        {row.country && (
-          <abbr title={format.country(row.country)} className="no-underline">
-            {row.country}
-          </abbr>
-        )}
-      </td>
-    </tr>
-  )
+  const cells: Record<(typeof COLUMNS)[number], Cell> = {
+    name: row.forCollection ? { star: t('list.forCollection') } : null,
+    role: words(`contactRoles.${row.role}`),
+    email: email && { href: letterTo(email), text: email, title: email },
+    phone: row.phone ?? row.mobile,
+    language: language && { abbreviation: language, title: format.language(language) },
+    customer: {
+      href: customerAddress(code),
+      text: customer,
+      state: state === 'active' ? undefined : words(`states.${state}`),
+    },
+    code,
+    country: country && { abbreviation: country, title: format.country(country) },
+  }
+  return {
+    id,
+    href: contactAddress(code, id),
+    head: name,
+    label: t('list.open', { name, customer }),
+    tick: t('list.selectOne', { name, customer }),
+    cells: COLUMNS.map((column) => cells[column]),
+  }
 }

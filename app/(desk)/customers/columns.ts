@@ -1,10 +1,10 @@
+import type { Cell } from '@/app/_blocks/cell'
 import { ageingLabel, amountOf } from '@/app/_blocks/figures'
 import type { wordsFor } from '@/app/reader'
 import type { SortKey } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
 import type { CustomerColumn } from '@/lib/customers/rules/columns'
 import type { Format } from '@/lib/i18n/format'
-import type { Cell } from './column-cells'
 
 /** What cells are written with, and which columns stand beside them. */
 export type Reader = {
@@ -33,7 +33,10 @@ export const COLUMN: Record<CustomerColumn, Column> = {
     sort: 'code',
     className: 'code',
     width: 66,
-    cell: (row, reader) => (reader.columns.includes('name') ? row.code : stateOf(row, reader)),
+    cell: (row, reader) => ({
+      ...(reader.columns.includes('name') ? { text: row.code } : stateOf(row, reader)),
+      phone: whereOf(row, reader),
+    }),
   },
   name: {
     sort: 'name',
@@ -47,7 +50,7 @@ export const COLUMN: Record<CustomerColumn, Column> = {
     sort: 'country',
     className: 'text-ink-3',
     width: 66,
-    cell: ({ country }, { format }) => country && { title: format.country(country), text: country },
+    cell: ({ country }, { format }) => country && { abbreviation: country, title: format.country(country) },
   },
   collector: {
     sort: 'collector',
@@ -112,20 +115,25 @@ export const COLUMN: Record<CustomerColumn, Column> = {
 }
 
 /** That a customer is not an active one, where no column says it. */
-function stateOf({ state }: CustomerRow, { columns, words }: Reader): Cell {
+function stateOf({ state }: CustomerRow, { columns, words }: Reader) {
   return state === 'active' || columns.includes('state') ? null : { state: words(`states.${state as 'blocked'}`) }
 }
 
+/** Where and whose, as far as there are columns for it. */
+function whereOf({ city, collector }: CustomerRow, { columns }: Reader): string {
+  return [columns.includes('city') && city, collector].map((text) => (text ? ` · ${text}` : '')).join('')
+}
+
 /** Two have a name here; how many more there are depends on whether both have room. */
-function colleaguesOf({ colleagues, colleagueCount: count }: CustomerRow, { t }: Reader): Cell {
+function colleaguesOf({ colleagues, colleagueCount: count }: CustomerRow): Cell {
   if (count === 0) return null
-  const more = (shown: number) => (count > shown ? t('moreColleagues', { count: count - shown }) : '')
+  const more = (shown: number) => (count > shown ? `+${count - shown}` : '')
   return { names: colleagues, more: more(1), moreWide: more(2) }
 }
 
 /** The number as typed; a click dials it where it could be read. */
 function phoneOf(phone: CustomerRow['facts']['contactPhone']): Cell {
-  return phone?.typed && phone.dialled ? { tel: phone.dialled, text: phone.typed } : (phone?.typed ?? null)
+  return phone?.typed && phone.dialled ? { href: `tel:${phone.dialled}`, text: phone.typed } : (phone?.typed ?? null)
 }
 
 function money(amount: (row: CustomerRow) => string | undefined): Column {

@@ -1,11 +1,12 @@
+import { type Line, Rows } from '@/app/_blocks/rows'
 import { SortHeading } from '@/app/_blocks/sort-heading'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
+import { customerAddress } from '@/lib/customers/rules'
 import type { CustomerColumn } from '@/lib/customers/rules/columns'
 import { COLUMN, type Column, type Reader } from './columns'
-import { CustomerRows, type Line } from './customer-rows'
 
 type Props = {
   ctx: Context
@@ -41,7 +42,7 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
           </tr>
         </thead>
         <tbody>
-          <CustomerRows
+          <Rows
             columns={columns.map((name) => ({ name, heads: name === head, className: COLUMN[name].className }))}
             lines={rows.map((row) => lineOf(row, reader))}
             ticks={ticks}
@@ -97,16 +98,10 @@ function Heading({ t, column, filter, view }: HeadingProps) {
   )
 }
 
-/** What the row is drawn from: the words of a server, whose conventions a browser may not know. */
 function lineOf(row: CustomerRow, reader: Reader): Line {
   const { t, columns } = reader
   const { id, code, name } = row
-  return {
-    id,
-    code,
-    head: columns.includes('name') ? name : code,
-    tick: t('selectOne', { code, name }),
-    where: [columns.includes('city') && row.city, row.collector].map((text) => (text ? ` · ${text}` : '')).join(''),
-    cells: columns.map((column) => COLUMN[column].cell(row, reader)),
-  }
+  const head = columns.includes('name') ? name : code
+  const cells = columns.map((column) => COLUMN[column].cell(row, reader))
+  return { id, href: customerAddress(code), head, tick: t('selectOne', { code, name }), cells }
 }

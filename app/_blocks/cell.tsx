@@ -1,25 +1,33 @@
+import { Star } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { AgeingStrip } from '@/app/_blocks/ageing-strip'
+import { AgeingStrip } from './ageing-strip'
 
 /**
- * What a cell says, in words of the server, whose conventions a browser may not know; bare values, because a page has
- * five hundred cells.
+ * What a cell of a list says, in words of the server, whose conventions a browser may not know. Bare values: a page has five
+ * hundred cells.
  */
 export type Cell =
   | string
   | null
   | undefined
+  /** Text that may be cut, and is there whole for whoever points at it. */
   | { whole: string }
   | { faint: string }
-  | { title: string; text: string }
+  /** What is short to the eye and in full to the ear. */
   | { short: string; full: string }
+  | { abbreviation: string; title: string }
   | { buckets: string[]; label: string }
   | { names: string[]; more: string; moreWide: string }
-  | { state: string }
-  | { tel: string; text: string }
+  | { star: string }
+  | { href: string; text: string; title?: string; state?: string | undefined }
+  /** `state`: what is unusual; `phone`: what a telephone has no column for. */
+  | { text?: string; state?: string | undefined; phone?: string }
 
 export function drawn(cell: Cell): ReactNode {
   if (!cell || typeof cell === 'string') return cell
+  if ('whole' in cell) return <span title={cell.whole}>{cell.whole}</span>
+  if ('faint' in cell) return <span className="text-ink-3">{cell.faint}</span>
+  if ('abbreviation' in cell) return <abbr title={cell.title}>{cell.abbreviation}</abbr>
   if ('buckets' in cell) return <AgeingStrip {...cell} />
   if ('names' in cell) return <Colleagues {...cell} />
   if ('short' in cell)
@@ -29,16 +37,24 @@ export function drawn(cell: Cell): ReactNode {
         <span className="sr-only">{cell.full}</span>
       </>
     )
-  if ('whole' in cell) return <span title={cell.whole}>{cell.whole}</span>
-  if ('faint' in cell) return <span className="text-ink-3">{cell.faint}</span>
-  if ('state' in cell) return <span className="tag tag-warn ml-2">{cell.state}</span>
-  if ('tel' in cell)
+  if ('star' in cell)
+    return <Star className="ml-1.5 inline size-3.5 fill-accent text-accent" role="img" aria-label={cell.star} />
+  if ('href' in cell)
     return (
-      <a href={`tel:${cell.tel}`} className="hover:underline">
-        {cell.text}
-      </a>
+      <>
+        <a href={cell.href} title={cell.title} className="hover:underline">
+          {cell.text}
+        </a>
+        {cell.state && <span className="tag tag-warn ml-2">{cell.state}</span>}
+      </>
     )
-  return <abbr title={cell.title}>{cell.text}</abbr>
+  return (
+    <>
+      {cell.text}
+      {cell.state && <span className="tag tag-warn ml-2">{cell.state}</span>}
+      {cell.phone && <span className="font-sans font-normal md:hidden">{cell.phone}</span>}
+    </>
+  )
 }
 
 type ColleaguesProps = { names: string[]; more: string; moreWide: string }
