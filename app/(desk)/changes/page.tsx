@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -16,7 +17,6 @@ type Props = { searchParams: Promise<{ page?: string | string[] }> }
 export default async function ChangesPage({ searchParams }: Props) {
   const ctx = await requireContext('changes.write')
   const t = wordsFor(ctx, 'changes')
-  const say = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
   const page = await listChanges(ctx, pageNumber((await searchParams).page))
   const words = await wordChanges(ctx, page.rows)
@@ -88,21 +88,7 @@ export default async function ChangesPage({ searchParams }: Props) {
           </tbody>
         </table>
       </div>
-      {page.pages > 1 && (
-        <nav className="flex gap-3 px-5 py-4 text-base max-md:px-3.5">
-          {page.page > 1 && (
-            <Link className="link" href={`/changes?page=${page.page - 1}`}>
-              {say('previous')}
-            </Link>
-          )}
-          <span className="text-ink-2">{say('page', { page: page.page, pages: page.pages })}</span>
-          {page.page < page.pages && (
-            <Link className="link" href={`/changes?page=${page.page + 1}`}>
-              {say('next')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Turner ctx={ctx} page={page.page} pages={page.pages} at={(number) => `/changes?page=${number}`} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -55,7 +56,7 @@ export default async function ImportsPage({ searchParams }: Props) {
           </tbody>
         </table>
       </div>
-      <Turner ctx={ctx} page={page} pages={pages} />
+      <Turner ctx={ctx} page={page} pages={pages} at={(number) => `/imports?page=${number}`} />
     </>
   )
 }
@@ -118,25 +119,5 @@ function Empty({ ctx }: { ctx: Context }) {
       <p className="text-base text-ink-2">{t('emptyHint')}</p>
       <NewLink ctx={ctx} />
     </div>
-  )
-}
-
-function Turner({ ctx, page, pages }: { ctx: Context; page: number; pages: number }) {
-  const words = wordsFor(ctx, 'words')
-  if (pages < 2) return null
-  return (
-    <nav className="no-print flex gap-3 px-5 py-4 text-base max-md:px-3.5">
-      {page > 1 && (
-        <Link className="link" href={`/imports?page=${page - 1}`}>
-          {words('previous')}
-        </Link>
-      )}
-      <span className="text-ink-2">{words('page', { page, pages })}</span>
-      {page < pages && (
-        <Link className="link" href={`/imports?page=${page + 1}`}>
-          {words('next')}
-        </Link>
-      )}
-    </nav>
   )
 }

@@ -1,4 +1,5 @@
 import { ExportLink } from '@/app/_blocks/export-link'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
@@ -74,30 +75,13 @@ export async function Journal({ ctx, change, page }: Props) {
           </tbody>
         </table>
       </div>
-      <Turner ctx={ctx} changeKey={change.key} page={rows.page} pages={rows.pages} />
+      <Turner
+        inset
+        ctx={ctx}
+        page={rows.page}
+        pages={rows.pages}
+        at={(number) => `/changes/${change.key}?page=${number}`}
+      />
     </section>
-  )
-}
-
-type TurnerProps = { ctx: Context; changeKey: string; page: number; pages: number }
-
-function Turner({ ctx, changeKey, page, pages }: TurnerProps) {
-  const words = wordsFor(ctx, 'words')
-  if (pages < 2) return null
-  const at = (number: number) => `/changes/${changeKey}?page=${number}`
-  return (
-    <nav className="no-print flex gap-3 text-base">
-      {page > 1 && (
-        <Link className="link" href={at(page - 1)}>
-          {words('previous')}
-        </Link>
-      )}
-      <span className="text-ink-2">{words('page', { page, pages })}</span>
-      {page < pages && (
-        <Link className="link" href={at(page + 1)}>
-          {words('next')}
-        </Link>
-      )}
-    </nav>
   )
 }

@@ -40,12 +40,12 @@ async function Before({ ctx, found }: Omit<Props, 'step'>) {
   const before = await sameFileBefore(ctx, found)
   if (!before) return null
   const t = wordsFor(ctx, 'files')
-  const { author, created, updated, finishedAt, createdAt } = before
-  const when = formatFor(ctx).moment(finishedAt ?? createdAt)
+  const { created, updated, finishedAt, createdAt, undoneState } = before
+  const said = { when: formatFor(ctx).moment(finishedAt ?? createdAt), author: before.author ?? 'none' }
   return (
     <div className="max-w-3xl">
       <Notice tone="warn">
-        {t('sameFile', { when, author: author ?? 'none', created, updated })}{' '}
+        {undoneState === 'done' ? t('sameFileUndone', said) : t('sameFile', { ...said, created, updated })}{' '}
         <Link href={`/imports/${before.key}`} className="link">
           {t('sameFileLink')}
         </Link>

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import { actionName } from '@/app/_blocks/history-words'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
@@ -48,7 +49,7 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
           ))}
         </tbody>
       </table>
-      <Turner ctx={ctx} fate={fate} page={page} pages={pages} />
+      <Turner ctx={ctx} page={page} pages={pages} at={(number) => `?show=${fate}&page=${number}`} />
     </>
   )
 }
@@ -153,26 +154,5 @@ function Differences({ ctx, kind, row }: OfRow) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Turner({ ctx, fate, page, pages }: { ctx: Context; fate: Fate; page: number; pages: number }) {
-  const words = wordsFor(ctx, 'words')
-  if (pages < 2) return null
-  const at = (number: number) => `?show=${fate}&page=${number}`
-  return (
-    <nav className="no-print flex gap-3 px-5 py-2 text-base max-md:px-3.5">
-      {page > 1 && (
-        <Link className="link" href={at(page - 1)}>
-          {words('previous')}
-        </Link>
-      )}
-      <span className="text-ink-2">{words('page', { page, pages })}</span>
-      {page < pages && (
-        <Link className="link" href={at(page + 1)}>
-          {words('next')}
-        </Link>
-      )}
-    </nav>
   )
 }
