@@ -11,14 +11,16 @@ import { words } from '@/lib/i18n/words'
 import { writeRejected } from '@/lib/imports/commands/give-back'
 import { importFile } from '@/lib/imports/commands/import-file'
 import { IMPORT_KINDS, type ImportKind, type ImportOptions } from '@/lib/imports/input'
+import type { PartialReading } from '@/lib/imports/input/reading'
 import type { Outcome } from '@/lib/imports/queries/outcome'
 import { sayOutcome } from '@/lib/imports/queries/outcome-words'
+import { DATE_ORDERS, ENCODINGS } from '@/lib/imports/rules/reading'
 import { systemContext } from '@/lib/system'
 
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
 // taken, 2 when some were rejected, 1 when nothing could be done.
 
-const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10]`
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--blank=keep': { blank: 'keep' },
   '--blank=erase': { blank: 'erase' },
@@ -32,12 +34,19 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--missing=block': { missing: 'block' },
   '--missing=archive': { missing: 'archive' },
 }
+/** What a file may leave open, and a person decides. */
+const SAID: Record<string, PartialReading> = {
+  '--decimal=comma': { decimal: ',' },
+  '--decimal=point': { decimal: '.' },
+  ...Object.fromEntries(DATE_ORDERS.map((dates) => [`--dates=${dates}`, { dates }])),
+  ...Object.fromEntries(ENCODINGS.map((encoding) => [`--encoding=${encoding}`, { encoding }])),
+}
 const UNPREPARED = 'Encours was never started on this database. Run npm start once, then import.'
 const WAITING = 'Another process is bringing the database up to date; waiting for it.'
 const PROGRESS_MS = 2000
 const BIG = 10_000
 
-type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions> }
+type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions>; said: PartialReading }
 
 /** Whether the rows are being written: from then on the worker ends what this process cannot. */
 let writing = false
@@ -54,13 +63,14 @@ function readOrder(given: string[]): Order | string {
   const [name = '', named, ...rest] = given.filter((argument) => !argument.startsWith('--'))
   const kind = IMPORT_KINDS.find((one) => one === name)
   if (!kind || named === undefined || rest.length > 0) return USAGE
-  const unknown = flags.find((flag) => optionOf(flag) === undefined)
+  const unknown = flags.find((flag) => optionOf(flag) === undefined && !Object.hasOwn(SAID, flag))
   if (unknown) return `${unknown} is no option of the import. ${USAGE}`
   // npm changes into the project's folder; the person stood where INIT_CWD says.
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), named)
   if (!existsSync(file)) return `There is no file ${named}.`
   if (!statSync(file).isFile()) return `${named} is not a file.`
-  return { kind, file, options: Object.assign({}, ...flags.map(optionOf)) }
+  const said: PartialReading = Object.assign({}, ...flags.map((flag) => SAID[flag]))
+  return { kind, file, options: Object.assign({}, ...flags.map(optionOf)), said }
 }
 
 /** How many percent a list that leaves something out may end are the two choices that are numbers. */
@@ -86,7 +96,10 @@ async function run(order: Order): Promise<number> {
   }
 }
 
-async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<typeof systemContext>>): Promise<number> {
+async function take(
+  { kind, file, options, said: reading }: Order,
+  ctx: Awaited<ReturnType<typeof systemContext>>,
+): Promise<number> {
   const target = path.join(path.dirname(file), `${path.parse(file).name}.rejected.csv`)
   const part = `${target}.part`
   let said = Date.now()
@@ -99,6 +112,7 @@ async function take({ kind, file, options }: Order, ctx: Awaited<ReturnType<type
   try {
     const outcome = await importFile(ctx, {
       ...{ kind, name: path.basename(file), source: 'command', bytes: createReadStream(file), options, progress },
+      said: reading,
       rejected: (rows) => writeRejected(part, rows),
     })
     if (outcome.rejected > 0) await rename(part, target)

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { imports, users } from '@/db/schema'
+import { customers, imports, users } from '@/db/schema'
 import { runImport } from '@/lib/imports/commands/run'
 import { testDatabase } from '../support/database'
 import { codesOf, emptied } from '../support/import'
@@ -158,4 +158,12 @@ test('the files a newcomer is given are taken whole, and a second time leave all
     const again = `offered ${offered} · created 0 · updated 0 · unchanged ${offered} · rejected 0`
     expect((await run(kind, file)).last).toBe(again)
   }
+}, 120_000)
+
+test('what a file leaves open is refused row by row, until somebody says it on the command line', async () => {
+  await save('limits.csv', 'code;name;credit_limit\nC1;One;1.234\n')
+  expect(await run('customers', 'limits.csv')).toMatchObject({ status: 2 })
+  expect(await run('customers', 'limits.csv', '--decimal=comma')).toMatchObject({ status: 0 })
+  expect((await db.select().from(customers))[0]).toMatchObject({ creditLimit: '1234.000' })
+  expect(await run('customers', 'limits.csv', '--decimal=maybe')).toMatchObject({ status: 1 })
 }, 120_000)

@@ -21,6 +21,8 @@ export type FileImport = {
   source: Exclude<ImportSource, 'web'>
   bytes: AsyncIterable<Uint8Array>
   options?: Partial<ImportOptions>
+  /** How the file is read where that is not to be recognised. */
+  said?: PartialReading
   /** Called now and then while the file is read, and once when what was read is about to be written. */
   progress?: (rows: number, stage: 'reading' | 'writing') => void
   /** Gets the rejected rows before anything is written, and again if more were rejected meanwhile. */
@@ -37,9 +39,7 @@ export async function importFile(ctx: Context, file: FileImport): Promise<Outcom
   return outcomeOf(ctx, await goOn(ctx, id, file))
 }
 
-export type Going = Pick<FileImport, 'options' | 'progress' | 'rejected'> & {
-  /** How the file is read where that is not to be recognised. */
-  said?: PartialReading
+export type Going = Pick<FileImport, 'options' | 'said' | 'progress' | 'rejected'> & {
   signal?: AbortSignal | undefined
 }
 
@@ -61,9 +61,12 @@ export async function goOn(ctx: Context, id: number, going: Going): Promise<Impo
   }
   await runImport(ctx.db, id, { ctx, signal })
   const done = await find(ctx, id)
+  if (done.state === 'failed') throw new Refusal('conflict', done.problem ?? 'notValid', { values: valuesOf(done) })
   if (done.rejected > given) await rejected(await rejectedRows(ctx, done))
   return done
 }
+
+const valuesOf = ({ problemFacts }: Import) => (problemFacts ?? {}) as Record<string, string | number>
 
 async function beginCheck(ctx: Context, found: Import, { options = {}, said = {} }: Going): Promise<Import> {
   const [row] = await ctx.db
