@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { contacts } from '@/db/schema'
 import type { ContactRole } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
-import type { Context } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { rowsOf, type Target } from '../where'
 import { BESIDE_CHOSEN } from './facts/contact-fact'
 import { type Chunk, type ContactKind, type Forecast, type Warning, wellFormed } from './kind'
@@ -54,9 +54,11 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
       sql`select id from (${differing(ctx, given, target)}) differing where not refused`,
     after: (given, now) => kind.after(kind.input.parse(given), now),
     forecast: async (ctx, given, target) => {
-      const [row] = await ctx.db.execute<Forecast>(sql`
-        select count(*) filter (where not refused)::integer as will, count(*) filter (where refused)::integer as refused, 0 as partly
-        from (${differing(ctx, given, target)}) differing`)
+      const [row] = await readingMany(ctx, (ctx) =>
+        ctx.db.execute<Forecast>(sql`
+          select count(*) filter (where not refused)::integer as will, count(*) filter (where refused)::integer as refused, 0 as partly
+          from (${differing(ctx, given, target)}) differing`),
+      )
       return row ?? { will: 0, refused: 0, partly: 0 }
     },
     warn: async (ctx, given, target) => (await kind.warn?.(ctx, kind.input.parse(given), rowsOn(target))) ?? [],
@@ -70,6 +72,14 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
       return countTurned(ctx, chunk)
     },
   }
+}
+
+/** With room for the contacts of a whole company, which would be sorted on disk else. */
+export function readingMany<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+  return transact(ctx, async (ctx) => {
+    await ctx.db.execute(sql`set local work_mem = '64MB'`)
+    return work(ctx)
+  })
 }
 
 /** The contacts of a chunk, said as what a change aims at. */

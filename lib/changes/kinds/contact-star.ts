@@ -4,7 +4,7 @@ import { contacts, people } from '@/db/schema'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
 import { refreshCustomers } from '@/lib/customers/commands'
-import { defineContactKind, type Rows } from './contact-kind'
+import { defineContactKind, type Rows, readingMany } from './contact-kind'
 import { setStar } from './facts/contact-star'
 
 const input = z.object({
@@ -28,10 +28,12 @@ export const contactStar = defineContactKind({
     select id, false as refused from (${ranked(rule, rows)}) ranked where anybody and starred <> (fits and place = 1)`,
   after: (_rule, { forCollection }) => ({ forCollection: !forCollection }),
   warn: async (ctx, rule, rows) => {
-    const [row] = await ctx.db.execute<{ count: number }>(sql`
-      select count(*)::integer as count from (
-        select ${contacts.customerId} ${rows(true)} group by ${contacts.customerId} having not bool_or(${fits(rule)})
-      ) without`)
+    const [row] = await readingMany(ctx, (ctx) =>
+      ctx.db.execute<{ count: number }>(sql`
+        select count(*)::integer as count from (
+          select ${contacts.customerId} ${rows(true)} group by ${contacts.customerId} having not bool_or(${fits(rule)})
+        ) without`),
+    )
     return [{ what: 'nobodyFits', count: row?.count ?? 0 }]
   },
   apply: async (ctx, rule, chunk) => {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Context, transact } from '@/lib/context'
+import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
+import { readingMany } from './contact-kind'
 import type { Warning } from './kind'
 
 /**
@@ -8,10 +9,8 @@ import type { Warning } from './kind'
  * Few people are shared, so that the others are left out first.
  */
 export async function countElsewhere(ctx: Context, changing: SQL): Promise<Warning[]> {
-  const [row] = await transact(ctx, async (ctx) => {
-    // The people of a million contacts must fit.
-    await ctx.db.execute(sql`set local work_mem = '64MB'`)
-    return ctx.db.execute<{ count: number }>(sql`
+  const [row] = await readingMany(ctx, (ctx) =>
+    ctx.db.execute<{ count: number }>(sql`
     with changing as materialized (
       select chosen.* from (${changing}) chosen
       where exists (select from contacts other where other.person_id = chosen.person_id and other.id <> chosen.id)
@@ -22,7 +21,7 @@ export async function countElsewhere(ctx: Context, changing: SQL): Promise<Warni
     )
     select count(distinct customers.id)::integer as count
     from elsewhere join customers on customers.id = elsewhere.customer_id
-    where ${visibleTo(ctx.actor) ?? sql`true`}`)
-  })
+    where ${visibleTo(ctx.actor) ?? sql`true`}`),
+  )
   return [{ what: 'elsewhere', count: row?.count ?? 0 }]
 }

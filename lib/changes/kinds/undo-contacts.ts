@@ -1,9 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { changes, contacts, customers, people } from '@/db/schema'
 import type { ContactFactName } from '@/db/schema/vocabulary'
-import { type Context, transact } from '@/lib/context'
+import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
-import { countTurned } from './contact-kind'
+import { countTurned, readingMany } from './contact-kind'
 import { BESIDE_CHOSEN } from './facts/contact-fact'
 import { CONTACT_FACT_OF } from './facts/registry'
 import type { Chunk, Forecast } from './kind'
@@ -33,10 +33,9 @@ async function countStanding(ctx: Context, undoOf: number, fact: ContactFactName
     removal: sql`left join removed_contacts removed on removed.contact_id = touched.contact_id`,
   }
   const [change] = await ctx.db.select({ changed: changes.changed }).from(changes).where(eq(changes.id, undoOf))
-  const [row] = await transact(ctx, async (ctx) => {
+  const [row] = await readingMany(ctx, async (ctx) => {
     // How many an array holds the planner does not know.
-    if ((change?.changed ?? 0) > MANY)
-      await ctx.db.execute(sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`)
+    if ((change?.changed ?? 0) > MANY) await ctx.db.execute(sql`set local enable_nestloop = off`)
     return ctx.db.execute<{ count: number }>(sql`
       select count(*)::integer as count
       from change_effects e

@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { ContactRole } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ContactStanding } from '../kinds/contact-kind'
+import { type ContactStanding, readingMany } from '../kinds/contact-kind'
 import type { Change, Warning } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { targeted } from '../where'
@@ -14,24 +14,26 @@ export async function sampleContacts(ctx: Context, change: Change) {
   const kind = kindOf(change.kind)
   if (kind.about !== 'contacts') return []
   const differing = kind.differing(ctx, change.input, await targeted(ctx, change.target))
-  const rows = await ctx.db
-    .select({
-      id: contacts.id,
-      code: customers.code,
-      customer: customers.name,
-      firstName: people.firstName,
-      lastName: people.lastName,
-      role: sql<ContactRole>`coalesce(${contacts.ourRole}, ${contacts.role})`,
-      language: people.language,
-      email: people.email,
-      forCollection: contacts.forCollection,
-    })
-    .from(contacts)
-    .innerJoin(customers, eq(customers.id, contacts.customerId))
-    .innerJoin(people, eq(people.id, contacts.personId))
-    .where(sql`${contacts.id} in (${differing})`)
-    .orderBy(asc(customers.code), asc(contacts.id))
-    .limit(SAMPLES)
+  const rows = await readingMany(ctx, (ctx) =>
+    ctx.db
+      .select({
+        id: contacts.id,
+        code: customers.code,
+        customer: customers.name,
+        firstName: people.firstName,
+        lastName: people.lastName,
+        role: sql<ContactRole>`coalesce(${contacts.ourRole}, ${contacts.role})`,
+        language: people.language,
+        email: people.email,
+        forCollection: contacts.forCollection,
+      })
+      .from(contacts)
+      .innerJoin(customers, eq(customers.id, contacts.customerId))
+      .innerJoin(people, eq(people.id, contacts.personId))
+      .where(sql`${contacts.id} in (${differing})`)
+      .orderBy(asc(customers.code), asc(contacts.id))
+      .limit(SAMPLES),
+  )
   return rows.map(({ id, code, customer, firstName, lastName, ...standing }) => {
     const before: ContactStanding = { ...standing, removed: false }
     return {
