@@ -40,33 +40,11 @@ const NAMES = [
     '1E5',
     'TRUE',
   ],
-  ...[
-    '00123',
-    '#N/A',
-    'Müller & Söhne <b>',
-    '日本 株式会社',
-    'two\tparts'.replace('\t', ' '),
-    '_x0041_',
-    'İstanbul ș ž',
-  ],
+  ...['00123', 'Müller & Söhne <b>', '日本 株式会社', 'two\tparts'.replace('\t', ' '), '_x0041_', 'İstanbul ș ž'],
   ...naughty.map(kept).filter((text) => text.length > 0 && text.length <= 200),
 ]
-const CODES = [
-  '00123',
-  '1E5',
-  '2-1',
-  'A,1',
-  'TRUE',
-  '#N/A',
-  '12345678901234567890',
-  '-12',
-  '=C',
-  '+1',
-  "'@x",
-  'a;b',
-  'C"1',
-]
-const LIMITS = ['0', '5000', '1234.5', '999.99', '1000000.01', '123456789012.34', null]
+const CODES = ['00123', '1E5', '2-1', 'A,1', 'TRUE', '12345678901234567890', '-12', '=C', '+1', "'@x", 'a;b', 'C"1']
+const LIMITS = ['0', '5000', '1234.5', '999.99', '1000000.01', '123456789012.34', '999.125', '1.234', null]
 
 /** Everything an import may write, whatever wrote it. */
 async function standing(): Promise<string[]> {
@@ -100,7 +78,7 @@ beforeAll(async () => {
         vatNumber: at(['FR00123', '+1', null]),
         language: at(['fr', 'pt-BR', null]),
       },
-      ...{ creditLimit: at(LIMITS), currency: at(['EUR', 'JPY', null]), paymentTerm: at(['30 days', '-30', null]) },
+      ...{ creditLimit: at(LIMITS), currency: at(['EUR', 'USD', null]), paymentTerm: at(['30 days', '-30', null]) },
       ...{ state: at(['active', 'blocked', 'active', 'archived']) ?? 'active' },
       collectorId: place % 3 === 0 ? people[place % 2]!.id : null,
     })
