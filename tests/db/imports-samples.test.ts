@@ -5,6 +5,9 @@ import { sql } from 'drizzle-orm'
 import { encode } from 'iconv-lite'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { customers, items } from '@/db/schema'
+import { kindOf } from '@/lib/imports/kinds/registry'
+import { openTable, recognise } from '@/lib/imports/parse/reading'
+import { memorySource } from '@/lib/imports/parse/source'
 import { matchHeadings } from '@/lib/imports/rules/headings'
 import { testDatabase } from '../support/database'
 import { counts, customerOf, emptied, take } from '../support/import'
@@ -41,10 +44,22 @@ test('they open in a spreadsheet with their accents: each begins with a byte ord
   for (const kind of KINDS) expect(sample(kind).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
 })
 
-test('a list of customers as other programs keep it is taken whole: semicolons, the letters of Windows, countries by name', async () => {
-  const [headings = [], ...lines] = parse(readFileSync('tests/support/files/northwind-customers.csv')) as string[][]
+const northwind = () => parse(readFileSync('tests/support/files/northwind-customers.csv')) as string[][]
+
+test('a list of customers as other programs keep it is recognised with semicolons and the letters of Windows', async () => {
+  const [headings = [], ...lines] = northwind()
+  const source = memorySource(encode(stringify([headings, ...lines], { delimiter: ';' }), 'win1252'), 7)
+  const { reading } = await recognise(source, kindOf('customers').headings)
+  expect(reading).toMatchObject({ encoding: 'windows-1252', delimiter: ';', headings: true })
+  const read: string[][] = []
+  for await (const { cells } of (await openTable(source, reading)).rows) read.push([...cells])
+  expect(read).toEqual(lines)
+})
+
+test('it is taken whole once its headings are understood, countries by their names', async () => {
+  const [headings = [], ...lines] = northwind()
   const fields = matchHeadings('customers', headings).map(({ field }, place) => field ?? headings[place]!)
-  const taken = await take(db, 'customers', encode(stringify([fields, ...lines], { delimiter: ';' }), 'win1252'))
+  const taken = await take(db, 'customers', stringify([fields, ...lines], { delimiter: ';' }))
   expect(counts(taken)).toBe('91 91 0 0 0')
   expect(taken.ignored).toEqual(['Fax'])
   const kept = await db.execute<{ code: string; name: string; contact: string; title: string; country: string }>(sql`

@@ -67,6 +67,8 @@ describe('rates', () => {
     await remove('0.86187421')
     expect(await counted()).toEqual(['50.000', '100.000'])
     expect(await written()).toEqual(['2026-11-23 0.90000000', '2026-11-22 0.25000000'])
+    await removeRate(ctx, namedRateInput.parse({ currency: 'USD', day: '2026-11-22', was: '0.25' }))
+    expect(await counted()).toEqual(['0.000', '100.000'])
   })
 
   test('have their job count one currency and leave everybody else alone', async () => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
@@ -38,11 +38,7 @@ export function NewRateForm(props: { currencies: Named; main: string; first: str
           {(control) => (
             <select {...control} {...form.register('currency')} className="input w-60">
               <option value="">{t('choose')}</option>
-              {currencies.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {code} · {name}
-                </option>
-              ))}
+              {currencies.map(asOption)}
             </select>
           )}
         </Field>
@@ -63,5 +59,13 @@ export function NewRateForm(props: { currencies: Named; main: string; first: str
         </p>
       )}
     </form>
+  )
+}
+
+function asOption({ code, name }: Named[number]): ReactNode {
+  return (
+    <option key={code} value={code}>
+      {code} · {name}
+    </option>
   )
 }

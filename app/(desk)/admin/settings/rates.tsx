@@ -43,7 +43,6 @@ export async function Rates({ ctx, page }: { ctx: Context; page: number }) {
 
 function Table({ ctx, rows }: { ctx: Context; rows: Rate[] }) {
   const t = wordsFor(ctx, 'admin')
-  const format = formatFor(ctx)
   return (
     <div className="-ml-5 max-w-2xl overflow-x-auto max-md:-mx-3.5">
       <table className="table">
@@ -61,19 +60,7 @@ function Table({ ctx, rows }: { ctx: Context; rows: Rate[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.currency} ${row.day}`}>
-              <th scope="row" className="font-semibold">
-                {row.currency}
-              </th>
-              <td className="tabular-nums">
-                {format.day(row.day)}
-                {row.counts && <span className="tag ml-2 max-md:ml-0 max-md:table">{t('rates.counts')}</span>}
-              </td>
-              <td className="num">{format.rate(row.rate)}</td>
-              <td className="text-right">
-                <ChangeRate rate={row} label={labelOf(ctx, row)} />
-              </td>
-            </tr>
+            <Row key={`${row.currency} ${row.day}`} ctx={ctx} row={row} />
           ))}
         </tbody>
       </table>
@@ -81,8 +68,26 @@ function Table({ ctx, rows }: { ctx: Context; rows: Rate[] }) {
   )
 }
 
-const labelOf = (ctx: Context, { currency, day }: Rate) =>
-  wordsFor(ctx, 'admin')('rates.named', { currency, day: formatFor(ctx).day(day) })
+function Row({ ctx, row }: { ctx: Context; row: Rate }) {
+  const t = wordsFor(ctx, 'admin')
+  const format = formatFor(ctx)
+  const day = format.day(row.day)
+  return (
+    <tr>
+      <th scope="row" className="font-semibold">
+        {row.currency}
+      </th>
+      <td className="tabular-nums">
+        {day}
+        {row.counts && <span className="tag ml-2 max-md:ml-0 max-md:table">{t('rates.counts')}</span>}
+      </td>
+      <td className="num">{format.rate(row.rate)}</td>
+      <td className="text-right">
+        <ChangeRate rate={row} label={t('rates.named', { currency: row.currency, day })} />
+      </td>
+    </tr>
+  )
+}
 
 type Place = { page: number; pages: number }
 
