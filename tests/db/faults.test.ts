@@ -30,15 +30,16 @@ test('a change whose worker and whose PostgreSQL are killed within a chunk ends 
   await dropCase(server, prepared)
 }, 120_000)
 
-test('an import whose worker and whose PostgreSQL are killed within a slice ends as if nobody had disturbed it', async () => {
+test('an import whose connection is cut, whose worker and whose PostgreSQL are killed within a slice ends as if nobody had disturbed it', async () => {
   const contacts = IMPORT_CASES.find(({ name }) => name === 'import-contacts')!
   const prepared = await prepareCase(server, cast, contacts)
   const expected = await undisturbed(server, prepared)
   const kills: Kill[] = [
+    { victim: 'connections', position: 0, moment: 'settled' },
     { victim: 'worker', position: 1, moment: 'settled' },
     { victim: 'PostgreSQL', position: 2, moment: 'commit' },
   ]
-  expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 2, lost: [], doubled: [], same: true })
+  expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 3, lost: [], doubled: [], same: true })
 }, 120_000)
 
 test('rows that were lost or doubled would be seen', async () => {

@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { contacts, customers, imports } from '@/db/schema'
@@ -21,6 +22,8 @@ const { db, sql: driver, url } = testDatabase()
 const root = temporaryFolder()
 /** Long enough for a file to count as whole. */
 const LATER = 5 * 60_000
+/** As long as it must have been left alone. */
+const REST = 60_000
 
 beforeAll(async () => {
   await makeSettings(db, { language: 'en' })
@@ -154,9 +157,11 @@ test('the oldest goes first, and customers before what speaks of them', async ()
 
 test('contacts wait while a file of customers is still arriving', async () => {
   await put('contacts/people.csv', 'customer_code,last_name\nC1,Durand\n')
+  await pause(100)
   await put('customers/customers.csv', 'code,name\nC1,One\n')
-  const fresh = (await stat(at('customers/customers.csv'))).ctimeMs
-  await takeFolder(db, never, fresh + 1000)
+  const changed = async (file: string) => (await stat(at(file))).ctimeMs
+  const between = ((await changed('contacts/people.csv')) + (await changed('customers/customers.csv'))) / 2
+  await takeFolder(db, never, between + REST)
   expect(await listed()).toEqual([])
   await look()
   expect(await db.$count(contacts)).toBe(1)

@@ -18,7 +18,7 @@ const LARGEST = 200_000
 const NUMBERS = 'numbers'
 const MANY = 100_000
 const ALL: readonly (Case | ImportCase)[] = [...CASES, ...IMPORT_CASES]
-const VICTIMS: readonly Victim[] = ['worker', 'PostgreSQL']
+const VICTIMS: readonly Victim[] = ['worker', 'PostgreSQL', 'connections']
 
 type Options = { size: number; seed: number; cases: readonly (Case | ImportCase)[]; numbers: boolean }
 type Sum = { kills: number; lost: number; doubled: number; same: number; rounds: number }
@@ -82,7 +82,7 @@ async function sweep(server: Server, prepared: Prepared, one: Case | ImportCase,
   const expected = await undisturbed(server, prepared)
   const outcomes: Outcome[] = []
   for (let position = 0; position < CHUNKS; position++) {
-    const points: Point[] = pointsOfChunk(position, victim === 'worker')
+    const points = pointsOfChunk(position, victim).filter(({ moment }) => moment !== 'counted' || counted(one))
     if (position === CHUNKS - 1) points.push(...pointsAfter(one), { position: 0, moment: 'ended' })
     const kills = points.map((point) => ({ ...point, victim }))
     const outcome = await disturbed(server, prepared, kills, expected)
@@ -95,7 +95,13 @@ async function sweep(server: Server, prepared: Prepared, one: Case | ImportCase,
   return sum
 }
 
-const pointsAfter = (one: Case | ImportCase) => ('also' in one && one.also) || []
+function counted(one: Case | ImportCase): boolean {
+  return !('file' in one) || one.counts !== undefined
+}
+
+function pointsAfter(one: Case | ImportCase): readonly Point[] {
+  return ('also' in one && one.also) || []
+}
 
 function sumOf(outcomes: readonly Outcome[]): Sum {
   const sum = (count: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + count(outcome), 0)

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import type { Victim } from './round'
 
 /**
  * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, `counted` the figures of the
@@ -9,9 +10,12 @@ import type postgres from 'postgres'
 export const MOMENTS = ['written', 'counted', 'settled', 'commit'] as const
 export type Point = { position: number; moment: (typeof MOMENTS)[number] | 'ended' }
 
-/** To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not. */
-export function pointsOfChunk(position: number, careful: boolean): Point[] {
-  const moments = careful ? MOMENTS : MOMENTS.slice(2)
+/**
+ * To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not. Whose connection
+ * is cut waits before it tries again, so that once a chunk is enough.
+ */
+export function pointsOfChunk(position: number, victim: Victim): Point[] {
+  const moments = { worker: MOMENTS, PostgreSQL: MOMENTS.slice(2), connections: MOMENTS.slice(2, 3) }[victim]
   return moments.map((moment) => ({ position, moment }))
 }
 
@@ -52,8 +56,8 @@ export async function buildGate(sql: postgres.Sql): Promise<void> {
       for each row when (new.state = 'done' and old.state <> 'done') execute function fault_wait('ended')`)
 }
 
-/** The same for imports, whose slices are told by the last row that was worked on before. */
-export async function buildImportGate(sql: postgres.Sql, slice: number): Promise<void> {
+/** The same for imports, whose slices are told by the last row that was worked on before. `counts` is the table that they write last. */
+export async function buildImportGate(sql: postgres.Sql, slice: number, counts: string | undefined): Promise<void> {
   await sql.unsafe(`
     create table fault_points (position integer not null, moment text not null, code integer not null);
     create function fault_wait() returns trigger language plpgsql as $$
@@ -75,15 +79,15 @@ export async function buildImportGate(sql: postgres.Sql, slice: number): Promise
     end
     $$;
     create trigger fault_written after insert on history for each row execute function fault_wait('written');
-    create trigger fault_counted after insert or update on customer_search for each row execute function fault_wait('counted');
-    create trigger fault_counted after insert or update on items for each row execute function fault_wait('counted');
-    create trigger fault_counted after insert or update on users for each row execute function fault_wait('counted');
     create trigger fault_settled after update on imports
       for each row when (new.position > old.position) execute function fault_wait('settled');
     create constraint trigger fault_commit after update on imports deferrable initially deferred
       for each row when (new.position > old.position) execute function fault_wait('commit');
     create trigger fault_ended after update on imports
       for each row when (new.state = 'done' and old.state <> 'done') execute function fault_wait('ended')`)
+  if (counts === undefined) return
+  await sql.unsafe(`
+    create trigger fault_counted after insert or update on ${counts} for each row execute function fault_wait('counted')`)
 }
 
 export async function arm(sql: postgres.Sql, points: readonly Point[]): Promise<void> {

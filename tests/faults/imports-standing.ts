@@ -8,12 +8,15 @@ const customer = named('customers', 'code')
 const user = named('users', `coalesce(email, first_name || ' ' || last_name, last_name)`)
 const group = named('groups', 'slug')
 const person = named('people', `concat_ws(' ', first_name, last_name, email)`)
-const said = (side: string) => `${side} - '{collectorId,personId}'::text[],
+/** The one that names a user names who that is. */
+const owned = `(
+  select string_agg(case when f like 'collector=_%' then ${user(`substr(f, 11)::bigint`)} else f end, ',') from unnest(erp_fields) f)`
+const said = (side: string) => `${side} - '{collectorId,personId,erpFields}'::text[],
   ${user(`(${side} ->> 'collectorId')::bigint`)}, ${person(`(${side} ->> 'personId')::bigint`)}`
 
 const TABLES: Record<string, string> = {
   imports: `to_jsonb(t) - '{checked_at,started_at,finished_at}'::text[], finished_at is not null`,
-  customers: `to_jsonb(t) - '{id,collector_id,created_at}'::text[], ${user('collector_id')}`,
+  customers: `to_jsonb(t) - '{id,collector_id,created_at,erp_fields}'::text[], ${user('collector_id')}, ${owned}`,
   customer_search: `${customer('customer_id')}, to_jsonb(t) - 'customer_id'`,
   customer_groups: `${customer('customer_id')}, ${group('group_id')}, source, change_id`,
   withheld_groups: `${customer('customer_id')}, ${group('group_id')}`,

@@ -19,8 +19,15 @@ import type { Point } from './gate'
 
 type File = { kind: ImportKind; text: (size: number) => string; options?: Partial<ImportOptions> }
 
-/** `before`: what was imported long ago. `undone`: the file is taken in beforehand and its undoing is the case. `also`: points past the last slice. */
-export type ImportCase = { name: string; file: File; before?: File; undone?: boolean; also?: readonly Point[] }
+/** `counts`: the table that a slice writes last. `before`: what was imported long ago. `undone`: the file is taken in beforehand and its undoing is the case. `also`: points past the last slice. */
+export type ImportCase = {
+  name: string
+  file: File
+  counts?: string
+  before?: File
+  undone?: boolean
+  also?: readonly Point[]
+}
 
 const rows = (size: number, head: string, row: (i: number) => string) =>
   `${[head, ...Array.from({ length: size }, (_, index) => row(index + 1))].join('\n')}\n`
@@ -93,16 +100,17 @@ const before = {
 }
 
 export const IMPORT_CASES: readonly ImportCase[] = [
-  { name: 'import-customers', file: customersFile },
-  { name: 'import-contacts', file: contactsFile, before: before.contacts },
-  { name: 'import-items', file: itemsFile, before: before.items },
+  { name: 'import-customers', file: customersFile, counts: 'customer_search' },
+  { name: 'import-contacts', file: contactsFile, counts: 'customer_search', before: before.contacts },
+  { name: 'import-items', file: itemsFile, counts: 'customers', before: before.items },
   {
     name: 'import-stock',
     file: { ...itemsFile, options: { items: 'stock', stockLimit: 100 } },
+    counts: 'customers',
     before: before.items,
     also: [{ position: CHUNKS, moment: 'written' }],
   },
-  { name: 'import-users', file: usersFile, before: before.users },
+  { name: 'import-users', file: usersFile, counts: 'associations', before: before.users },
   { name: 'import-undo', file: customersFile, undone: true },
 ]
 

@@ -29,7 +29,7 @@ export async function prepareCase(server: Server, cast: Cast, one: Case | Import
   }
   const rows = await inside(server.url(database), (db) => beginImportCase(db, cast, one))
   const slice = Math.ceil(rows / CHUNKS)
-  await asking(server.url(database), (sql) => buildImportGate(sql, slice))
+  await asking(server.url(database), (sql) => buildImportGate(sql, slice, one.counts))
   return { database, trial: importing(slice) }
 }
 

@@ -5,7 +5,7 @@ import { asking, copyDatabase, type Server } from './server'
 import { type Standing, surplus } from './standing'
 import { type Keeper, keepWorker } from './worker'
 
-export type Victim = 'worker' | 'PostgreSQL'
+export type Victim = 'worker' | 'PostgreSQL' | 'connections'
 export type Kill = Point & { victim: Victim }
 export type Outcome = { kills: number; lost: string[]; doubled: string[]; same: boolean }
 
@@ -30,7 +30,7 @@ export async function disturbed(
     await asking(server.url(database), (sql) => arm(sql, kills))
     for (const point of kills) {
       await asking(server.url(database), (sql) => reached(sql, point, worker.tend))
-      await killed(server, point.victim, worker)
+      await killed(server, database, point.victim, worker)
       await asking(server.url(database), (sql) => letPass(sql, point))
     }
     await finished(server, database, prepared, worker)
@@ -44,8 +44,17 @@ export async function disturbed(
   })
 }
 
-async function killed(server: Server, victim: Victim, worker: Keeper): Promise<void> {
+async function killed(server: Server, database: string, victim: Victim, worker: Keeper): Promise<void> {
   if (victim === 'worker') return worker.kill()
+  if (victim === 'connections') {
+    await asking(
+      server.url(database),
+      (sql) => sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name like 'encours%'`,
+    )
+    return
+  }
   await server.kill()
   await server.startAgain()
 }
