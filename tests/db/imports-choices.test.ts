@@ -11,7 +11,7 @@ import { startImport, stopImport } from '@/lib/imports/commands/start'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
 import { getImport } from '@/lib/imports/queries/imports'
 import { offerMappings } from '@/lib/imports/queries/mappings'
-import { listUnknownUsers } from '@/lib/imports/queries/planned'
+import { listPlanned, listUnknownUsers } from '@/lib/imports/queries/planned'
 import { likelierKind, suggestColumns } from '@/lib/imports/queries/suggest'
 import { testDatabase } from '../support/database'
 import { fileOf } from '../support/import'
@@ -253,4 +253,16 @@ test('two who choose at the same time: the columns of a table that is read other
   // Whoever came first: never columns of one table with the reading of the other.
   expect(row!.mapping === null || delimiter === ';').toBe(true)
   expect(both.some(({ status }) => status === 'fulfilled')).toBe(true)
+})
+
+test('of a file that was stopped only the rows that were worked on are listed', async () => {
+  const key = await read('code,name\nC1,One\nC2,\nC3,Three\n')
+  await map(key, ['code', 'name'])
+  const { id } = await importOf(key)
+  await checkImport(db, id)
+  const listed = async (fate: 'create' | 'reject') =>
+    (await listPlanned(ana, await importOf(key), fate)).rows.map(({ line }) => line)
+  expect([await listed('create'), await listed('reject')]).toEqual([[2, 4], [3]])
+  await db.update(imports).set({ state: 'stopped', position: 1 }).where(eq(imports.id, id))
+  expect([await listed('create'), await listed('reject')]).toEqual([[2], []])
 })

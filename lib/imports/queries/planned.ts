@@ -84,10 +84,12 @@ export async function listPlanned(ctx: Context, found: Import, fate: Fate, wante
   if (!found.checkedAt || !(await hasRows(ctx, found.id)))
     return { rows: [], ...pageOf(0, 1, PAGE_SIZE), total: 0, size: PAGE_SIZE }
   const [rows, fates] = [rowsOf(found.id), fatesOf(found.id)]
+  // Where it ended early, what became of the rest is nothing.
+  const reached = found.state === 'stopped' || found.state === 'failed' ? sql`and r.n <= ${found.position}` : sql``
   const source =
     fate === 'reject'
-      ? sql`from ${rows} r where r.problem is not null`
-      : sql`from ${rows} r join ${fates} f on f.n = r.n where f.fate = ${fate} and r.problem is null`
+      ? sql`from ${rows} r where r.problem is not null ${reached}`
+      : sql`from ${rows} r join ${fates} f on f.n = r.n where f.fate = ${fate} and r.problem is null ${reached}`
   const [counted] = await ctx.db.execute<{ total: number }>(sql`select count(*)::integer as total ${source}`)
   const total = counted?.total ?? 0
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
