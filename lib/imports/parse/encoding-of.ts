@@ -26,8 +26,9 @@ const MARKS: [string, Encoding][] = [
 ]
 /** Fewer lines than this are chance. */
 const FEW = 5
+const PAIRS: readonly Encoding[] = ['shift_jis', 'gb18030']
 const CLEAR = 0.6
-const AHEAD = 0.25
+const AHEAD = 0.18
 
 /** In which encoding the text of a file is written: told by its mark, by being valid, or else by how it reads. */
 export async function encodingOf(source: Source): Promise<EncodingFound> {
@@ -43,8 +44,8 @@ export async function encodingOf(source: Source): Promise<EncodingFound> {
   const broken = { line: await lineOf(source, badBlock) }
   if (marked || !best || mostlyUtf8(lines)) return { encoding: 'utf-8', sure: false, encodings, broken }
   const second = ranked.find(({ text }) => text !== best.text)
-  const sure =
-    lines.length >= FEW && best.score >= CLEAR && (second === undefined || best.score - second.score >= AHEAD)
+  const clear = lines.length >= FEW && best.score >= CLEAR
+  const sure = clear && (second === undefined || lead(best, second) >= AHEAD)
   return { encoding: best.encoding, sure, encodings, broken }
 }
 
@@ -111,14 +112,27 @@ function mostlyUtf8(lines: readonly Buffer[]): boolean {
   return lines.filter((line) => isUtf8(line)).length * 2 > lines.length
 }
 
+type Ranked = { encoding: Encoding; score: number; text: string }
+
+/** How much better the words read in which two encodings differ: those that they share say nothing. */
+function lead(best: Ranked, second: Ranked): number {
+  const [words, others] = [best.text.split(/[ \t\n]/), second.text.split(/[ \t\n]/)]
+  if (words.length !== others.length || [best, second].some(({ encoding }) => PAIRS.includes(encoding))) {
+    return best.score - second.score
+  }
+  const differing = words.flatMap((word, place) => (word === others[place] ? [] : [place]))
+  const scoreOf = (all: readonly string[], { encoding }: Ranked) =>
+    readsLike(differing.map((place) => all[place]).join(' '), encoding)
+  return scoreOf(words, best) - scoreOf(others, second)
+}
+
 /** The encodings in which the lines mean something, by how well they read. */
-function rank(lines: readonly Buffer[]): { encoding: Encoding; score: number; text: string }[] {
+function rank(lines: readonly Buffer[]): Ranked[] {
   const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))
   return valid(lines, false)
     .map((encoding) => {
       const text = decoderOf(encoding)(bytes) ?? ''
-      const pairs = encoding === 'shift_jis' || encoding === 'gb18030'
-      const score = pairs ? pairsReadLike(bytes, encoding) : readsLike(text, encoding)
+      const score = PAIRS.includes(encoding) ? pairsReadLike(bytes, encoding) : readsLike(text, encoding)
       return { encoding, score, text }
     })
     .sort((a, b) => b.score - a.score)
