@@ -27,6 +27,8 @@ type Kind<Input> = {
   input: z.ZodType<Input>
   /** Whether it writes people, and not only their places at customers. */
   ofPeople?: boolean
+  /** Whether one contact differs only beside others: all of them must then be looked at to find the first. */
+  compares?: boolean
   /** A SELECT of (id, refused) of the contacts among these that would change, or would but must stay as they are. */
   differing: (ctx: Context, input: Input, rows: Rows) => SQL
   /** How a contact that differs stands afterwards; what is left out stays. */
@@ -47,6 +49,7 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
   return {
     about: 'contacts',
     ofPeople: kind.ofPeople ?? false,
+    compares: kind.compares ?? false,
     right: 'contacts.write',
     parse: (given) => wellFormed(kind.input, given),
     check: async () => undefined,

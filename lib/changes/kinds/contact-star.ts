@@ -24,6 +24,7 @@ type Rule = z.output<typeof input>
  */
 export const contactStar = defineContactKind({
   input,
+  compares: true,
   differing: (_ctx, rule, rows) => sql`
     select id, false as refused from (${ranked(rule, rows)}) ranked where anybody and starred <> (fits and place = 1)`,
   after: (_rule, { forCollection }) => ({ forCollection: !forCollection }),

@@ -83,6 +83,7 @@ export type CustomerKind = KindOf<'customers'> & {
 export type ContactKind = KindOf<'contacts'> & {
   /** Whether it writes people, whose contacts must then be in one chunk. */
   ofPeople: boolean
+  compares: boolean
   /** A SELECT of the ids that would change, of what a change aims at. */
   differing: (ctx: Context, given: unknown, target: Target) => SQL
   after: (given: unknown, now: ContactStanding) => Partial<ContactStanding>

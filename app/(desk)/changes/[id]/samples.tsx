@@ -4,6 +4,7 @@ import type { ChangeView } from '@/lib/changes/queries/changes'
 import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
+import { type Line, SampleTable } from './sample-table'
 
 type Props = { ctx: Context; change: ChangeView }
 type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
@@ -12,55 +13,32 @@ type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
 export async function Samples({ ctx, change }: Props) {
   const [samples, loads] = await Promise.all([sampleChange(ctx, change), weighChange(ctx, change)])
   const t = wordsFor(ctx, 'changes')
-  const texts = samples.map((sample) => ({ ...sample, lines: linesOf(ctx, sample.before, sample.after) }))
   return (
     <>
       {loads.length > 0 && <Loads ctx={ctx} loads={loads} />}
-      <section className="min-w-0">
-        <h2 className="mb-2 font-semibold">{t('sampleTitle', { count: samples.length })}</h2>
-        <div className="overflow-x-auto">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('total')}</th>
-                <th scope="col" className="max-md:hidden">
-                  {t('before')}
-                </th>
-                <th scope="col" className="max-md:hidden">
-                  {t('after')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {texts.map(({ code, name, lines }) => (
-                <tr key={code}>
-                  <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
-                    <span className="code mr-2">{code}</span>
-                    <Link href={customerAddress(code)} className="font-medium hover:underline">
-                      {name}
-                    </Link>
-                    <span className="block whitespace-normal text-ink-2 md:hidden">
-                      {lines.map(({ before, after }) => `${before} → ${after}`).join(' · ')}
-                    </span>
-                  </th>
-                  <td className="py-2 whitespace-normal! text-ink-2 max-md:hidden">
-                    {lines.map(({ before }) => before).join(' · ')}
-                  </td>
-                  <td className="py-2 whitespace-normal! max-md:hidden">
-                    {lines.map(({ after }) => after).join(' · ')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
+      <SampleTable
+        ctx={ctx}
+        title={t('sampleTitle', { count: samples.length })}
+        of={t('total')}
+        rows={samples.map(({ code, name, before, after }) => ({
+          key: code,
+          lines: linesOf(ctx, before, after),
+          head: (
+            <>
+              <span className="code mr-2">{code}</span>
+              <Link href={customerAddress(code)} className="font-medium hover:underline">
+                {name}
+              </Link>
+            </>
+          ),
+        }))}
+      />
     </>
   )
 }
 
 /** What differs between two standings, each in words. */
-function linesOf(ctx: Context, now: Standing, later: Standing): { before: string; after: string }[] {
+function linesOf(ctx: Context, now: Standing, later: Standing): Line[] {
   const words = wordsFor(ctx, 'words')
   const format = formatFor(ctx)
   const say = (standing: Standing) => [
