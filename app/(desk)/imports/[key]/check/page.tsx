@@ -9,6 +9,7 @@ import type { Context } from '@/lib/context'
 import { startImportAction } from '@/lib/imports/actions'
 import type { ImportView, Plan } from '@/lib/imports/queries/imports'
 import { listUnknownUsers } from '@/lib/imports/queries/planned'
+import { agoWords } from '../../words'
 import { DeedButton } from '../deed-button'
 import { type Asked, Fates } from '../fates'
 import { Head } from '../head'
@@ -65,12 +66,27 @@ function Checked({ ctx, found, plan, asked }: { ctx: Context; found: ImportView;
       <div className="grid max-w-3xl justify-items-start gap-2">
         <Start ctx={ctx} found={found} plan={plan} />
         {found.undoOf === null && (
-          <Link href={`/imports/${found.key}/columns`} className="link text-base">
-            {t('check.columnsAgain')}
-          </Link>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-base">
+            <Link href={`/imports/${found.key}/columns`} className="link">
+              {t('check.columnsAgain')}
+            </Link>
+            <CheckedAt ctx={ctx} found={found} />
+          </div>
         )}
       </div>
       <Fates ctx={ctx} found={found} counts={plan} asked={asked} />
+    </>
+  )
+}
+
+/** People go on working meanwhile: how old the check is, and another one. */
+function CheckedAt({ ctx, found }: { ctx: Context; found: ImportView }) {
+  const t = wordsFor(ctx, 'files')
+  if (!found.checkedAt) return null
+  return (
+    <>
+      <span className="text-ink-2">{t('check.checkedAgo', { ago: agoWords(ctx, found.checkedAt) })}</span>
+      <DeedButton importKey={found.key} deed="checkAgain" label={t('check.again')} />
     </>
   )
 }
