@@ -27,6 +27,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/:file(_next/static/.*|favicon\\.svg|api/health|api/imports)', headers: inert },
+    { source: '/api/imports', headers: [{ key: 'Cache-Control', value: 'private, no-store' }] },
   ],
 }
 
