@@ -56,7 +56,7 @@ const contactsFile: File = {
       const own = (phone: string) => `C${i};E${i};Last${i};Ana;ana${i}@customer.example;${phone};accountant;1`
       if (i % 4 === 0) return own('01 23 45 67 89')
       if (i % 4 === 2) return own('')
-      return `${i % 8 === 3 ? 'X' : 'C'}${i};N${i};Next${i};Bob;bob${i}@customer.example;;sales;${i % 4 === 1 ? 1 : ''}`
+      return `${i % 8 === 3 ? 'X' : 'C'}${i};N${i};Next${i};Bob;bob${i}@customer.example;;other;${i % 4 === 1 ? 1 : ''}`
     }),
 }
 
@@ -78,7 +78,7 @@ const usersFile: File = {
   text: (size) =>
     rows(Math.ceil(size / 5), usersHead, (i) => {
       const code = i % 11 === 10 ? 'C0' : `C${i},C${i + 1}`
-      return `person${i}@company.example;Person${i};Ana;${i % 2 === 0 ? 'collector' : 'sales'};${i % 3 === 0 ? 1 : ''};"${code}"`
+      return `person${i}@company.example;Person${i};Ana;${i % 2 === 0 ? 'collector' : 'sales_administration'};${i % 3 === 0 ? 1 : ''};"${code}"`
     }),
 }
 
@@ -135,6 +135,9 @@ async function begin(db: Db, cast: Cast, { file, before, undone }: ImportCase): 
   const size = await db.$count(customers)
   if (before) await importFile(ctx, { ...given(before, size), rejected: async () => undefined })
   const first = await checked(db, await received(ctx, file, size))
+  const { create, update, reject } = first.plan ?? {}
+  if (!create || !update || !reject)
+    throw new Error(`the file of ${file.kind} does too little: ${JSON.stringify(first.plan)}`)
   await startImport(ctx, first.key, { checkedAt: first.checkedAt ?? new Date() })
   if (!undone) return first.offered
   await runImport(db, first.id)
