@@ -31,10 +31,12 @@ export function ExportLink({ ctx, kind, search = '', className = 'btn btn-bare -
   )
 }
 
+type PrintProps = { ctx: Context; href: string; className?: string }
+
 /** The list on paper, from its first row on. */
-export function PrintLink({ ctx, href }: { ctx: Context; href: string }) {
+export function PrintLink({ ctx, href, className = 'btn btn-bare -mt-1' }: PrintProps) {
   return (
-    <Link href={href} className="no-print btn btn-bare -mt-1 max-md:px-2">
+    <Link href={href} className={`no-print max-md:px-2 ${className}`}>
       <Printer className="size-4" aria-hidden />
       <span className="max-md:sr-only">{wordsFor(ctx, 'exports')('print')}</span>
     </Link>

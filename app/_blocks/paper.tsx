@@ -16,11 +16,13 @@ type Props = {
   /** Whether there are more rows than are printed. */
   cut: boolean
   back: string
+  /** Where that leads, where it is no list. */
+  backLabel?: string
   children: ReactNode
 }
 
 /** A list as it is printed, to be looked at before: what it is, of when and by whom, every row, and nothing that paper cannot do. */
-export function Paper({ ctx, title, said, rows, cut, back, children }: Props) {
+export function Paper({ ctx, title, said, rows, cut, back, backLabel, children }: Props) {
   const t = wordsFor(ctx, 'exports')
   const shown = t('printHint', { count: rows })
   return (
@@ -29,7 +31,7 @@ export function Paper({ ctx, title, said, rows, cut, back, children }: Props) {
         <PrintButton label={t('printNow')} />
         <p className="text-ink-2">{cut ? t('printCut', { shown: rows }) : shown}</p>
         <Link href={back} className="link ml-auto">
-          {t('backToList')}
+          {backLabel ?? t('backToList')}
         </Link>
       </div>
       <header className="grid gap-1 px-5 py-3 max-md:px-3.5 print:px-0 print:pt-0">

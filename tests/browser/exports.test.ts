@@ -39,7 +39,7 @@ describe('a list', () => {
   test('is taken away as it is searched for, and the next time as it was wanted last', async ({ page }) => {
     await signIn(page)
     await page.goto('/customers?country=FR')
-    await page.getByRole('link', { name: 'Export' }).click()
+    await page.getByRole('link', { name: 'Export', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Export: Customers' }).waitFor()
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/exports/new/customers?country=FR')
     await page.getByText('Country France').waitFor()
@@ -62,7 +62,7 @@ describe('a list', () => {
     expect(await page.getByLabel('1234,56, separated by semicolons').isChecked()).toBe(true)
     await page.goto('/admin/history?about=export')
     await page.getByText('List exported').first().waitFor()
-    await page.getByRole('link', { name: 'Show' }).first().click()
+    await page.getByRole('link', { name: 'show', exact: true }).first().click()
     await page.waitForURL(/\/customers\?country=FR$/)
   })
 
@@ -82,7 +82,8 @@ describe('a list', () => {
     await plain.goto(page.url())
     await plain.getByLabel('Delimited text (.csv)').check()
     const { name, file } = await downloaded(plain, () => plain.getByRole('button', { name: 'Export' }).click())
-    expect([name.startsWith('customers-chosen-'), readCsv(file).length]).toEqual([true, 2])
+    const lines = file.toString().split('\r\n').slice(1, -1)
+    expect([name.startsWith('customers-chosen-'), lines.length]).toEqual([true, 2])
     await plain.context().close()
   })
 
@@ -135,7 +136,7 @@ describe('on paper', () => {
   test('a list has all its rows, its headings on every page, what was searched for, and no frame', async ({ page }) => {
     await signIn(page)
     await page.goto('/customers?country=FR')
-    await page.getByRole('link', { name: 'Print' }).click()
+    await page.getByRole('link', { name: 'Print', exact: true }).click()
     await page.waitForURL('**/print/customers?country=FR')
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('tbody tr').count()).toBe(Math.min(1000, await french()))
@@ -153,7 +154,7 @@ describe('on paper', () => {
     const [most] = await sql<{ code: string; items: number }[]>`
       select code, open_items as items from customers where state = 'active' order by open_items desc, code limit 1`
     await page.goto(`/customers/${encodeURIComponent(most!.code)}`)
-    await page.getByRole('link', { name: 'Print' }).click()
+    await page.getByRole('link', { name: 'Print', exact: true }).click()
     await page.waitForURL('**/print')
     expect(await page.locator('table.items tbody tr').count()).toBe(most!.items)
     await page.getByRole('heading', { name: 'Contacts' }).waitFor()

@@ -27,7 +27,7 @@ export async function OpenItems({ ctx, file, page: wanted }: Props) {
     <>
       <div className="no-print flex justify-end gap-1 px-3 py-1">
         <ExportLink ctx={ctx} kind="items" search={search} className="btn btn-bare" />
-        <PrintLink ctx={ctx} href={`${customerAddress(file.customer.code)}/print`} />
+        <PrintLink ctx={ctx} href={`${customerAddress(file.customer.code)}/print`} className="btn btn-bare" />
       </div>
       <ItemTable ctx={ctx} file={file} rows={rows} />
       <PageLinks ctx={ctx} code={file.customer.code} tab="items" page={page} />

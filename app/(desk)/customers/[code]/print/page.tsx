@@ -44,6 +44,7 @@ export default async function PrintFilePage({ params }: Props) {
       rows={items.rows.length}
       cut={items.total > items.rows.length}
       back={customerAddress(customer.code)}
+      backLabel={wordsFor(ctx, 'words')('back')}
     >
       <Facts ctx={ctx} file={file} />
       <div className="grid gap-5 px-5 pb-4 text-base max-md:px-3.5 sm:grid-cols-2 print:px-0">
