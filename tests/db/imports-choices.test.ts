@@ -248,8 +248,8 @@ function overtaken(ctx: Context, first: () => Promise<unknown>): Context {
     await first()
     return ctx.db.transaction(...given)
   }
-  const get = (db: object, name: string) => (name === 'transaction' ? transaction : Reflect.get(db, name))
-  return { ...ctx, db: new Proxy(ctx.db, { get }) }
+  const get = (db: Context['db'], name: string) => (name === 'transaction' ? transaction : Reflect.get(db, name))
+  return { ...ctx, db: new Proxy<Context['db']>(ctx.db, { get }) }
 }
 
 test('the columns of a table that somebody reads otherwise by now are not taken', async () => {
