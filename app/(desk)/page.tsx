@@ -165,7 +165,7 @@ function Findings({ ctx, day }: { ctx: Context; day: Day }) {
   const t = wordsFor(ctx, 'shell')
   const none = [{ not: false, value: 'none' }]
   const { noCollector, noColleague, noCollection, noRate } = day
-  if (noCollector + noColleague + noCollection + noRate.count === 0) {
+  if (noCollector.count + noColleague.count + noCollection.count + noRate.count === 0) {
     return (
       <Section title={t('findings')}>
         <p className="text-base text-ink-2">{t('noFindings')}</p>
@@ -175,27 +175,27 @@ function Findings({ ctx, day }: { ctx: Context; day: Day }) {
   return (
     <Section title={t('findings')}>
       <ul className="grid gap-1 text-base">
-        {noCollector > 0 && (
+        {noCollector.count > 0 && (
           <li>
             <Link className="link" href={customersAddress({ ...EVERYONE, collector: none })}>
-              {t('noCollector', { count: noCollector })}
+              {t('noCollector', { count: noCollector.count, more: String(noCollector.more) })}
             </Link>
           </li>
         )}
-        {noColleague > 0 && (
+        {noColleague.count > 0 && (
           <li>
             <Link className="link" href={customersAddress({ ...EVERYONE, colleague: none })}>
-              {t('noColleague', { count: noColleague })}
+              {t('noColleague', { count: noColleague.count, more: String(noColleague.more) })}
             </Link>
           </li>
         )}
-        {noCollection > 0 && (
+        {noCollection.count > 0 && (
           <li>
             <Link
               className="link"
               href={customersAddress({ ...EVERYONE, contact: [{ not: false, value: 'no-collection' }] })}
             >
-              {t('noCollection', { count: noCollection })}
+              {t('noCollection', { count: noCollection.count, more: String(noCollection.more) })}
             </Link>
           </li>
         )}

@@ -29,6 +29,7 @@ export const items = pgTable(
     unique('items_customer_id_type_number_key').on(t.customerId, t.type, t.number),
     index('items_open_customer_id_idx').on(t.customerId, t.dueDate).where(sql`cleared_date is null`),
     index('items_open_due_date_idx').on(t.dueDate, t.customerId).where(sql`cleared_date is null`),
+    index('items_open_currency_idx').on(t.currency).where(sql`cleared_date is null`),
     memberOf('items_type_check', t.type, ITEM_TYPES),
     check('items_currency_check', sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check('items_cleared_date_check', sql`(${t.clearedDate} is null) = (${t.remaining} <> 0)`),

@@ -131,7 +131,7 @@ describe('the mark for collection', () => {
 
   test('is asked for on the first page wherever reminders reach nobody, within the portfolio', async () => {
     const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
-    const found = async () => (await readToday(ctx)).noCollection
+    const found = async () => (await readToday(ctx)).noCollection.count
     for (const person of [{}, { phone: '01', phoneE164: '+33199000001' }, { mobile: 'n° 12' }]) {
       const { id } = await makeCustomer(db)
       await makeAssociation(db, id, ctx.actor.id)

@@ -34,6 +34,16 @@ export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
   return row?.count ?? 0
 }
 
+/** The same, but no further than `MOST_COUNTED`: where it says `more`, there are. */
+export async function countSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean }> {
+  const condition = matching(ctx, aim) ?? sql`true`
+  const [row] = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::integer as count
+    from (select from ${customers} where ${condition} limit ${MOST_COUNTED + 1}) found`)
+  const count = row?.count ?? 0
+  return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
+}
+
 /** How many match and what they owe together, by age, in the main currency: one statement, to the last of them. */
 export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: number } & Totals> {
   return addUp(ctx, sql`select * from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)

@@ -3,7 +3,7 @@ import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
-import { countCustomers, totalCustomers } from './size'
+import { countSome, totalCustomers } from './size'
 import { listCurrenciesWithoutRate } from './without-rate'
 
 const NONE = [{ not: false, value: 'none' }]
@@ -38,12 +38,13 @@ export async function readToday(ctx: Context) {
 async function myAim(ctx: Context) {
   const own = { ...EVERYONE, collector: [{ not: false, value: ctx.actor.handle }] }
   const { aim } = await aimAt(ctx, own)
-  const count = await countCustomers(ctx, aim)
+  const { count } = await countSome(ctx, aim)
   return count > 0 ? { aim, own: true } : { aim: (await aimAt(ctx, EVERYONE)).aim, own: false }
 }
 
-async function countWhere(ctx: Context, part: Partial<typeof EVERYONE>): Promise<number> {
-  return countCustomers(ctx, (await aimAt(ctx, { ...EVERYONE, ...part })).aim)
+/** What is wrong is said to the last customer where they are few; of many, that they are. */
+async function countWhere(ctx: Context, part: Partial<typeof EVERYONE>): Promise<{ count: number; more: boolean }> {
+  return countSome(ctx, (await aimAt(ctx, { ...EVERYONE, ...part })).aim)
 }
 
 /** Open items that count in no figure. */

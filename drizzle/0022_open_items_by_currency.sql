@@ -1,0 +1,1 @@
+CREATE INDEX "items_open_currency_idx" ON "items" USING btree ("currency") WHERE cleared_date is null;
