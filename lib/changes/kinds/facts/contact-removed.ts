@@ -82,16 +82,16 @@ async function bringBack(ctx: Context, undoOf: number, chunk: Chunk, journal: SQ
         in_copy, comment, source, external_id, created_at, version
       from those cross join lateral (select ${CONTACT} from jsonb_populate_record(null::contacts, those.contact)) contact
       returning *
-    ), starless as (
-      insert into change_exceptions (change_id, customer_id, contact_id, reason)
-      select ${change.id}::bigint, back.customer_id, back.id, 'partly' from back join those on those.contact_id = back.id
-      where (those.contact ->> 'for_collection')::boolean and not back.for_collection
-      on conflict do nothing
-    ), forgotten as (
-      delete from removed_contacts using back where removed_contacts.contact_id = back.id
     ), turned as (
       select id, customer_id, null::jsonb as before,
         jsonb_build_object('role', coalesce(our_role, role), 'forCollection', for_collection) as after
       from back
     ) ${keepingContacts(chunk, 'contact_removed')}`)
+  const back = sql`removed.change_id = ${undoOf}::bigint and removed.position = ${chunk.position} and k.id = removed.contact_id`
+  await ctx.db.execute(sql`
+    insert into change_exceptions (change_id, customer_id, contact_id, reason)
+    select ${change.id}::bigint, k.customer_id, k.id, 'partly' from removed_contacts removed join contacts k on ${back}
+    where (removed.contact ->> 'for_collection')::boolean and not k.for_collection
+    on conflict do nothing`)
+  await ctx.db.execute(sql`delete from removed_contacts removed using contacts k where ${back}`)
 }
