@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { customers, imports } from '@/db/schema'
 import { checkImport } from '@/lib/imports/commands/check'
 import { receiveFile } from '@/lib/imports/commands/receive'
+import { resumeImports } from '@/lib/imports/commands/resume'
 import { runImport } from '@/lib/imports/commands/run'
 import { startImport, stopImport } from '@/lib/imports/commands/start'
 import { planUndo } from '@/lib/imports/commands/undo'
@@ -238,4 +239,19 @@ test('customers whom a whole file leaves out are ended where that was asked for,
   await checkImport(db, undoing.id)
   await started(await again(undoing.id))
   expect(await db.$count(customers, eq(customers.state, 'archived'))).toBe(0)
+})
+
+test('a file that breaks off every try is given up with the reason, and one that nobody works on is taken up', async () => {
+  const running = await checked('customers', 'code,name\nC1,One\n')
+  await startImport(await manager(), running.key, { checkedAt: running.checkedAt! })
+  const lost = await checked('customers', 'code,name\nC2,Two\n')
+  await db.update(imports).set({ state: 'checking' }).where(eq(imports.id, lost.id))
+  const queued = async (id: number) =>
+    db.execute(sql`select from graphile_worker.jobs where key = ${`import ${id}`} and attempts < max_attempts`)
+  await db.execute(
+    sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`import ${running.id}`}`,
+  )
+  await resumeImports(db)
+  expect(await again(running.id)).toMatchObject({ state: 'failed', problem: 'importGaveUp', created: 0 })
+  expect([await queued(running.id), await queued(lost.id)].map(({ length }) => length)).toEqual([0, 1])
 })
