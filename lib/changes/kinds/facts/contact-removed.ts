@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { contacts } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
+import { visibleTo } from '@/lib/customers/where'
 import type { Chunk } from '../kind'
 import { type ContactFact, journalOf, keepingContacts, OF_ERP } from './contact-fact'
 
@@ -30,7 +31,7 @@ export const removed: ContactFact = {
 
   turnBack: async (ctx, undoOf, chunk) => {
     const journal = journalOf(ctx, undoOf, chunk, 'contact_removed')
-    await bringBack(ctx, undoOf, chunk, journal)
+    await bringBack(ctx, undoOf, chunk)
     await remove(
       ctx,
       chunk,
@@ -63,11 +64,15 @@ export async function remove(ctx: Context, chunk: Chunk, those: SQL): Promise<vo
 }
 
 /** As the rows stood, the person too. The star only where the customer has none now; whoever misses it is listed. */
-async function bringBack(ctx: Context, undoOf: number, chunk: Chunk, journal: SQL): Promise<void> {
+async function bringBack(ctx: Context, undoOf: number, chunk: Chunk): Promise<void> {
+  const visible = visibleTo(ctx.actor)
+  const known = visible
+    ? sql`exists (select from customers where customers.id = removed.customer_id and ${visible})`
+    : sql`true`
   const { change } = chunk
   const those = sql`
-    select removed.* from removed_contacts removed join (${journal}) journal using (contact_id)
-    where journal.after is null and ${canReturn(sql`${undoOf}::bigint`)}`
+    select removed.* from removed_contacts removed
+    where removed.position = ${chunk.position} and ${canReturn(sql`${undoOf}::bigint`)} and ${known}`
   await ctx.db.execute(sql`
     insert into people (${PERSON}) overriding system value
     select distinct on (those.person_id) person.* from (${those}) those
