@@ -119,17 +119,12 @@ describe.each(STYLES)('exported as $format with $decimal and $days days, and imp
     expect(await standing()).toEqual(before)
   })
 
-  test('contacts are what they were; those of the ERP come with the customers file only', async () => {
+  test('contacts are what they were, those of the ERP confirmed', async () => {
     const { file, rows } = await fileOf(ctx, order('contacts', 'state=all', choices))
     const before = await standing()
-    const [company] = await db.execute<{ count: number }>(
-      sql`select count(*)::integer as count from contacts where role = 'company'`,
-    )
     const taken = await take(db, 'contacts', file)
-    expect(new Set(Object.values(reasons(taken)))).toEqual(
-      new Set(['The role company comes with the customers file only.']),
-    )
-    expect(counts(taken)).toBe(`${rows} 0 0 ${rows - company!.count} ${company!.count}`)
+    expect(reasons(taken)).toEqual({})
+    expect(counts(taken)).toBe(`${rows} 0 0 ${rows} 0`)
     expect(await standing()).toEqual(before)
   })
 })

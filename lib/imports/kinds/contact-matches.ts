@@ -36,6 +36,7 @@ function earlier(same: SQL): SQL {
     select distinct on (r.n) r.n, jsonb_build_object('line', f.line) as facts
     from import_rows r join import_rows f on f.code_key = r.code_key and f.n < r.n
     where r.problem is null and f.problem is null and ${same}
+      and r.role is distinct from 'company' and f.role is distinct from 'company'
     order by r.n, f.n`
 }
 
@@ -89,7 +90,7 @@ async function match(run: Run, { where, better, gives }: Level): Promise<void> {
     join customers c on c.code_key = s.code_key
     join contacts k on k.customer_id = c.id and not (k.role = 'company' and k.source = 'import')
     join people p on p.id = k.person_id
-    where s.problem is null and ${where} and ${madeBefore(run)}
+    where s.problem is null and s.role is distinct from 'company' and ${where} and ${madeBefore(run)}
       and not exists (select from import_matches m where m.n = s.n)
       and not exists (select from import_matches m where m.contact_id = k.id)`)
   const judged = sql`

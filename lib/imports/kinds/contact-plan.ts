@@ -52,7 +52,7 @@ export async function planContacts(run: Run): Promise<void> {
         sql`, `,
       )}
     ) v
-    where s.problem is null`)
+    where s.problem is null and s.role is distinct from 'company'`)
   await reject(
     run,
     'handMade',

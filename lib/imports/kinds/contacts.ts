@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { codeKey } from '@/lib/customers/rules'
-import { RowProblem, readAddress, readLanguage, readText, readYesNo } from '../rules'
+import { readAddress, readLanguage, readText, readYesNo } from '../rules'
+import { confirmCompanyRows, noteCompanyRows } from './company-rows'
 import { rejectContacts } from './contact-matches'
 import { judgeContacts, movingPlan, planContacts, rejectMovedContacts, settleContacts } from './contact-plan'
 import { readCode } from './customers'
@@ -54,7 +55,7 @@ export const contacts: Kind = {
       first_name: cells.optional('first_name', text(100)),
       external_id: cells.optional('external_id', text(100)),
       title: cells.optional('title', text(40)),
-      role: cells.optional('role', readRole),
+      role: cells.optional('role', knownRole),
       email: cells.optional('email', readAddress),
       phone: cells.optional('phone', text(50)),
       mobile: cells.optional('mobile', text(50)),
@@ -70,13 +71,16 @@ export const contacts: Kind = {
   async judge(run) {
     await rejectContacts(run)
     await leaveOutContacts(run)
+    await confirmCompanyRows(run)
     await planContacts(run)
     await judgeContacts(run)
+    await noteCompanyRows(run)
   },
 
   async apply(run) {
     await rejectContacts(run)
     await leaveOutContacts(run)
+    await confirmCompanyRows(run)
     await planContacts(run)
     await lockMoving(run, movingPlan())
     await planContacts(run)
@@ -84,16 +88,11 @@ export const contacts: Kind = {
     await clearStars(run)
     await makeContactPlan(run)
     await settleContacts(run)
+    await noteCompanyRows(run)
     await writeContacts(run)
     await moveStars(run)
     await refreshSearch(run)
   },
 
   written: sql`analyze people, contacts, customer_search`,
-}
-
-function readRole(value: string): string {
-  const role = knownRole(value)
-  if (role === 'company') throw new RowProblem('companyRole')
-  return role
 }
