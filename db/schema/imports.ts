@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { codeText, id, memberOf, moment, nameText, reference } from '../columns'
 import { users } from './users'
 import { IMPORT_KINDS, IMPORT_SOURCES, IMPORT_STATES } from './vocabulary'
@@ -48,7 +48,8 @@ export const imports = pgTable(
   },
   (t) => [
     unique('imports_key_key').on(t.key),
-    unique('imports_undo_of_key').on(t.undoOf),
+    // One that was stopped or failed leaves room for another.
+    uniqueIndex('imports_undo_of_key').on(t.undoOf).where(sql`state not in ('stopped', 'failed')`),
     index('imports_created_at_idx').on(t.createdAt),
     index('imports_sha256_idx').on(t.sha256),
     index('imports_at_work_idx').on(t.id).where(sql`state in ('checking', 'running')`),

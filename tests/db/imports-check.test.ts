@@ -10,6 +10,7 @@ import { planUndo } from '@/lib/imports/commands/undo'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
 import { findImport, type Import } from '@/lib/imports/queries/imports'
 import { type Fate, listPlanned } from '@/lib/imports/queries/planned'
+import { setActive } from '@/lib/users/commands/access'
 import { testDatabase } from '../support/database'
 import { codesOf, customerOf, emptied, fileOf, rowsOf, take } from '../support/import'
 import { actingAs, makeSettings, makeUser } from '../support/make'
@@ -254,4 +255,47 @@ test('a file that breaks off every try is given up with the reason, and one that
   await resumeImports(db)
   expect(await again(running.id)).toMatchObject({ state: 'failed', problem: 'importGaveUp', created: 0 })
   expect([await queued(running.id), await queued(lost.id)].map(({ length }) => length)).toEqual([0, 1])
+})
+
+test('what a file leaves out is ended as it was seen: who came since stays', async () => {
+  await take(db, 'customers', 'code,name\nC1,One\nC2,Two\n')
+  const found = await checked('customers', 'code,name\nC1,One\n', { missing: 'archive', missingLimit: 60 })
+  expect(found.plan?.made).toMatchObject({ leftOut: 1 })
+  await take(db, 'customers', 'code,name\nC3,Three\nC4,Four\n')
+  expect((await started(found)).made).toMatchObject({ leftOut: 1 })
+  const rows = await db.select({ code: customers.code, state: customers.state }).from(customers).orderBy(customers.code)
+  expect(rows.map(({ code, state }) => `${code} ${state}`)).toEqual([
+    'C1 active',
+    'C2 archived',
+    'C3 active',
+    'C4 active',
+  ])
+})
+
+test('whoever goes on with another’s file does so with their own rights, and after a check of their own', async () => {
+  await take(db, 'customers', 'code,name\nC1,One\nC2,Two\n')
+  const found = await checked('customers', 'code,name\nC1,Uno\n', { missing: 'archive', missingLimit: 60 })
+  const collector = await actingAs(db, { role: 'collector', mayImport: true })
+  const seen = { checkedAt: found.checkedAt! }
+  await expect(startImport(collector, found.key, seen)).rejects.toMatchObject({ message: 'importCheckedAnew' })
+  await checkImport(db, found.id)
+  // Archiving is not the collector's to do, whoever brought the file.
+  expect(await again(found.id)).toMatchObject({ state: 'read', problem: 'forbidden', createdBy: collector.actor.id })
+  await runImport(db, found.id)
+  expect(await customerOf(db, 'C1')).toMatchObject({ name: 'One' })
+})
+
+test('a user that somebody changed after the check is left as they made them', async () => {
+  const user = await makeUser(db, {
+    role: 'collector',
+    email: 'jean@acme.example',
+    firstName: 'Jean',
+    lastName: 'Martin',
+  })
+  const found = await checked('users', 'email,last_name,first_name,active\njean@acme.example,Martin,Jean,yes\n')
+  expect(found.plan).toMatchObject({ unchanged: 1 })
+  await setActive(await manager(), { user: user.handle, active: false })
+  expect(counts(await started(found))).toBe('1 0 0 0 1')
+  const [now] = await db.execute(sql`select active from users where id = ${user.id}`)
+  expect(now).toEqual({ active: false })
 })

@@ -3,10 +3,10 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { customers, imports } from '@/db/schema'
 import { checkImport } from '@/lib/imports/commands/check'
 import { runImport } from '@/lib/imports/commands/run'
-import { startImport } from '@/lib/imports/commands/start'
+import { startImport, stopImport } from '@/lib/imports/commands/start'
 import { planUndo } from '@/lib/imports/commands/undo'
 import type { ImportOptions } from '@/lib/imports/input'
-import { findImport, type Import } from '@/lib/imports/queries/imports'
+import { findImport, getImport, type Import } from '@/lib/imports/queries/imports'
 import { rowsOf } from '@/lib/imports/where'
 import { testDatabase } from '../support/database'
 import { codesOf, contactsOf, counts, customerOf, emptied, take } from '../support/import'
@@ -173,8 +173,19 @@ test('an import is undone once, within thirty days, by whoever may', async () =>
 test('a file that wrote nothing has nothing to undo, and says so', async () => {
   await take(db, 'customers', 'code,name\nC1,One\n')
   await take(db, 'customers', 'code,name\nC1,One\n')
-  await planUndo(await manager(), (await lastImport()).key)
-  const { id } = await lastImport()
-  await checkImport(db, id)
-  expect(await findImport(db, id)).toMatchObject({ state: 'read', problem: 'nothingToUndo' })
+  const { id, key } = await lastImport()
+  await expect(planUndo(await manager(), key)).rejects.toMatchObject({ message: 'nothingToUndo' })
+  expect((await lastImport()).id).toBe(id)
+})
+
+test('an undoing that was stopped before it began leaves room for another', async () => {
+  const ctx = await manager()
+  await take(db, 'customers', 'code,name\nC1,One\n')
+  const { key } = await lastImport()
+  const first = await planUndo(ctx, key)
+  await stopImport(ctx, first.key)
+  expect(await lastImport()).toMatchObject({ key: first.key, state: 'stopped' })
+  const second = await planUndo(ctx, key)
+  expect(second.key).not.toBe(first.key)
+  expect(await getImport(ctx, key)).toMatchObject({ undoneBy: second.key })
 })

@@ -136,19 +136,26 @@ async function settle(ctx: Context, found: Import, result: Found): Promise<void>
 }
 
 /** What was stopped and chosen anew meanwhile is for the next check. */
-function asChosen({ reading, mapping, options }: Import): SQL {
+function asChosen({ reading, mapping, options, createdBy }: Import): SQL {
   const same = (column: AnyColumn, value: unknown) =>
     sql`${column} is not distinct from ${value === null ? null : JSON.stringify(value)}::jsonb`
   return sql.join(
-    [same(imports.reading, reading), same(imports.mapping, mapping), same(imports.options, options)],
+    [
+      same(imports.reading, reading),
+      same(imports.mapping, mapping),
+      same(imports.options, options),
+      sql`${imports.createdBy} is not distinct from ${createdBy}::bigint`,
+    ],
     sql` and `,
   )
 }
 
+/** A file goes back to whoever chose how to read it. An undoing has nothing to choose: it has failed. */
 async function refused(db: Executor, found: Import, { message, values }: Refusal): Promise<void> {
+  const back = found.undoOf === null ? { state: 'read' } : { state: 'failed', finishedAt: sql`now()` }
   await db
     .update(imports)
-    .set({ state: 'read', problem: message, problemFacts: values, offered: 0 })
+    .set({ ...back, problem: message, problemFacts: values, offered: 0 })
     .where(and(eq(imports.id, found.id), eq(imports.state, 'checking'), asChosen(found)))
 }
 

@@ -16,6 +16,7 @@ export async function judgeAll(run: Run, kind: Kind): Promise<Fates> {
     create temporary table import_judged (
       n integer not null, own boolean not null, before jsonb not null, after jsonb not null
     ) on commit drop`)
+  await ctx.db.execute(sql`create temporary table import_left (id bigint primary key) on commit drop`)
   await kind.judge(run)
   await makeFates(ctx, importId)
   await ctx.db.execute(sql`
@@ -26,6 +27,9 @@ export async function judgeAll(run: Run, kind: Kind): Promise<Fates> {
     join import_rows r on r.n = d.n and r.problem is null
     left join (${merged()}) j on j.n = d.n and not d.created
     order by d.n`)
+  // What the file leaves out and would end has no row of its own: it stands before the first, by its id.
+  await ctx.db.execute(sql`
+    insert into ${fates} (n, fate, customer_id) select -row_number() over (order by id), 'left', id from import_left`)
   await sortFates(ctx, importId)
   const [counts] = await ctx.db.execute<Fates>(sql`
     select count(*) filter (where fate = 'create')::integer as create,

@@ -7,19 +7,24 @@ import type { Import } from '../queries/imports'
 import { mustMayImport } from './allowed'
 
 /**
- * Starts what was checked; the worker does it. `checkedAt` says which check somebody looked at: after another one,
- * nothing happens and they are asked again.
+ * Starts what was checked; the worker does it, with the rights of whoever starts it. `checkedAt` says which check somebody
+ * looked at: after another one nothing happens and they are asked again. What was checked on behalf of somebody else, or of nobody,
+ * is checked once more on theirs.
  */
 export async function startImport(ctx: Context, key: string, seen: { checkedAt: Date }): Promise<void> {
-  await transact(ctx, async (ctx) => {
+  const started = await transact(ctx, async (ctx) => {
     const found = await lockImport(ctx, key)
-    if (found.state === 'running' || found.state === 'done') return
-    if (found.state !== 'checked' || found.checkedAt?.getTime() !== seen.checkedAt.getTime()) {
-      throw new Refusal('conflict', 'importCheckedAnew')
+    if (found.state === 'running' || found.state === 'done') return true
+    if (found.state !== 'checked' || found.checkedAt?.getTime() !== seen.checkedAt.getTime()) return false
+    if (found.createdBy !== ctx.actor.id) {
+      await checkAgain(ctx, key)
+      return false
     }
     await beginImport(ctx, found.id)
     await enqueue(ctx, 'imports.run', { importId: found.id }, jobOf(found.id))
+    return true
   })
+  if (!started) throw new Refusal('conflict', 'importCheckedAnew')
 }
 
 /** Turns a checked import into a running one, and says so in the history where there is something to write. */
@@ -39,7 +44,11 @@ export async function stopImport(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {
     const found = await lockImport(ctx, key)
     if (found.state === 'checking') {
-      await ctx.db.update(imports).set({ state: 'read', offered: 0 }).where(eq(imports.id, found.id))
+      const back = found.undoOf === null ? { state: 'read' } : { state: 'stopped', finishedAt: sql`now()` }
+      await ctx.db
+        .update(imports)
+        .set({ ...back, offered: 0 })
+        .where(eq(imports.id, found.id))
       return
     }
     if (found.state !== 'running') return
@@ -48,14 +57,15 @@ export async function stopImport(ctx: Context, key: string): Promise<void> {
   })
 }
 
-/** Checks a file once more, as it is to be read now. */
+/** Checks a file once more, as it is to be read now, on behalf of whoever asks: from now on it is theirs, whoever brought it. */
 export async function checkAgain(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {
     const found = await lockImport(ctx, key)
     if (!found.mapping) throw new Refusal('conflict', 'importCheckedAnew')
+    const mine = ctx.actor.kind === 'user' ? { createdBy: ctx.actor.id, source: 'web' } : {}
     const changed = await ctx.db
       .update(imports)
-      .set({ state: 'checking', offered: 0, plan: null, checkedAt: null, problem: null, problemFacts: null })
+      .set({ ...mine, state: 'checking', offered: 0, plan: null, checkedAt: null, problem: null, problemFacts: null })
       .where(and(eq(imports.id, found.id), inArray(imports.state, ['read', 'checked'])))
       .returning({ id: imports.id })
     if (changed.length > 0) await enqueue(ctx, 'imports.check', { importId: found.id }, jobOf(found.id))

@@ -5,7 +5,7 @@ import { type Context, enqueue, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import type { Run, Work } from '../kinds/kind'
-import { applyUndo, stageUndo } from '../kinds/undo'
+import { applyUndo, stageUndo, wroteSomething } from '../kinds/undo'
 import type { Import } from '../queries/imports'
 import { inTimeToUndo } from '../rules/undo'
 import { fatesOf, rowsOf } from '../where'
@@ -30,6 +30,7 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
     transact(ctx, async (ctx) => {
       const found = await lockImport(ctx, key)
       mustBeUndoable(ctx, found)
+      if (!(await wroteSomething(ctx, found.id))) throw new Refusal('conflict', 'nothingToUndo')
       const { id: undoOf, kind, fileName } = found
       const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
       const mine = { key: shortId(), kind, source: 'web', state: 'checking', fileName, createdBy, undoOf }

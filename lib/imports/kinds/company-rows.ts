@@ -34,7 +34,7 @@ export async function confirmCompanyRows(run: Run): Promise<void> {
     'companyRole',
     sql`
     select r.n, '{}'::jsonb as facts from import_rows r
-    where r.role = 'company' and not exists (select from import_confirmed o where o.n = r.n)`,
+    where r.role = 'company' and r.code_key is not null and not exists (select from import_confirmed o where o.n = r.n)`,
   )
 }
 

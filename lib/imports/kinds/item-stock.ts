@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { ids } from '@/db/sql'
 import { type Context, today, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
-import { author, moment, type Run } from './kind'
+import { author, moment, type Run, seenLeft } from './kind'
 
 const CUSTOMERS = 1000
 
@@ -10,7 +10,7 @@ const CUSTOMERS = 1000
  * The open items of all customers that no row of the file names. A rejected row names its item as well; where it does not
  * say which of the customer's it is, all of them stay.
  */
-const missing = (): SQL => sql`
+const missingItems = (): SQL => sql`
   select i.id, i.customer_id
   from items i join customers c on c.id = i.customer_id
   where i.cleared_date is null
@@ -35,6 +35,7 @@ export async function judgeMissing(run: Run): Promise<void> {
   if (missing * 100 > stockLimit * open) {
     throw new Refusal('invalid', 'importStockLimit', { values: { missing, open, limit: stockLimit } })
   }
+  await run.ctx.db.execute(sql`insert into import_left select id from (${missingItems()}) missing`)
   run.made.cleared = missing
 }
 
@@ -42,16 +43,17 @@ export async function judgeMissing(run: Run): Promise<void> {
 async function countMissing({ ctx }: Run): Promise<{ open: number; missing: number }> {
   const [counted] = await ctx.db.execute<{ open: number; missing: number }>(sql`
     select (select count(*)::integer from items where cleared_date is null) as open,
-           (select count(*)::integer from (${missing()}) missing) as missing`)
+           (select count(*)::integer from (${missingItems()}) missing) as missing`)
   return counted ?? { open: 0, missing: 0 }
 }
 
-/** Clears what the file leaves out, where that was asked for: a batch of customers at a time, locked in id order. */
+/** Clears what was seen to be left out and still is, where that was asked for: a batch of customers at a time, locked in id order. */
 export async function clearMissing(run: Run): Promise<void> {
   if (run.options.items !== 'stock') return
   const { db } = run.ctx
   await db.execute(sql`drop table if exists import_missing`)
-  await db.execute(sql`create temporary table import_missing as ${missing()}`)
+  await db.execute(sql`create temporary table import_missing as
+    select * from (${missingItems()}) missing where id in (${seenLeft(run)})`)
   await db.execute(sql`create index on import_missing (customer_id)`)
   let cleared = 0
   for (let after = 0; ; ) {

@@ -5,6 +5,7 @@ import type { Context } from '@/lib/context'
 import type { ImportOptions } from '../input'
 import type { Facts, Reason, Remark, RowProblem } from '../rules'
 import type { Reading } from '../rules/reading'
+import { fatesOf } from '../where'
 
 /** A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were looked at. */
 export type Cells = {
@@ -119,6 +120,10 @@ export async function rejectMoved(run: Run, found: SQL): Promise<void> {
        ))`,
   )
 }
+
+/** The ids of what the file leaves out, as it was when the file was checked: who or what came since is not ended by it. */
+export const seenLeft = ({ importId }: Run): SQL =>
+  sql`select customer_id from ${fatesOf(importId)} where fate = 'left'`
 
 export const moment = (run: Run): SQL => sql`${run.ctx.now.toISOString()}::timestamptz`
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { ids } from '@/db/sql'
 import { mustBeAllowed, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
-import { author, moment, type Run } from './kind'
+import { author, moment, type Run, seenLeft } from './kind'
 
 const BATCH = 1000
 
@@ -39,15 +39,16 @@ export async function judgeLeftOut(run: Run): Promise<void> {
   if (left * 100 > limit * brought) {
     throw new Refusal('invalid', 'importMissingLimit', { values: { missing: left, brought, limit } })
   }
+  await run.ctx.db.execute(sql`insert into import_left select id from (${leftOut(end)}) missing`)
 }
 
-/** Blocks or archives whom the file leaves out, where that was asked for: a batch at a time, locked in id order. */
+/** Blocks or archives who was seen to be left out and still is, where that was asked for: a batch at a time, locked in id order. */
 export async function endLeftOut(run: Run): Promise<void> {
   const end = ENDS[run.options.missing]
   if (!end) return
   mustBeAllowed(run.ctx, 'customers.state')
   const rows = await run.ctx.db.execute<{ id: number }>(sql`
-    select id::float8 as id from (${leftOut(end)}) missing order by id`)
+    select id::float8 as id from (${leftOut(end)}) missing where id in (${seenLeft(run)}) order by id`)
   for (let at = 0; at < rows.length; at += BATCH) {
     const batch = ids(rows.slice(at, at + BATCH).map(({ id }) => id))
     await transact(run.ctx, async (ctx) => endBatch({ ...run, ctx }, batch, end))

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import type { Import } from '../queries/imports'
 import { rowsOf } from '../where'
@@ -18,6 +19,17 @@ const ACTIONS = [
   ...['user.updated', 'user.activated', 'user.deactivated'],
 ]
 
+const written = (importId: number | null): SQL => sql`
+  h.import_id = ${importId} and h.action = any(${sql.param(ACTIONS)}::text[])
+  and (h.customer_id is not null or h.action like 'user.%')`
+
+/** Whether there is anything that an undoing could turn back. */
+export async function wroteSomething({ db }: Context, importId: number): Promise<boolean> {
+  const [row] = await db.execute<{ any: boolean }>(sql`
+    select exists (select from history h where ${written(importId)}) as any`)
+  return row?.any ?? false
+}
+
 /**
  * Everything an import wrote, as the history has it, one row each: the rows of its undoing. Those of a customer stand
  * together, so that one transaction turns them back. Answers how many there are.
@@ -36,8 +48,7 @@ export async function stageUndo({ ctx, importId }: Run, { undoOf }: Import): Pro
     left join customers c on c.id = h.customer_id
     left join people p on p.id = h.person_id
     left join users u on u.id = h.user_id and h.customer_id is null
-    where h.import_id = ${undoOf} and h.action = any(${sql.param(ACTIONS)}::text[])
-      and (h.customer_id is not null or h.action like 'user.%')`)
+    where ${written(undoOf)}`)
   await ctx.db.execute(sql`create unique index on ${rows} (n)`)
   await ctx.db.execute(sql`analyze ${rows}`)
   const [counted] = await ctx.db.execute<{ total: number }>(sql`select count(*)::integer as total from ${rows}`)

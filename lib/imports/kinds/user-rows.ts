@@ -21,6 +21,7 @@ type UserRow = {
   language: Language | null
   timeZone: string | null
   portfolioOnly: boolean | null
+  seenVersion: number | null
 }
 type Present = typeof users.$inferSelect
 
@@ -35,7 +36,7 @@ export async function enterUsers(run: Run): Promise<void> {
   for (let after = 0; ; ) {
     const page = await db.execute<UserRow>(sql`
       select n, email, first_name as "firstName", last_name as "lastName", handle, role, active, language,
-             time_zone as "timeZone", portfolio_only as "portfolioOnly"
+             time_zone as "timeZone", portfolio_only as "portfolioOnly", seen_version as "seenVersion"
       from import_rows where problem is null and n > ${after} order by n limit ${PAGE}`)
     const last = page.at(-1)
     if (!last) return
@@ -62,7 +63,7 @@ export async function rehearseUsers(run: Run): Promise<void> {
   let seen: Seen[] = []
   try {
     await run.ctx.db.transaction(async (db) => {
-      const rehearsal = { ...run, ctx: { ...run.ctx, db } }
+      const rehearsal = { ...run, strict: false, ctx: { ...run.ctx, db } }
       await enterUsers(rehearsal)
       seen = await lookAt(rehearsal)
       throw new Rehearsed()
@@ -89,7 +90,8 @@ async function note({ ctx }: Run, seen: readonly Seen[]): Promise<void> {
     n integer, problem text, facts jsonb, "userId" bigint, created boolean, before jsonb, after jsonb)`
   await ctx.db.execute(sql`
     update import_rows r
-    set problem = seen.problem, facts = seen.facts, user_id = case when not seen.created then seen."userId" end
+    set problem = seen.problem, facts = seen.facts, user_id = case when not seen.created then seen."userId" end,
+        seen_version = (select version from users u where u.id = seen."userId")
     from ${given} where seen.n = r.n and r.problem is null`)
   await ctx.db.execute(sql`
     insert into import_done (n, created) select seen.n, seen.created from ${given} where seen.created is not null`)
@@ -131,6 +133,7 @@ async function enter(
   row: UserRow,
 ): Promise<{ id: number; created: boolean; touched: boolean }> {
   const present = await find(ctx, row)
+  if (run.strict && (present?.version ?? null) !== row.seenVersion) throw new RowProblem('movedSinceCheck')
   if (!present) return { ...(await create(ctx, row)), created: true, touched: false }
   await change(ctx, run, row, present)
   const [now] = await ctx.db.select({ version: users.version }).from(users).where(eq(users.id, present.id))

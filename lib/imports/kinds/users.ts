@@ -35,6 +35,8 @@ export const users: Kind = {
     portfolio: 'text[]',
     portfolio_keys: 'text[]',
     user_id: 'bigint',
+    /** Of the user as they were when the file was checked. */
+    seen_version: 'integer',
   },
 
   read(cells): Staged {

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Executor } from '@/db/client'
 import { imports, users } from '@/db/schema'
@@ -105,7 +105,7 @@ function views(ctx: Context) {
     .select(shape)
     .from(imports)
     .leftJoin(users, eq(users.id, imports.createdBy))
-    .leftJoin(undoing, eq(undoing.undoOf, imports.id))
+    .leftJoin(undoing, and(eq(undoing.undoOf, imports.id), notInArray(undoing.state, ['stopped', 'failed'])))
     .leftJoin(undone, eq(undone.id, imports.undoOf))
     .$dynamic()
 }

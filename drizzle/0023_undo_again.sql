@@ -1,0 +1,2 @@
+ALTER TABLE "imports" DROP CONSTRAINT "imports_undo_of_key";--> statement-breakpoint
+CREATE UNIQUE INDEX "imports_undo_of_key" ON "imports" USING btree ("undo_of") WHERE state not in ('stopped', 'failed');
