@@ -57,7 +57,10 @@ const nameOf = (table: typeof author | typeof colleague | typeof people) =>
   sql<string | null>`case when ${table.id} is not null then concat_ws(' ', ${table.firstName}, ${table.lastName}) end`
 
 /** The entries that an address asks for. */
-export function matchingHistory({ company }: Context, { who, customer, about, from, to }: HistoryFilter): SQL | undefined {
+export function matchingHistory(
+  { company }: Context,
+  { who, customer, about, from, to }: HistoryFilter,
+): SQL | undefined {
   const midnight = (day: string, later: number) =>
     sql`((${day}::date + ${later}::integer)::timestamp at time zone ${company.timeZone})`
   return and(
