@@ -149,6 +149,11 @@ test('what is posted to a route comes from a page of ours, or from nowhere', () 
   expect(from({ origin: 'https://desk.example', host: '127.0.0.1:3000', 'x-forwarded-host': 'desk.example' })).toBe(
     true,
   )
+  const through = (proxies: string) =>
+    ['out', 'in', 'desk'].filter((name) =>
+      from({ origin: `https://${name}.example`, host: 'desk.example', 'x-forwarded-host': proxies }),
+    )
+  expect(['out.example, in.example', 'in.example', ''].map(through)).toEqual([['out'], ['in'], ['desk']])
   for (const origin of ['https://evil.example', 'null', 'desk.example', 'https://desk.example.evil.example'])
     expect(from({ origin, host: 'desk.example' })).toBe(false)
   expect(from({ host: 'desk.example' })).toBe(false)
