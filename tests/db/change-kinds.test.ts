@@ -313,6 +313,7 @@ describe('while it runs', () => {
       await held`select from customers where id = ${ids[1]!} for update`
       const worker = runChange(db, id)
       await expect.poll(async () => (await getChange(ctx, key)).changed).toBe(1)
+      await expect.poll(waitingForLocks).toBe(1)
       const stopping = stopChange(ctx, key)
       await expect.poll(waitingForLocks).toBe(2)
       return { ended: Promise.all([worker, stopping]) }
