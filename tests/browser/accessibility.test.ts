@@ -46,7 +46,7 @@ const wider = (page: Parameters<typeof signIn>[0]) =>
 
 describe('axe finds nothing', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`on any page, ${colorScheme}`, { timeout: 240_000 }, async ({ page, tolerated }) => {
+    test(`on any page, ${colorScheme}`, { timeout: 480_000 }, async ({ page, tolerated }) => {
       tolerated.push(/status of 404/)
       await page.emulateMedia({ colorScheme })
       await page.goto('/login')
