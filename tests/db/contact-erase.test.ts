@@ -215,6 +215,8 @@ describe('the files that come after', () => {
     expect([counts(result), result.erased]).toEqual(['2 0 0 2 0', 1])
     expect((await take(db, 'contacts', `${heading}G1,Renamed,Entirely,,77,1\n`)).erased).toBe(1)
     expect((await take(db, 'contacts', `${heading}G1,Ola,Vergessen,,,1\n`)).erased).toBe(1)
+    const companyRow = 'customer_code,first_name,last_name,external_id,role\nG1,Ola,Vergessen,77,company\n'
+    expect((await take(db, 'contacts', companyRow)).erased).toBe(1)
     expect(await contactsOf(db, 'G1')).toMatchObject([{ name: 'Per Bleibt', starred: false }])
   })
 
