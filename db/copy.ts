@@ -8,10 +8,14 @@ export type CopyValue = string | number | boolean | null | readonly string[]
 
 /**
  * Streams rows into a table by COPY, within the transaction that `db` is, no faster than the server takes them. An
- * error of the rows' source ends the COPY and is thrown on. `target` is a table with its columns, as SQL.
+ * error of the rows' source ends the COPY and is thrown on, and so is what the server refuses. `target` is a table with
+ * its columns, as SQL.
  */
 export async function copyInto(db: Executor, target: string, rows: AsyncIterable<readonly CopyValue[]>): Promise<void> {
-  const writable = await driver(db).unsafe(`copy ${target} from stdin`).writable()
+  const query = driver(db).unsafe(`copy ${target} from stdin`)
+  const writable = await query.writable()
+  // What the server refuses once it has all rows would be told to the query alone, whose answer the stream was: nobody would hear.
+  Object.assign(query, { reject: (error: Error) => writable.destroy(error) })
   await pipeline(Readable.from(pages(rows)), writable)
 }
 

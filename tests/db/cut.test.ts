@@ -101,6 +101,33 @@ test('a COPY that is cut ends', async () => {
   expect(await wordsOf()).toEqual([])
 })
 
+test('a COPY that the server refuses ends with the reason, after the last row as well as on the way', async () => {
+  await other`create table if not exists counted (number integer)`
+  for (const rows of [1, 100_000]) {
+    async function* words(): AsyncGenerator<string[]> {
+      for (let number = 0; number < rows; number++) yield ['x']
+    }
+    const work = db.transaction(async (tx) => {
+      await tx.execute(sql`insert into notes values ('undone')`)
+      await copyInto(tx, 'counted (number)', words())
+    })
+    await expect(work).rejects.toMatchObject({ code: '22P02' })
+    await everyPlaceAnswers()
+    expect(await wordsOf()).toEqual([])
+  }
+  await expect(db.transaction(async (tx) => copyInto(tx, 'nowhere (word)', none()))).rejects.toMatchObject({
+    code: '42P01',
+  })
+  await db.transaction(async (tx) => copyInto(tx, 'counted (number)', one()))
+  expect(await other`select number from counted`).toEqual([{ number: 7 }])
+  await other`drop table counted`
+
+  async function* none(): AsyncGenerator<string[]> {}
+  async function* one(): AsyncGenerator<number[]> {
+    yield [7]
+  }
+})
+
 test('connections that were cut while nobody used them are noticed by nobody', async () => {
   await everyPlaceAnswers()
   await cut()
