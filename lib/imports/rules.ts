@@ -2,6 +2,7 @@ import { readEmail } from '@/lib/auth/email'
 import type { Messages } from '@/lib/i18n/catalogue'
 import { currencies } from '@/lib/settings/rules'
 import { countryCode } from './rules/countries'
+import { isStorable } from './rules/storable'
 
 /** What is wrong with one row: a key of `problems` in the section `imports`, and the values that its sentence names. */
 export class RowProblem extends Error {
@@ -36,8 +37,9 @@ export function readText(text: string, longest: number, lines = false): string {
 /** What a spreadsheet shows where it could not work something out. */
 const ERROR = /^#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)$/i
 
-/** The text itself, unless its value was lost before the file was written. */
+/** The text itself, unless it is none, or its value was lost before the file was written. */
 export function soundText(text: string): string {
+  if (!isStorable(text)) throw new RowProblem('controlCharacters')
   if (text.includes('\ufffd')) throw new RowProblem('lostCharacters', { value: quoted(text) })
   if (ERROR.test(text)) throw new RowProblem('spreadsheetError', { value: text })
   return text
@@ -118,8 +120,8 @@ export function nameInAddress(email: string): { firstName: string | null; lastNa
   return splitName(name || email)
 }
 
-/** A value as a sentence repeats it. */
+/** A value as a sentence repeats it: never half of a character. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ')
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE).replace(/\p{Cs}$/u, '')}…` : line
 }

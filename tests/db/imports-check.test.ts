@@ -14,6 +14,7 @@ import { setActive } from '@/lib/users/commands/access'
 import { testDatabase } from '../support/database'
 import { codesOf, customerOf, emptied, fileOf, rowsOf, take } from '../support/import'
 import { actingAs, makeSettings, makeUser } from '../support/make'
+import { textRows, workbookOf } from '../support/workbook'
 
 const { db } = testDatabase()
 
@@ -35,7 +36,11 @@ const manager = (): Promise<Acting> => {
 }
 
 /** A file as the page for it leaves it with the worker, and as the worker has checked it. */
-async function checked(kind: ImportKind, content: string, options: Partial<ImportOptions> = {}): Promise<Import> {
+async function checked(
+  kind: ImportKind,
+  content: string | Uint8Array,
+  options: Partial<ImportOptions> = {},
+): Promise<Import> {
   const ctx = await manager()
   const { id } = await receiveFile(ctx, { kind, name: `${kind}.csv`, source: 'web' }, fileOf(content))
   await db.update(imports).set({ state: 'checking', options }).where(eq(imports.id, id))
@@ -298,4 +303,36 @@ test('a user that somebody changed after the check is left as they made them', a
   expect(counts(await started(found))).toBe('1 0 0 0 1')
   const [now] = await db.execute(sql`select active from users where id = ${user.id}`)
   expect(now).toEqual({ active: false })
+})
+
+test('a cell that is no text rejects its row, and a heading that is none the file', async () => {
+  const far = Array.from({ length: 8000 }, (_, n) => `C${n},Name,no\n`).join('')
+  const csv = await checked('customers', `code,name,blocked\n${far}D1,One,n\0o\nD\0,Two,no\n`)
+  expect(csv).toMatchObject({ state: 'checked', plan: { create: 8000, reject: 2 } })
+  const rows = [
+    ['code', 'name', 'blocked'],
+    ['D1', 'One', '_x0000_'],
+    ['D2', 'Two', '_xD83D_'],
+    ['D3', 'Half _xD83D_', 'no'],
+    ['D4', 'Four', `${'x'.repeat(59)}😀 and more`],
+  ]
+  const book = await workbookOf({ sheets: [{ name: 'Sheet', rows: textRows(rows) }] })
+  const found = await checked('customers', book)
+  expect((await planned(found, 'reject')).map(({ problem }) => problem)).toEqual([
+    ...['controlCharacters', 'controlCharacters', 'controlCharacters', 'yesNo'],
+  ])
+  const odd = await workbookOf({
+    sheets: [
+      {
+        name: 'Sheet',
+        rows: textRows([
+          ['code', 'name', 'no_x0000_te'],
+          ['C1', 'x', ''],
+        ]),
+      },
+    ],
+  })
+  expect(await checked('customers', odd)).toMatchObject({
+    ...{ state: 'read', problem: 'importHeadingUnreadable', problemFacts: { column: 'C' } },
+  })
 })

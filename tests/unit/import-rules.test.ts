@@ -4,6 +4,7 @@ import { MESSAGES } from '@/lib/i18n/catalogue'
 import { wordReader } from '@/lib/imports/kinds/vocabulary'
 import {
   nameInAddress,
+  quoted,
   RowProblem,
   readAddress,
   readCountry,
@@ -136,8 +137,14 @@ test.each([
   ['M\ufffdller', '!lostCharacters'],
   ['#N/A', '!spreadsheetError'],
   ['#ref!', '!spreadsheetError'],
+  ['n\0o', '!controlCharacters'],
+  ['half \ud83d', '!controlCharacters'],
 ])('a cell %s is %s', (text, expected) => {
   expect(reading(soundText, text)).toBe(expected)
+})
+
+test('a value that is repeated in a sentence ends with a whole character', () => {
+  for (const before of [58, 59, 60]) expect(quoted(`${'x'.repeat(before)}😀 and more`).isWellFormed()).toBe(true)
 })
 
 test('every reason of an import has its sentence in every language', () => {

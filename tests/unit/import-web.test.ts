@@ -86,6 +86,7 @@ describe('how a file is read', () => {
     expect(withSpoken(CSV, readReading({}))).toEqual(CSV)
     expect(withSpoken(CSV, readReading(nonsense))).toEqual(CSV)
     expect(withSpoken(CSV, readReading(null))).toEqual(CSV)
+    for (const sheet of ['a\0', 'a\ud83d']) expect(readReading({ sheet }).sheet).toBeUndefined()
   })
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IMPORT_KINDS } from '../input'
 import { DATE_ORDERS, type DECIMALS, type DELIMITERS, ENCODINGS, type QUOTES, type Reading } from '../rules/reading'
+import { isStorable } from '../rules/storable'
 
 /** Whether a text can be the key of an import: what an address brings is asked before the database is. */
 export const isImportKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
@@ -37,7 +38,7 @@ const spoken = z.object({
   separator: wordsOf(DELIMITER_WORDS),
   quote: wordsOf(QUOTE_WORDS),
   headings: yesNo,
-  sheet: z.string().min(1).max(LONGEST_SHEET).optional().catch(undefined),
+  sheet: z.string().min(1).max(LONGEST_SHEET).refine(isStorable).optional().catch(undefined),
   decimal: wordsOf(DECIMAL_WORDS),
   dates: oneOf(DATE_ORDERS),
   epoch: z

@@ -1,5 +1,6 @@
 import { Refusal } from '@/lib/errors'
 import type { Reading } from '../rules/reading'
+import { isStorable } from '../rules/storable'
 
 /** `line` is where the row begins in the person's file, whatever line ends and line breaks in quotes it has. */
 export type Row = { line: number; cells: string[] }
@@ -14,13 +15,23 @@ export async function tableOf(rows: AsyncGenerator<Row, void>, reading: Reading,
   const first = await rows.next()
   if (first.done) throw new Refusal('invalid', 'importEmpty')
   const { cells } = first.value
-  if (cells.length > MOST_COLUMNS) {
+  const problem = problemOf(cells, reading)
+  if (problem) {
     await rows.return(undefined)
-    throw new Refusal('invalid', 'importTooManyColumns', { values: { most: MOST_COLUMNS } })
+    throw problem
   }
   const { delimiter } = reading
   if (reading.headings) return { mark, delimiter, headings: cells.map((cell) => cell.trim()), rows }
   return { mark, delimiter, headings: cells.map((_, place) => columnName(place)), rows: prepended(first.value, rows) }
+}
+
+function problemOf(cells: readonly string[], reading: Reading): Refusal | undefined {
+  if (cells.length > MOST_COLUMNS) {
+    return new Refusal('invalid', 'importTooManyColumns', { values: { most: MOST_COLUMNS } })
+  }
+  const broken = reading.headings ? cells.findIndex((cell) => !isStorable(cell)) : -1
+  if (broken < 0) return undefined
+  return new Refusal('invalid', 'importHeadingUnreadable', { values: { column: columnName(broken) } })
 }
 
 /** A column as spreadsheets call it: A, B, … Z, AA. */
