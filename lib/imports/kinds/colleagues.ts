@@ -67,7 +67,9 @@ export async function judgeColleagues(run: Run): Promise<void> {
     run,
     sql`
     select w.n, '{}'::jsonb as before, ${ids} as after
-    from (${missing()}) m join import_wanted w using (customer_id, user_id) group by w.n`,
+    from (${missing()}) m
+    join import_wanted w using (customer_id, user_id) join import_done d on d.n = w.n and not d.created
+    group by w.n`,
   )
   if (!replaces(run)) return
   await judge(run, sql`select m.n, ${ids} as before, '{}'::jsonb as after from (${surplus(run)}) m group by m.n`)
