@@ -1,3 +1,4 @@
+const LONGEST = 254
 const LOCAL = /^[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}]+$/u
 const DOMAIN = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/
 
@@ -6,9 +7,10 @@ const DOMAIN = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/
  * that a full-width `＠` cannot smuggle in a second one; odd but legal addresses (quotes, comments) are refused.
  */
 export function readEmail(text: string): string | undefined {
+  if (text.length > 2 * LONGEST) return undefined
   const folded = text.normalize('NFKC').trim().toLowerCase()
   const [local, domain, ...more] = folded.split('@')
-  if (!local || !domain || more.length > 0 || folded.length > 254 || local.length > 64 || !LOCAL.test(local))
+  if (!local || !domain || more.length > 0 || folded.length > LONGEST || local.length > 64 || !LOCAL.test(local))
     return undefined
   const ascii = asciiDomain(domain)
   return DOMAIN.test(ascii) ? `${local}@${ascii}` : undefined

@@ -49,7 +49,7 @@ const YES = ['1', 'yes', 'y', 'true', 'oui', 'o', 'vrai']
 const NO = ['0', 'no', 'n', 'false', 'non', 'faux']
 
 export function readYesNo(text: string): boolean {
-  const word = text.normalize('NFKC').toLowerCase()
+  const word = text.slice(0, LONGEST_QUOTE).normalize('NFKC').toLowerCase()
   if (YES.includes(word)) return true
   if (NO.includes(word)) return false
   throw new RowProblem('yesNo', { value: quoted(text) })

@@ -17,6 +17,11 @@ import {
   soundText,
   splitName,
 } from '@/lib/imports/rules'
+import { readAmount } from '@/lib/imports/rules/amounts'
+import { matchHeadings } from '@/lib/imports/rules/headings'
+import { headingKey } from '@/lib/imports/rules/reading'
+
+const readRole = wordReader('contactRoles', CONTACT_ROLES, 'contactRole')
 
 /** What a reader makes of a text: the value, or the reason of its refusal after an exclamation mark. */
 function reading<T>(read: (text: string) => T, text: string): T | string {
@@ -145,6 +150,17 @@ test.each([
 
 test('a value that is repeated in a sentence ends with a whole character', () => {
   for (const before of [58, 59, 60]) expect(quoted(`${'x'.repeat(before)}😀 and more`).isWellFormed()).toBe(true)
+})
+
+test('a cell of a million characters is refused at once, whatever they are', () => {
+  const marks = `a${'\u0301\u0316'.repeat(500_000)}`
+  const zeros = `0.${'0'.repeat(1_000_000)}1`
+  for (const text of [marks, zeros]) {
+    for (const read of [readAmount, readAddress, readCountry, readYesNo, readLanguage, readRole])
+      expect(reading<string | boolean>(read, text)).toMatch(/^!/)
+    expect(matchHeadings('customers', [text])).toEqual([{ field: null, because: null }])
+    expect(headingKey(text).length).toBeLessThan(1000)
+  }
 })
 
 test('every reason of an import has its sentence in every language', () => {

@@ -282,3 +282,11 @@ test('a number is written out, whatever it looks like', () => {
   )
   expect(written).toEqual(['1000', '120', '0', '', 'x', '1E999', '123456789,123457', '0,00000015', '99999999999999,99'])
 })
+
+test('a number or a format longer than any program writes costs no more than reading it', () => {
+  const long = `0.${'0'.repeat(1_000_000)}1`
+  expect(numberText(long, ',')).toBe(long)
+  const within = `0.${'0'.repeat(380)}1`
+  expect(numberText(within, ',')).toBe(within.replace('.', ','))
+  expect(momentOf(200, `${'['.repeat(1_000_000)}yyyy`)).toBe('day')
+})

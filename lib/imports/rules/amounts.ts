@@ -10,7 +10,7 @@ const SYMBOLS = ['kr', 'zł', 'kč', 'ft', 'lei', 'tl', 'kn', 'fr', 'sfr', 'nkr'
 const CODES = new Set(currencies())
 /** Digits that are raised, lowered, in circles or parts of a fraction: they would become plain ones. */
 const ODD_DIGITS = /[\u00b2\u00b3\u00b9\u2070-\u2089\u00bc-\u00be\u2150-\u218f\u2460-\u24ff]/
-/** No amount is longer, and whoever looks for amounts need not look at longer texts. */
+/** No amount is longer. A cell may have a million characters, and what follows takes its time with each. */
 const LONGEST = 60
 const SIGN = '([-+]?)'
 const CURRENCY = '(\\p{L}{0,3}\\p{Sc}\\p{L}{0,2}|\\p{L}{1,4}\\.?)?'
@@ -56,13 +56,13 @@ export function mustFitCurrency(amount: string, currency: string): void {
 
 /** What an amount can mean, whoever wrote it; nothing where it is none. */
 export function amountMeanings(text: string): { decimal: Decimal | null }[] {
-  const bare = text.length > LONGEST ? undefined : bareNumber(text)
+  const bare = bareNumber(text)
   return bare ? meaningsOf(bare.number) : []
 }
 
 /** The number without its sign, its brackets and its currency. */
 function bareNumber(text: string): { negative: boolean; number: string } | undefined {
-  if (!/\p{Nd}/u.test(text) || ODD_DIGITS.test(text)) return undefined
+  if (text.length > LONGEST || !/\p{Nd}/u.test(text) || ODD_DIGITS.test(text)) return undefined
   const line = western(text)
   const [, before = '', inner, after = ''] = BRACKETS.exec(line) ?? []
   const shape = SHAPE.exec(inner === undefined ? line : `${before.trim()} ${inner.trim()} ${after.trim()}`.trim())

@@ -1,3 +1,4 @@
+import { LONGEST_HEADING } from './reading'
 import { CUSTOMER_WORDS, NOT_OF_CUSTOMERS } from './words-of-customers'
 import { CONTACT_WORDS, ITEM_WORDS, USER_WORDS } from './words-of-others'
 
@@ -14,6 +15,7 @@ const RANKS = ['exact', 'synonym', 'similar'] as const
 /** A heading as it is compared: letters and digits, without case and accents. */
 export function bareHeading(heading: string): string {
   return heading
+    .slice(0, LONGEST_HEADING)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[ßłøæœđı]/g, (letter) => PLAIN[letter] ?? letter)

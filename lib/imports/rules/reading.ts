@@ -42,7 +42,10 @@ export type Recognised = {
   broken: { line: number } | null
 }
 
+/** Headings are told apart by so much of them; comparing takes a time that grows faster than the text. */
+export const LONGEST_HEADING = 500
+
 /** A heading as it is compared: case, surrounding spaces and compatibility forms do not count. */
 export function headingKey(heading: string): string {
-  return heading.normalize('NFKC').trim().toLowerCase()
+  return heading.slice(0, LONGEST_HEADING).normalize('NFKC').trim().toLowerCase()
 }

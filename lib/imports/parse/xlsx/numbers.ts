@@ -9,12 +9,17 @@ const LAST_SERIAL = 2_958_465
 /** So many digits are what somebody typed; what stands behind them is left by reckoning in binary. */
 const TYPED_DIGITS = 15
 const RESIDUE = 1e-6
+/** Longer than this no program writes a number. */
+const LONGEST = 400
+/** Tried where zeros begin, not at every one of them. */
+const TRAILING = /(?<!0)0+$/
 const NUMBER = /^(-?)([0-9]*)(?:\.([0-9]*))?(?:E([-+]?[0-9]+))?$/i
 
 /** A number as the file has it, written out, with the decimal sign of the file. Whole numbers keep every digit. */
 export function numberText(raw: string, decimal: Decimal): string {
+  if (raw.length > LONGEST) return raw
   const [all, minus = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(raw) ?? []
-  if (all === undefined || whole + fraction === '' || Math.abs(Number(exponent)) > 400) return raw
+  if (all === undefined || whole + fraction === '' || Math.abs(Number(exponent)) > LONGEST) return raw
   const digits = whole + fraction
   const point = whole.length + Number(exponent)
   const before =
@@ -22,7 +27,7 @@ export function numberText(raw: string, decimal: Decimal): string {
       .slice(0, Math.max(0, point))
       .padEnd(point, '0')
       .replace(/^0+(?=.)/, '') || '0'
-  const after = ('0'.repeat(Math.max(0, -point)) + digits.slice(Math.max(0, point))).replace(/0+$/, '')
+  const after = ('0'.repeat(Math.max(0, -point)) + digits.slice(Math.max(0, point))).replace(TRAILING, '')
   if (after === '') return minus && /[1-9]/.test(before) ? `-${before}` : before
   const written = `${minus}${before}.${after}`
   const exact = (before + after).replace(/^0+/, '').length <= TYPED_DIGITS

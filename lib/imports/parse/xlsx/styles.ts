@@ -44,7 +44,7 @@ export function momentOf(number: number, code: string | undefined): Moment | und
   if (code === undefined) return within(DAYS) ? 'day' : within(TIMES) ? 'time' : undefined
   const [positive = ''] = code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')
   const elapsed = /\[(h+|m+|s+)\]/i.test(positive)
-  const letters = positive.replace(/\[[^\]]*\]/g, '').replace(/general|am\/pm|a\/p/gi, '')
+  const letters = positive.replace(/\[[^[\]]*\]/g, '').replace(/general|am\/pm|a\/p/gi, '')
   if (elapsed) return 'time'
   if (/[yd年月日]/i.test(letters)) return 'day'
   if (/[hs]/i.test(letters)) return 'time'
