@@ -118,7 +118,16 @@ test('a file that is left alone is taken in by the worker, and lies in done with
 })
 
 test('what is still being written, hidden, no file, or ours is left alone', async () => {
-  const waiting = ['a.csv.part', 'b.csv.filepart', 'c.tmp', '.d.csv', 'e.csv.PART', 'f.report.txt', 'g.csv~']
+  const waiting = [
+    '.invoices01.csv.Ab12Cd',
+    'a.csv.part',
+    'b.csv.filepart',
+    'c.tmp',
+    '.d.csv',
+    'e.csv.PART',
+    'f.report.txt',
+    'g.csv~',
+  ]
   for (const name of waiting) await put(`customers/${name}`, 'code,name\nC1,One\n')
   await mkdir(at('customers/folder.csv'))
   await look()
@@ -271,7 +280,7 @@ test('whatever an import was in the middle of, the next look ends it once', asyn
   for (const [name, leave] of abandoned) {
     await db.execute(sql`truncate imports`)
     await emptied(db)
-    await writeFile(at('customers/.abcdefghj2.a.csv'), content)
+    await writeFile(at('customers/.encours-abcdefghj2.a.csv'), content)
     await leave()
     await look()
     expect([name, await listed(), await codesOf(db)]).toEqual([name, ['customers a.csv done folder'], ['C1']])

@@ -47,14 +47,16 @@ export async function lookInto({ place }: Folder, now: number): Promise<Look> {
 /** Makes a file ours, under the key that its import will have; nothing where somebody else was faster. */
 export async function claim({ place }: Folder, { name, file }: Offered): Promise<Claimed | undefined> {
   const key = shortId()
-  const claimed = claimedName(key, name)
+  const taken = claimedName(key, name)
+  const target = path.join(place, taken)
   try {
-    await rename(file, path.join(place, claimed))
+    await rename(file, target)
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined
     throw error
   }
-  return readClaimed(claimed) && { key, name: claimed.slice(key.length + 2), file: path.join(place, claimed) }
+  const claimed = readClaimed(taken)
+  return claimed && { ...claimed, file: target }
 }
 
 /** Lets a file go again, under its own name unless there is a newer one of that name. */

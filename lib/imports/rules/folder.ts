@@ -9,7 +9,8 @@ export const REJECTED_ENDING = '.rejected.csv'
 const MOST_BYTES = 160
 /** What programs call a file while they are still writing it. */
 const UNFINISHED = /(\.(part|partial|tmp|temp|filepart|crdownload|swp)|~)$/i
-const CLAIMED = /^\.([a-z0-9]{10})\.(.+)$/
+/** Marked as no other program does it: `.invoices01.csv.Ab12Cd` is what rsync calls a file while it writes it. */
+const CLAIMED = /^\.encours-([a-z0-9]{10})\.(.+)$/
 
 /** Whether a file of that name was put there to be taken in. */
 export function isOffered(name: string): boolean {
@@ -19,7 +20,7 @@ export function isOffered(name: string): boolean {
 
 /** What a file is called while it is ours: the key of its import stands in its name. */
 export function claimedName(key: string, given: string): string {
-  return `.${key}.${shortened(safeFileName(given) ?? 'file')}`
+  return `.encours-${key}.${shortened(safeFileName(given) ?? 'file')}`
 }
 
 export function readClaimed(name: string): { key: string; name: string } | undefined {
