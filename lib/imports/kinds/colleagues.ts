@@ -23,15 +23,13 @@ export async function giveColleagues(run: Run): Promise<void> {
     select w.n from given join import_wanted w using (customer_id, user_id)`)
 }
 
+/** Of a pair of `import_wanted`: whether it is not there and may be given. */
+const LACKING = sql`
+  not exists (select from associations a where a.customer_id = w.customer_id and a.user_id = w.user_id)
+  and not exists (select from withheld r where r.customer_id = w.customer_id and r.user_id = w.user_id)`
+
 /** The pairs that are not there and may be given. */
-const missing = (): SQL => sql`
-  select distinct w.customer_id, w.user_id
-  from import_wanted w
-  where not exists (
-    select from associations a where a.customer_id = w.customer_id and a.user_id = w.user_id
-  ) and not exists (
-    select from withheld r where r.customer_id = w.customer_id and r.user_id = w.user_id
-  )`
+const missing = (): SQL => sql`select distinct w.customer_id, w.user_id from import_wanted w where ${LACKING}`
 
 /** Who is to be a colleague for whom, by the colleagues cell of a customers file. */
 export async function wantColleagues({ ctx }: Run): Promise<void> {
@@ -62,17 +60,17 @@ export function movingColleagues(run: Run): SQL[] {
 
 /** Colleagues that customers who are there would get, and those they would lose. */
 export async function judgeColleagues(run: Run): Promise<void> {
-  const ids = sql`jsonb_build_object('colleagues', jsonb_agg(m.user_id order by m.user_id))`
+  const ids = (row: string) =>
+    sql.raw(`jsonb_build_object('colleagues', jsonb_agg(${row}.user_id order by ${row}.user_id))`)
   await judge(
     run,
     sql`
-    select w.n, '{}'::jsonb as before, ${ids} as after
-    from (${missing()}) m
-    join import_wanted w using (customer_id, user_id) join import_done d on d.n = w.n and not d.created
-    group by w.n`,
+    select w.n, '{}'::jsonb as before, ${ids('w')} as after
+    from import_done d join import_wanted w on w.n = d.n
+    where not d.created and ${LACKING} group by w.n`,
   )
   if (!replaces(run)) return
-  await judge(run, sql`select m.n, ${ids} as before, '{}'::jsonb as after from (${surplus(run)}) m group by m.n`)
+  await judge(run, sql`select m.n, ${ids('m')} as before, '{}'::jsonb as after from (${surplus(run)}) m group by m.n`)
 }
 
 /** Customers that users who are there would get into their portfolio. */
