@@ -28,6 +28,8 @@ export const AT_START: readonly string[] = [
   'users.retire',
 ]
 
+/** What lies in the watched folder is taken in where all files are: one after the other. */
 export function once(task: string) {
-  return { backfillPeriod: 0, maxAttempts: 25, jobKey: task, queueName: task }
+  const queueName = task === 'imports.folder' ? 'imports' : task
+  return { backfillPeriod: 0, maxAttempts: 25, jobKey: task, queueName }
 }

@@ -13,6 +13,7 @@ import { getImport } from '@/lib/imports/queries/imports'
 import { offerMappings } from '@/lib/imports/queries/mappings'
 import { listPlanned, listUnknownUsers } from '@/lib/imports/queries/planned'
 import { likelierKind, suggestColumns } from '@/lib/imports/queries/suggest'
+import { MOST_WAITING } from '@/lib/imports/rules/limits'
 import { testDatabase } from '../support/database'
 import { fileOf } from '../support/import'
 import { actingAs } from '../support/make'
@@ -271,4 +272,17 @@ test('of a file that was stopped only the rows that were worked on are listed', 
   expect([await listed('create'), await listed('reject')]).toEqual([[2, 4], [3]])
   await db.update(imports).set({ state: 'stopped', position: 1 }).where(eq(imports.id, id))
   expect([await listed('create'), await listed('reject')]).toEqual([[2], []])
+})
+
+test('nobody has more than a few dozen files of a day waiting, also from two windows at once; the next day begins anew', async () => {
+  const few = Array.from({ length: MOST_WAITING - 2 }, (_, index) => ({
+    ...{ key: `waiting${index}`, kind: 'customers', source: 'web', fileName: 'clients.csv', size: 1, sha256: '' },
+    ...{ createdBy: ana.actor.id, createdAt: ana.now, state: ['uploaded', 'read', 'checking', 'checked'][index % 4] },
+  }))
+  await db.insert(imports).values(few)
+  const both = await Promise.allSettled(Array.from({ length: 6 }, () => bring(FRENCH)))
+  expect(both.filter(({ status }) => status === 'fulfilled').length).toBe(2)
+  await expect(bring(FRENCH)).rejects.toMatchObject({ message: 'tooManyImports' })
+  await bring(FRENCH, 'customers', ben)
+  await bring(FRENCH, 'customers', { ...ana, now: new Date(ana.now.getTime() + 25 * 3600_000) })
 })

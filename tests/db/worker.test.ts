@@ -4,13 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
-import { customers, settings } from '@/db/schema'
+import { customers, history, imports, settings } from '@/db/schema'
 import { enqueue, transact } from '@/lib/context'
+import { resumeImports } from '@/lib/imports/commands/resume'
+import { checkAgain, startImport } from '@/lib/imports/commands/start'
+import { planUndo } from '@/lib/imports/commands/undo'
 import type { AnyJob } from '@/lib/jobs/registry'
 import { startWorker, type Worker } from '@/lib/jobs/worker'
 import { systemContext } from '@/lib/system'
 import { testDatabase } from '../support/database'
-import { makeCustomer, makeSettings } from '../support/make'
+import { actingAs, makeCustomer, makeSettings } from '../support/make'
 
 const { db, url } = testDatabase()
 
@@ -24,7 +27,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await db.execute(sql`delete from graphile_worker._private_jobs`)
-  await db.execute(sql`truncate customers cascade`)
+  await db.execute(sql`truncate customers, imports cascade`)
 })
 
 afterEach(async () => {
@@ -154,6 +157,58 @@ test('asked to stop, the worker waits a bounded time for a job that does not end
   expect(await exited).toEqual([0, null])
   await release()
   expect(await jobsOf('figures.all')).toHaveLength(1)
+}, 90_000)
+
+test('imports follow each other, so that however many wait all other work goes on beside them', async () => {
+  const ctx = await actingAs(db, { role: 'administrator', mayImport: true })
+  const at = new Date()
+  const file = { kind: 'customers', source: 'web', fileName: 'clients.csv', size: 1, sha256: '', mapping: ['code'] }
+  const rows = await db
+    .insert(imports)
+    .values(
+      [
+        { key: 'left', state: 'running' },
+        { key: 'read', state: 'read' },
+        { key: 'checked', state: 'checked', checkedAt: at },
+        { key: 'done', state: 'done', finishedAt: at },
+      ].map((one) => ({ ...file, ...one, createdBy: ctx.actor.id })),
+    )
+    .returning()
+  await db
+    .insert(history)
+    .values({ action: 'customer.updated', importId: rows.at(-1)!.id, customerId: (await makeCustomer(db)).id })
+  await resumeImports(db)
+  await checkAgain(ctx, 'read')
+  await startImport(ctx, 'checked', { checkedAt: at })
+  await planUndo(ctx, 'done')
+  await enqueue(ctx, 'test.note', {}, 'note')
+  const begun: string[] = []
+  let atWork = 0
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const held = (name: string): AnyJob => {
+    return async () => {
+      begun.push(`${name} ${++atWork}`)
+      await released
+      atWork--
+    }
+  }
+  const names = ['imports.check', 'imports.run', 'imports.folder']
+  const noted: unknown[] = []
+  await work({
+    ...Object.fromEntries(names.map((name) => [name, held(name)])),
+    'test.note': async (_db, payload) => void noted.push(payload),
+  })
+  await until(async () => noted.length > 0)
+  expect(begun.length).toBe(1)
+  release()
+  await until(async () => (await Promise.all(names.map(jobsOf))).flat().length === 0)
+  expect(begun.sort()).toEqual([
+    ...['imports.check 1', 'imports.check 1'],
+    ...['imports.folder 1', 'imports.run 1', 'imports.run 1'],
+  ])
 }, 90_000)
 
 test('two workers do the same midnight, and the clock asks once', async () => {

@@ -4,15 +4,18 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { imports } from '@/db/schema'
+import { and, eq, gt, notInArray } from 'drizzle-orm'
+import { imports, users } from '@/db/schema'
 import type { ImportKind, ImportSource } from '@/db/schema/vocabulary'
-import type { Context } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import type { Import } from '../queries/imports'
-import { MOST_BYTES } from '../rules/limits'
+import { MOST_BYTES, MOST_WAITING } from '../rules/limits'
 import { placeOf } from '../where'
 import { mustMayImport } from './allowed'
+
+const DAY = 24 * 3600_000
 
 export type Received = {
   kind: ImportKind
@@ -32,18 +35,34 @@ export async function receiveFile(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Import> {
   mustMayImport(ctx, kind)
+  await mustHaveRoom(ctx)
   const key = given ?? shortId()
   const { size, sha256 } = await keep(key, bytes)
   try {
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
     const values = { key, kind, source, fileName: name, size, sha256, createdBy, createdAt: ctx.now }
-    const [row] = await ctx.db.insert(imports).values(values).returning()
-    if (!row) throw new Error('the import was not written')
-    return row as Import
+    return await transact(ctx, async (ctx) => {
+      await mustHaveRoom(ctx)
+      const [row] = await ctx.db.insert(imports).values(values).returning()
+      if (!row) throw new Error('the import was not written')
+      return row as Import
+    })
   } catch (error) {
     if (given === undefined) await rm(placeOf(key), { force: true })
     throw error
   }
+}
+
+/** Asked before the bytes come, and once more of many that came at the same time: the person is held until the file is entered. */
+async function mustHaveRoom({ db, actor, now }: Context): Promise<void> {
+  if (actor.kind !== 'user') return
+  await db.select({ id: users.id }).from(users).where(eq(users.id, actor.id)).for('no key update')
+  const waiting = and(
+    eq(imports.createdBy, actor.id),
+    gt(imports.createdAt, new Date(now.getTime() - DAY)),
+    notInArray(imports.state, ['done', 'stopped', 'failed']),
+  )
+  if ((await db.$count(imports, waiting)) >= MOST_WAITING) throw new Refusal('unavailable', 'tooManyImports')
 }
 
 async function keep(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; sha256: string }> {

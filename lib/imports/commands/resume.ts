@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { enqueue } from '@/lib/context'
 import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
-import { jobOf } from './start'
+import { giveToWorker } from './start'
 
 /**
  * Takes up again the imports that no job would end, because the command that began one was killed. One that the queue has
@@ -24,8 +23,7 @@ export async function resumeImports(db: Executor): Promise<void> {
       continue
     }
     log.warn('import.resumed', { id })
-    const job = state === 'checking' ? 'imports.check' : 'imports.run'
-    await enqueue(ctx, job, { importId: Number(id) }, jobOf(Number(id)))
+    await giveToWorker(ctx, state === 'checking' ? 'imports.check' : 'imports.run', Number(id))
   }
 }
 

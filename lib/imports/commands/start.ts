@@ -21,7 +21,7 @@ export async function startImport(ctx: Context, key: string, seen: { checkedAt: 
       return false
     }
     await beginImport(ctx, found.id)
-    await enqueue(ctx, 'imports.run', { importId: found.id }, jobOf(found.id))
+    await giveToWorker(ctx, 'imports.run', found.id)
     return true
   })
   if (!started) throw new Refusal('conflict', 'importCheckedAnew')
@@ -68,12 +68,14 @@ export async function checkAgain(ctx: Context, key: string): Promise<void> {
       .set({ ...mine, state: 'checking', offered: 0, plan: null, checkedAt: null, problem: null, problemFacts: null })
       .where(and(eq(imports.id, found.id), inArray(imports.state, ['read', 'checked'])))
       .returning({ id: imports.id })
-    if (changed.length > 0) await enqueue(ctx, 'imports.check', { importId: found.id }, jobOf(found.id))
+    if (changed.length > 0) await giveToWorker(ctx, 'imports.check', found.id)
   })
 }
 
-/** The name of the one job that an import has at a time. */
-export const jobOf = (id: number): string => `import ${id}`
+/** The one job that an import has at a time. Imports follow each other, so that however many there are, all other work goes on beside them. */
+export function giveToWorker(ctx: Context, job: 'imports.check' | 'imports.run', id: number): Promise<void> {
+  return enqueue(ctx, job, { importId: id }, `import ${id}`, 0, 'imports')
+}
 
 /** The import of that key, for whoever may bring such files in; nobody else changes it until this transaction ends. */
 export async function lockImport(ctx: Context, key: string): Promise<Import> {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { imports } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
-import { type Context, enqueue, transact } from '@/lib/context'
+import { type Context, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import type { Run, Work } from '../kinds/kind'
@@ -11,7 +11,7 @@ import { inTimeToUndo } from '../rules/undo'
 import { fatesOf, rowsOf } from '../where'
 import type { Fates } from './judge'
 import { makeFates, noteWork, sortFates } from './rows'
-import { jobOf, lockImport } from './start'
+import { giveToWorker, lockImport } from './start'
 
 const SLICE = 10_000
 
@@ -39,7 +39,7 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
         .values({ ...mine, size: 0, sha256: '', createdAt: ctx.now })
         .returning({ id: imports.id })
       if (!row) throw new Error('the undoing was not written')
-      await enqueue(ctx, 'imports.check', { importId: row.id }, jobOf(row.id))
+      await giveToWorker(ctx, 'imports.check', row.id)
       return { key: mine.key }
     }),
   )

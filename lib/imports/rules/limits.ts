@@ -1,2 +1,5 @@
 /** The largest file that is taken in. */
 export const MOST_BYTES = 500 * 1024 * 1024
+
+/** How many files of one person may have come in within a day and wait, for them or for the worker. */
+export const MOST_WAITING = 50

@@ -36,6 +36,7 @@ export const UPLOAD_PROBLEMS = [
   'importCut',
   'importNoRoom',
   'importNotReceived',
+  'tooManyImports',
   'notValid',
 ] as const
 export type UploadProblem = (typeof UPLOAD_PROBLEMS)[number]
