@@ -1,11 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { isNotNull, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { groups, history, settings } from '@/db/schema'
+import { writeRejected } from '@/lib/imports/commands/give-back'
+import { importFile } from '@/lib/imports/commands/import-file'
+import { systemContext } from '@/lib/system'
+import { temporaryFolder } from '@/scripts/temporary.mjs'
 import { testDatabase } from '../support/database'
-import { codesOf, contactsOf, counts, customerOf, emptied, reasons, rowsOf, take } from '../support/import'
+import { codesOf, contactsOf, counts, customerOf, emptied, fileOf, reasons, rowsOf, take } from '../support/import'
 import { makeCustomer, makeSettings } from '../support/make'
+import { textRows, workbookOf } from '../support/workbook'
 
 const { db } = testDatabase()
 
@@ -126,6 +133,38 @@ describe('a customers file', () => {
     const again = await take(db, 'customers', stringify(back).replace(',XX,', ',FR,'))
     expect(counts(again)).toBe('2 1 0 0 1')
     expect(again.back[0]).toEqual(['code', 'name', 'country', 'line', 'reason'])
+  })
+
+  test.each([
+    ['text', async () => `code;name;country;'=Sum\n'=C1;'+One;XX;''=Foo\n`],
+    [
+      'a workbook',
+      async () => {
+        const rows = textRows([
+          ['code', 'name', 'country', '=Sum'],
+          ['=C1', '+One', 'XX', "'=Foo"],
+        ])
+        return workbookOf({ sheets: [{ name: 'Sheet', rows }] })
+      },
+    ],
+  ])('rejected rows of %s may go round as often as they have to, guarded and unchanged', async (_name, first) => {
+    const folder = temporaryFolder()
+    const file = path.join(folder.path, 'rejected.csv')
+    try {
+      let content: string | Uint8Array = await first()
+      for (let round = 1; round <= 3; round++) {
+        await importFile(await systemContext(db), {
+          ...{ kind: 'customers', name: 'customers.csv', source: 'command', bytes: fileOf(content) },
+          rejected: (rows) => writeRejected(file, rows),
+        })
+        content = await readFile(file, 'utf8')
+        const [headings, cells] = content.split('\n').map((line) => line.split(/[;,]/))
+        expect([round, headings]).toEqual([round, ['code', 'name', 'country', "'=Sum", 'line', 'reason']])
+        expect(cells?.slice(0, 5)).toEqual(["'=C1", "'+One", 'XX', "''=Foo", '2'])
+      }
+    } finally {
+      folder.remove()
+    }
   })
 
   test('headings forgive case, spaces and a byte order mark; unknown ones are named, blank ones pass', async () => {

@@ -6,11 +6,12 @@ import { words } from '@/lib/i18n/words'
 import { openTable, type Row } from '../parse/reading'
 import { fileSource } from '../parse/source'
 import type { Facts, Reason } from '../rules'
+import { neutralised, withoutGuard } from '../rules/formulas'
 import { GIVEN_BACK, isGivenBack } from '../rules/mapping'
 import { placeOf, rowsOf } from '../where'
 import type { Import } from './imports'
 
-/** Rows to be given back: their own cells under their own headings, then the line and the reason. */
+/** Rows to be given back: what their own cells mean under their own headings, then the line and the reason. */
 export type Rejected = { mark: boolean; delimiter: string; headings: string[]; rows: AsyncIterable<string[]> }
 
 const PAGE = 1000
@@ -25,7 +26,10 @@ type Wrong = { n: number; line: number; problem: Reason; facts: Told }
  */
 export async function rejectedRows(ctx: Context, found: Import, language = ctx.company.language): Promise<Rejected> {
   if (!found.reading) throw new Refusal('not-found', 'gone')
-  const { mark, delimiter, headings, rows } = await openTable(await fileSource(placeOf(found.key)), found.reading)
+  const source = await fileSource(placeOf(found.key))
+  const { mark, delimiter, headings: written, rows } = await openTable(source, found.reading)
+  const meant = found.reading.format === 'csv' ? withoutGuard : (text: string) => text
+  const headings = written.map(meant)
   const say = reasons(language)
   const kept = headings.flatMap((heading, place) => (isGivenBack(heading) ? [] : [place]))
   async function* given(): AsyncGenerator<string[]> {
@@ -37,13 +41,19 @@ export async function rejectedRows(ctx: Context, found: Import, language = ctx.c
       if (next.done) return
       if (next.value.n !== n) continue
       mustBeSame(row, next.value)
-      const cells = whole(row.cells, headings.length, delimiter)
+      const cells = whole(row.cells.map(meant), headings.length, delimiter)
       yield [...kept.map((place) => cells[place] ?? ''), String(row.line), say(next.value.problem, next.value.facts)]
       next = await wrong.next()
     }
     if (!next.done) throw new Refusal('conflict', 'importFileMoved')
   }
   return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...GIVEN_BACK], rows: given() }
+}
+
+/** The lines of their file. Its guards come off when it is read, so that it may go round as often as it has to. */
+export async function* linesOf({ headings, rows }: Rejected): AsyncGenerator<string[]> {
+  yield headings.map(neutralised)
+  for await (const row of rows) yield row.map(neutralised)
 }
 
 /** The reason of a rejection: a sentence for each mistake, the first one first. */

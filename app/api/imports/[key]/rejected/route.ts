@@ -8,8 +8,7 @@ import { mayImport } from '@/lib/imports/commands/allowed'
 import { isImportKey } from '@/lib/imports/input/reading'
 import { getImport, type ImportView } from '@/lib/imports/queries/imports'
 import { hasRows } from '@/lib/imports/queries/planned'
-import { rejectedRows } from '@/lib/imports/queries/rejected'
-import { neutralised } from '@/lib/imports/rules/formulas'
+import { linesOf, rejectedRows } from '@/lib/imports/queries/rejected'
 
 type Params = { params: Promise<{ key: string }> }
 
@@ -20,15 +19,11 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   if (!can(ctx.actor, 'imports.write')) return refusal('forbidden', 403)
   const found = await find(ctx, (await params).key)
   if (!found?.checkedAt || !(await hasRows(ctx, found.id))) return refusal('not-found', 404)
-  const { delimiter, headings, rows } = await rejectedRows(ctx, found, ctx.actor.language)
-  async function* lines(): AsyncGenerator<string[]> {
-    yield headings
-    for await (const row of rows) yield row.map(neutralised)
-  }
+  const rejected = await rejectedRows(ctx, found, ctx.actor.language)
   // With its mark, whatever the file had: without it a spreadsheet takes accents for other letters.
-  const file = stringify({ delimiter, bom: true, record_delimiter: 'windows' })
+  const file = stringify({ delimiter: rejected.delimiter, bom: true, record_delimiter: 'windows' })
   // What breaks on the way breaks the download off: a file that only seems whole would be brought in again as if it were.
-  pipeline(Readable.from(lines()), file, () => undefined)
+  pipeline(Readable.from(linesOf(rejected)), file, () => undefined)
   return new Response(Readable.toWeb(file) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
