@@ -6,10 +6,10 @@ import { checkImport } from '@/lib/imports/commands/check'
 import { enterUnknown, setMapping } from '@/lib/imports/commands/map'
 import { setReading } from '@/lib/imports/commands/read'
 import { receiveFile } from '@/lib/imports/commands/receive'
-import { forgetMapping } from '@/lib/imports/commands/remember'
+import { forgetMapping, rememberMapping } from '@/lib/imports/commands/remember'
 import { startImport, stopImport } from '@/lib/imports/commands/start'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
-import { getImport } from '@/lib/imports/queries/imports'
+import { getImport, listImports, sameFileBefore } from '@/lib/imports/queries/imports'
 import { offerMappings } from '@/lib/imports/queries/mappings'
 import { listPlanned, listUnknownUsers } from '@/lib/imports/queries/planned'
 import { likelierKind, suggestColumns } from '@/lib/imports/queries/suggest'
@@ -109,6 +109,30 @@ describe('how a file is read', () => {
     const key = await bring(FRENCH, 'customers', ben)
     await expect(setReading(ben, key, { kind: 'users', said: {} })).rejects.toMatchObject({ code: 'forbidden' })
   })
+})
+
+test('a file of users shows neither its headings nor its name to whoever may not manage users', async () => {
+  const boss = await actingAs(db, { role: 'administrator', mayImport: true })
+  const key = await bring('email;last_name\na@b.example;A\n', 'users', boss)
+  await setReading(boss, key, { kind: 'users', said: {} })
+  await bring(FRENCH, 'customers', boss)
+  const listed = async (ctx: Context) => {
+    const { rows, total } = await listImports(ctx)
+    return { kinds: rows.map(({ kind }) => kind), total }
+  }
+  expect(await listed(boss)).toEqual({ kinds: ['customers', 'users'], total: 2 })
+  expect(await listed(ben)).toEqual({ kinds: ['customers'], total: 1 })
+  const gone = { code: 'not-found', message: 'gone' }
+  await expect(getImport(ben, key)).rejects.toMatchObject(gone)
+  await expect(map(key, ['email', 'email'], null, ben)).rejects.toMatchObject(gone)
+  await expect(setReading(ben, key, { kind: 'customers', said: {} })).rejects.toMatchObject(gone)
+  await db.update(imports).set({ state: 'done' }).where(eq(imports.key, key))
+  const same = await getImport(boss, await bring('email;last_name\na@b.example;A\n', 'users', boss))
+  expect((await sameFileBefore(boss, same))?.key).toBe(key)
+  expect(await sameFileBefore(ben, same)).toBeUndefined()
+  await rememberMapping(boss, { kind: 'users', headings: ['email'], mapping: ['email'], name: 'HR', base: null })
+  const [kept] = await db.select().from(importMappings)
+  await expect(forgetMapping(ben, kept!.id)).rejects.toMatchObject(gone)
 })
 
 describe('which column is what', () => {

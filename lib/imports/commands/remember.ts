@@ -1,9 +1,10 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { importMappings } from '@/db/schema'
 import { type Context, mustBeAllowed, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
 import { record } from '@/lib/history'
 import type { ImportKind, Mapping } from '../input'
+import { kindsFor } from '../queries/kinds'
 import { fingerprintOf } from '../queries/mappings'
 import { keepMapping } from '../rules/mapping'
 
@@ -58,7 +59,8 @@ export async function rememberMapping(
 export async function forgetMapping(ctx: Context, id: number): Promise<void> {
   mustBeAllowed(ctx, 'imports.write')
   await transact(ctx, async (ctx) => {
-    const [gone] = await ctx.db.delete(importMappings).where(eq(importMappings.id, id)).returning()
+    const known = and(eq(importMappings.id, id), inArray(importMappings.kind, kindsFor(ctx)))
+    const [gone] = await ctx.db.delete(importMappings).where(known).returning()
     if (!gone) throw new Refusal('not-found', 'gone')
     await record(ctx, { action: 'import.columnsForgotten', old: { name: gone.name, kind: gone.kind } })
   })

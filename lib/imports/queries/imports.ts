@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Executor } from '@/db/client'
 import { imports, users } from '@/db/schema'
@@ -9,6 +9,7 @@ import { pageOf } from '@/lib/list'
 import type { ImportOptions, Mapping } from '../input'
 import type { Made } from '../kinds/kind'
 import type { Reading } from '../rules/reading'
+import { kindsFor } from './kinds'
 
 const PAGE_SIZE = 50
 
@@ -65,20 +66,24 @@ export type ImportView = Import & {
 
 type Shaped = Omit<ImportView, keyof Import> & { import: Row }
 
-/** An import by its key, for whoever may import at all. */
+/** An import by its key, for whoever may bring such files in; for everybody else there is none. */
 export async function getImport(ctx: Context, key: string): Promise<ImportView> {
   mustBeAllowed(ctx, 'imports.write')
-  const [row] = await views(ctx).where(eq(imports.key, key))
+  const [row] = await views(ctx).where(and(eq(imports.key, key), ofKindsFor(ctx)))
   if (!row) throw new Refusal('not-found', 'gone')
   return viewOf(row as Shaped)
 }
 
-/** All of them, the newest first. */
+/** All of the kinds that the actor may bring in, the newest first. */
 export async function listImports(ctx: Context, wanted = 1) {
   mustBeAllowed(ctx, 'imports.write')
-  const total = await ctx.db.$count(imports)
+  const total = await ctx.db.$count(imports, ofKindsFor(ctx))
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
-  const rows = await views(ctx).orderBy(desc(imports.createdAt), desc(imports.id)).limit(PAGE_SIZE).offset(offset)
+  const rows = await views(ctx)
+    .where(ofKindsFor(ctx))
+    .orderBy(desc(imports.createdAt), desc(imports.id))
+    .limit(PAGE_SIZE)
+    .offset(offset)
   return { rows: rows.map((row) => viewOf(row as Shaped)), total, page, pages, size: PAGE_SIZE }
 }
 
@@ -88,6 +93,7 @@ export async function sameFileBefore(ctx: Context, { id, kind, sha256 }: Import)
   const [row] = await views(ctx)
     .where(
       and(
+        ofKindsFor(ctx),
         eq(imports.sha256, sha256),
         eq(imports.kind, kind),
         lt(imports.id, id),
@@ -99,6 +105,8 @@ export async function sameFileBefore(ctx: Context, { id, kind, sha256 }: Import)
     .limit(1)
   return row && viewOf(row as Shaped)
 }
+
+const ofKindsFor = (ctx: Context) => inArray(imports.kind, kindsFor(ctx))
 
 function views(ctx: Context) {
   return ctx.db

@@ -3,7 +3,6 @@ import { cache } from 'react'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
-import { mayImport } from '@/lib/imports/commands/allowed'
 import { isImportKey } from '@/lib/imports/input/reading'
 import { getImport, type ImportView } from '@/lib/imports/queries/imports'
 import { importAddress, openSteps, type Step } from '@/lib/imports/rules/steps'
@@ -18,7 +17,6 @@ export const loadImport = cache(async (key: string): Promise<Loaded> => {
     if (error instanceof Refusal && error.code === 'not-found') notFound()
     throw error
   })
-  if (!mayImport(ctx, found.kind)) notFound()
   return { ctx, found }
 })
 
