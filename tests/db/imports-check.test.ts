@@ -10,6 +10,7 @@ import { planUndo } from '@/lib/imports/commands/undo'
 import type { ImportKind, ImportOptions } from '@/lib/imports/input'
 import { findImport, type Import } from '@/lib/imports/queries/imports'
 import { type Fate, listPlanned } from '@/lib/imports/queries/planned'
+import { rejectedRows } from '@/lib/imports/queries/rejected'
 import { setActive } from '@/lib/users/commands/access'
 import { testDatabase } from '../support/database'
 import { codesOf, customerOf, emptied, fileOf, rowsOf, take } from '../support/import'
@@ -303,6 +304,23 @@ test('a user that somebody changed after the check is left as they made them', a
   expect(counts(await started(found))).toBe('1 0 0 0 1')
   const [now] = await db.execute(sql`select active from users where id = ${user.id}`)
   expect(now).toEqual({ active: false })
+})
+
+test('columns that somebody says are fields come back with the rows, whatever they are called', async () => {
+  const ctx = await manager()
+  const { id } = await receiveFile(
+    ctx,
+    { kind: 'customers', name: 'c.csv', source: 'web' },
+    fileOf('country,line,reason\nXX,C1,One\n'),
+  )
+  await db
+    .update(imports)
+    .set({ state: 'checking', mapping: ['country', 'code', 'name'] })
+    .where(eq(imports.id, id))
+  await checkImport(db, id)
+  const { headings, rows } = await rejectedRows(ctx, await again(id))
+  expect(headings).toEqual(['country', 'line', 'reason', 'line', 'reason'])
+  for await (const row of rows) expect(row.slice(0, 4)).toEqual(['XX', 'C1', 'One', '2'])
 })
 
 test('a cell that is no text rejects its row, and a heading that is none the file', async () => {

@@ -135,6 +135,14 @@ describe('a customers file', () => {
     expect(again.back[0]).toEqual(['code', 'name', 'country', 'line', 'reason'])
   })
 
+  test('columns of one’s own that are called line or reason come back too', async () => {
+    const { back } = await take(db, 'customers', 'code,Reason,name,country,Line\nC1,why,One,XX,7\n')
+    expect(back[0]).toEqual(['code', 'Reason', 'name', 'country', 'Line', 'line', 'reason'])
+    const again = await take(db, 'customers', stringify(back))
+    expect(again.back[0]).toEqual(back[0])
+    expect(again.back[1]?.slice(0, 5)).toEqual(['C1', 'why', 'One', 'XX', '7'])
+  })
+
   test.each([
     ['text', async () => `code;name;country;'=Sum\n'=C1;'+One;XX;''=Foo\n`],
     [

@@ -6,7 +6,7 @@ import { readMapping } from '@/lib/imports/input/mapping'
 import { readReading, speakReading, withSpoken } from '@/lib/imports/input/reading'
 import { kindOf } from '@/lib/imports/kinds/registry'
 import { FIELD_GROUPS } from '@/lib/imports/rules/fields'
-import { claimedTwice, keepMapping, layMapping, unclaimed } from '@/lib/imports/rules/mapping'
+import { claimedTwice, keepMapping, layMapping, ownHeadings, unclaimed } from '@/lib/imports/rules/mapping'
 import { DATE_ORDERS, DECIMALS, DELIMITERS, ENCODINGS, QUOTES, type Reading } from '@/lib/imports/rules/reading'
 import { importAddress, openSteps } from '@/lib/imports/rules/steps'
 import { nameToRemember, safeFileName } from '@/lib/imports/rules/upload'
@@ -158,4 +158,15 @@ test('what is posted to a route comes from a page of ours, or from nowhere', () 
   for (const origin of ['https://evil.example', 'null', 'desk.example', 'https://desk.example.evil.example'])
     expect(from({ origin, host: 'desk.example' })).toBe(false)
   expect(from({ host: 'desk.example' })).toBe(false)
+})
+
+test.each([
+  [['code', 'name', 'line', 'reason'], 2],
+  [['code', 'Line ', 'REASON'], 1],
+  [['line', 'code', 'reason'], 3],
+  [['code', 'reason', 'line'], 3],
+  [['code', 'reason'], 2],
+  [['code'], 1],
+])('of the headings %j the first %i are the file’s own', (headings, own) => {
+  expect(ownHeadings(headings)).toEqual(headings.slice(0, own))
 })

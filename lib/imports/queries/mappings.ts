@@ -4,7 +4,7 @@ import { importMappings, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import type { ImportKind } from '../input'
 import { headingsFingerprint } from '../rules/headings'
-import { isGivenBack, type KeptMapping, layMapping } from '../rules/mapping'
+import { type KeptMapping, layMapping, ownHeadings } from '../rules/mapping'
 
 export type Offer = {
   id: number
@@ -24,7 +24,7 @@ const LEAST_KNOWN = 0.5
 /** What is the same for files with the same headings, and for the rows of one that were given back; short, however many columns there are. */
 export function fingerprintOf(headings: readonly string[]): string {
   return createHash('sha256')
-    .update(headingsFingerprint(headings.filter((heading) => !isGivenBack(heading))))
+    .update(headingsFingerprint(ownHeadings(headings)))
     .digest('hex')
 }
 
@@ -51,7 +51,7 @@ export async function offerMappings(ctx: Context, kind: ImportKind, headings: re
     .map(({ fingerprint: made, ...row }) => {
       const mapping = row.mapping as KeptMapping
       const laid = layMapping(headings, mapping)
-      const unknown = headings.filter((heading, place) => laid[place] === undefined && !isGivenBack(heading)).length
+      const unknown = ownHeadings(headings).filter((_, place) => laid[place] === undefined).length
       return { ...row, mapping, unknown, same: made === fingerprint }
     })
     .filter(({ same, unknown }) => same || headings.length - unknown >= headings.length * LEAST_KNOWN)

@@ -7,7 +7,7 @@ import { openTable, type Row } from '../parse/reading'
 import { fileSource } from '../parse/source'
 import type { Facts, Reason } from '../rules'
 import { neutralised, withoutGuard } from '../rules/formulas'
-import { GIVEN_BACK, isGivenBack } from '../rules/mapping'
+import { GIVEN_BACK, ownHeadings } from '../rules/mapping'
 import { placeOf, rowsOf } from '../where'
 import type { Import } from './imports'
 
@@ -31,7 +31,8 @@ export async function rejectedRows(ctx: Context, found: Import, language = ctx.c
   const meant = found.reading.format === 'csv' ? withoutGuard : (text: string) => text
   const headings = written.map(meant)
   const say = reasons(language)
-  const kept = headings.flatMap((heading, place) => (isGivenBack(heading) ? [] : [place]))
+  const unclaimed = ownHeadings(headings)
+  const own = found.mapping?.slice(unclaimed.length).some(Boolean) ? headings : unclaimed
   async function* given(): AsyncGenerator<string[]> {
     let n = 0
     const wrong = wrongRows(ctx, found.id)
@@ -42,12 +43,12 @@ export async function rejectedRows(ctx: Context, found: Import, language = ctx.c
       if (next.value.n !== n) continue
       mustBeSame(row, next.value)
       const cells = whole(row.cells.map(meant), headings.length, delimiter)
-      yield [...kept.map((place) => cells[place] ?? ''), String(row.line), say(next.value.problem, next.value.facts)]
+      yield [...own.map((_, place) => cells[place] ?? ''), String(row.line), say(next.value.problem, next.value.facts)]
       next = await wrong.next()
     }
     if (!next.done) throw new Refusal('conflict', 'importFileMoved')
   }
-  return { mark, delimiter, headings: [...kept.map((place) => headings[place] ?? ''), ...GIVEN_BACK], rows: given() }
+  return { mark, delimiter, headings: [...own, ...GIVEN_BACK], rows: given() }
 }
 
 /** The lines of their file. Its guards come off when it is read, so that it may go round as often as it has to. */

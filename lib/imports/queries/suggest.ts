@@ -2,7 +2,7 @@ import type { Context } from '@/lib/context'
 import type { ImportKind, Mapping } from '../input'
 import { kindOf } from '../kinds/registry'
 import { type Match, matchHeadings } from '../rules/headings'
-import { isGivenBack, layMapping, unclaimed } from '../rules/mapping'
+import { layMapping, ownHeadings, unclaimed } from '../rules/mapping'
 import type { Import } from './imports'
 import { kindsFor } from './kinds'
 import { type Offer, offerMappings } from './mappings'
@@ -76,9 +76,10 @@ function asChosen(chosen: Mapping, matches: Match[]): Meaning[] {
 function asRemembered(kind: ImportKind, headings: readonly string[], used: Offer, matches: Match[]): Meaning[] {
   const laid = layMapping(headings, used.mapping)
   const { headings: known } = kindOf(kind)
+  const own = ownHeadings(headings).length
   return matches.map(({ field: meant }, place) => {
     const kept = laid[place]
-    if (isGivenBack(headings[place] ?? '')) return { field: null, why: 'ignored' }
+    if (place >= own) return { field: null, why: 'ignored' }
     if (kept === undefined) return { field: laid.includes(meant) ? null : meant, why: 'new' }
     return kept !== null && known.includes(kept) ? { field: kept, why: 'saved' } : { field: null, why: 'ignored' }
   })

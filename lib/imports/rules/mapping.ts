@@ -2,12 +2,14 @@ import type { Mapping } from '../input'
 import { bareHeading } from './headings'
 import { headingKey } from './reading'
 
-/** Our own two columns, in a file of rows that were given back. */
-export function isGivenBack(heading: string): boolean {
-  return GIVEN_BACK.includes(headingKey(heading))
-}
-
 export const GIVEN_BACK = ['line', 'reason']
+
+/** Headings without our own two, which stand last in a file of rows that were given back. Elsewhere such headings are theirs. */
+export function ownHeadings(headings: readonly string[]): readonly string[] {
+  const own = headings.slice(0, -GIVEN_BACK.length)
+  const last = headings.slice(own.length).map(headingKey)
+  return last.join() === GIVEN_BACK.join() ? own : headings
+}
 
 /** Which field each heading stands for, by its key: so it fits a file whose columns stand in another order. */
 export type KeptMapping = Record<string, string | null>
