@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
 import { customers, history, imports, settings, users } from '@/db/schema'
 import { type FileImport, importFile } from '@/lib/imports/commands/import-file'
-import { placeOf } from '@/lib/imports/where'
+import type { Import } from '@/lib/imports/queries/imports'
+import { outcomeOf } from '@/lib/imports/queries/outcome'
+import { placeOf, rowsOf } from '@/lib/imports/where'
 import { systemContext } from '@/lib/system'
 import { testDatabase } from '../support/database'
 import { codesOf, counts, customerOf, emptied, fileOf, take } from '../support/import'
@@ -109,6 +111,20 @@ describe('beside people at work', () => {
     expect(transactions).toHaveBeenCalledTimes(undisturbed)
     transactions.mockRestore()
     expect(await customerOf(db, 'C7')).toMatchObject({ city: 'Paris' })
+  })
+
+  test('what somebody stops on the screen while it is checked ends with a sentence, and is theirs to go on with', async () => {
+    const ctx = await systemContext(db)
+    const rows = Array.from({ length: 30_000 }, (_, index) => `C${index},Customer ${index}`)
+    const stopped = importFile(ctx, {
+      ...fileNow(['code,name', ...rows].join('\n')),
+      progress: async () => void (await db.update(imports).set({ state: 'read' }).where(eq(imports.state, 'checking'))),
+    })
+    await expect(stopped).rejects.toMatchObject({ message: 'importTakenOver' })
+    const [left] = await db.select().from(imports).orderBy(desc(imports.id)).limit(1)
+    expect(left).toMatchObject({ state: 'read', position: 0 })
+    await db.execute(sql`drop table ${rowsOf(left!.id)}`)
+    expect(await outcomeOf(ctx, left as Import)).toMatchObject({ erased: 0, remarks: { first: [], total: 0 } })
   })
 
   test('what cannot be given back is not taken either', async () => {

@@ -62,6 +62,8 @@ export async function goOn(ctx: Context, id: number, going: Going): Promise<Impo
   await runImport(ctx.db, id, { ctx, signal })
   const done = await find(ctx, id)
   if (done.state === 'failed') throw new Refusal('conflict', done.problem ?? 'notValid', { values: valuesOf(done) })
+  // Stopped on the screen while it was checked: it belongs to whoever is there.
+  if (done.state !== 'done' && done.state !== 'stopped') throw new Refusal('conflict', 'importTakenOver')
   if (done.rejected > given) await rejected(await rejectedRows(ctx, done))
   return done
 }

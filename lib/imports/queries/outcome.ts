@@ -4,6 +4,7 @@ import type { Made } from '../kinds/kind'
 import type { Facts, Remark } from '../rules'
 import { rowsOf } from '../where'
 import type { Import } from './imports'
+import { hasRows } from './planned'
 
 /** Always: offered = created + updated + unchanged + rejected. */
 export type Counts = { offered: number; created: number; updated: number; unchanged: number; rejected: number }
@@ -41,11 +42,12 @@ export async function countRows(ctx: Context): Promise<Counts> {
 /** What became of an import that has ended. */
 export async function outcomeOf(ctx: Context, found: Import): Promise<Outcome> {
   const { offered, created, updated, unchanged, rejected, plan, made } = found
+  const kept = await hasRows(ctx, found.id)
   return {
     ...{ offered, created, updated, unchanged, rejected },
     ignored: plan?.ignored ?? [],
-    remarks: await listRemarks(ctx, found.id),
-    erased: await countErased(ctx, found.id),
+    remarks: kept ? await listRemarks(ctx, found.id) : { first: [], total: 0 },
+    erased: kept ? await countErased(ctx, found.id) : 0,
     made: {
       users: made.users ?? [],
       groups: made.groups ?? [],
