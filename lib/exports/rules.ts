@@ -1,3 +1,5 @@
+import { writeQuery } from '@/lib/filter'
+
 /** The lists that can be taken away as a file. */
 export const EXPORT_KINDS = ['customers', 'contacts', 'items', 'users', 'history', 'journal', 'codes'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
@@ -91,6 +93,14 @@ const PLACES: Record<Exclude<ExportKind, 'journal' | 'codes'>, string> = {
   items: '/customers',
   users: '/admin/users',
   history: '/admin/history',
+}
+
+/** The same place without the words that were looked for, which may be somebody's name or address; `searched`: whether there were any. */
+export function withoutWords(place: string): { place: string; searched: boolean } {
+  const [path = '', search = ''] = place.split('?')
+  const parts = [...new URLSearchParams(search)]
+  const others = writeQuery(parts.filter(([part]) => part !== 'q'))
+  return { place: others ? `${path}?${others}` : path, searched: parts.some(([part]) => part === 'q') }
 }
 
 /** A list on paper, from its first row on. */

@@ -153,6 +153,24 @@ describe('a list as a file', () => {
     expect(await lastChoices(person)).toEqual(choices)
   })
 
+  test('keeps nobody’s name or address that was searched for, neither in the history nor in the name of the file', async () => {
+    const person = await actingAs(db, { role: 'collector', mayExport: true })
+    const search = 'country=BE,FR&q=Erased+Person'
+    const { name } = await fileOf(person, { ...order('customers', search), place: `/customers?${search}` })
+    expect(name).toBe('customers-country-be-fr-2026-11-22.csv')
+    await fileOf(person, {
+      ...order('contacts', 'q=erased@person.example'),
+      place: '/contacts?q=erased@person.example',
+    })
+    const entries = await db.execute<{ new: object }>(
+      sql`select new from history where actor_id = ${person.actor.id} order by id`,
+    )
+    expect(entries.map((entry) => entry.new)).toEqual([
+      { list: 'customers', format: 'csv', rows: 0, searched: true, place: '/customers?country=BE,FR' },
+      { list: 'contacts', format: 'csv', rows: 0, searched: true, place: '/contacts' },
+    ])
+  })
+
   test('is called by its search and the day of its reader', async () => {
     const names = await Promise.all(
       [

@@ -58,7 +58,7 @@ const RECORDED: Record<string, string[]> = {
   ...{ 'import.started': ['key', 'kind', 'offered'], 'import.stopped': ['key', 'kind', 'position'] },
   ...{ 'import.columnsRemembered': ['name', 'kind'], 'import.columnsChanged': ['name', 'kind'] },
   'import.columnsForgotten': ['name', 'kind'],
-  'export.made': ['list', 'format', 'rows', 'ticked', 'place'],
+  'export.made': ['list', 'format', 'rows', 'ticked', 'searched', 'place'],
 }
 
 const reader = (language: Language) =>

@@ -9,7 +9,7 @@ import type { ExportTarget } from '../input'
 import { kindOf } from '../kinds/registry'
 import { countWaiting, mayExport } from '../queries/exports'
 import { countFound, inOneMoment, readFound } from '../queries/read'
-import { AT_ONCE, type Choices, type ExportKind, fileName, MOST_WAITING } from '../rules'
+import { AT_ONCE, type Choices, type ExportKind, fileName, MOST_WAITING, withoutWords } from '../rules'
 import { fileOf } from './file'
 
 /** A list that somebody wants as a file. `said`: the search in words; `place`: where the list is shown. */
@@ -82,14 +82,16 @@ async function queue(ctx: Context, order: Order): Promise<string> {
   return key
 }
 
-/** What left the house: which list, what was asked for, how many rows. */
+/** What left the house: which list, what was asked for, how many rows. An entry outlives everybody, so it keeps no words that were looked for. */
 export async function recordExport(
   ctx: Context,
   { kind, target, choices, place }: Omit<Order, 'said'>,
   rows: number,
 ): Promise<void> {
   const ticked = 'ids' in target ? { ticked: target.ids.length } : {}
-  await record(ctx, { action: 'export.made', new: { list: kind, format: choices.format, rows, ...ticked, place } })
+  const { searched, ...kept } = withoutWords(place)
+  const told = { list: kind, format: choices.format, rows, ...ticked, ...(searched ? { searched } : {}), ...kept }
+  await record(ctx, { action: 'export.made', new: told })
 }
 
 /** So that nobody has to choose twice. No change of the profile that anybody would look for in the history. */
@@ -107,13 +109,13 @@ function nameOf(ctx: Context, { kind, target, choices }: Order): string {
   })
 }
 
-/** A saved view says what its search is; how the list is shown says nothing. */
+/** A saved view says what its search is; how the list is shown says nothing, and words may be somebody's name. */
 function searchName(search: string): string {
   const parts = new URLSearchParams(search)
   const view = parts.get('view')
   if (view) return view
   return [...parts]
-    .filter(([part]) => !['sort', 'page', 'size', 'count', 'before'].includes(part))
+    .filter(([part]) => !['q', 'sort', 'page', 'size', 'count', 'before'].includes(part))
     .flat()
     .join(' ')
 }
