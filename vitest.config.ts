@@ -12,9 +12,10 @@ const shared = {
 }
 
 /** What takes long and would not come out otherwise on another version of PostgreSQL: once is enough. */
-const WHATEVER_SERVER = ['imports-command', 'naughty-strings', 'phones', 'worker'].map(
-  (name) => `tests/db/${name}.test.ts`,
-)
+const WHATEVER_SERVER = [
+  ...['exports-large', 'exports-round-trip', 'imports-command', 'imports-faults', 'imports-folder', 'imports-samples'],
+  ...['naughty-strings', 'phones', 'worker'],
+].map((name) => `tests/db/${name}.test.ts`)
 
 /** The files by name, and not as vitest remembers their times: those that share an installation must not meet in another order in every run. */
 class ByName extends BaseSequencer {
