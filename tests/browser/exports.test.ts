@@ -87,6 +87,20 @@ describe('a list', () => {
     await plain.context().close()
   })
 
+  test('of contacts is taken away as it was ticked, too', async ({ page }) => {
+    await signIn(page)
+    await page.goto('/contacts')
+    await page.locator('tbody input[name=id]').nth(1).check()
+    await page
+      .getByRole('region', { name: /selection/i })
+      .getByRole('button', { name: 'Export' })
+      .click()
+    await page.waitForURL(/\/exports\/[a-z0-9]{10}$/)
+    await page.getByLabel('Delimited text (.csv)').check()
+    const { name, file } = await downloaded(page, () => page.getByRole('button', { name: 'Export' }).click())
+    expect([name.startsWith('contacts-chosen-'), readCsv(file).length]).toEqual([true, 1])
+  })
+
   test('that cannot be searched for is not exported, and says why', async ({ page }) => {
     await signIn(page)
     await page.goto('/exports/new/customers?country=France')

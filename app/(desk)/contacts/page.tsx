@@ -99,6 +99,7 @@ export default async function ContactsPage({ searchParams }: Props) {
               exactly={page.about ? exactly : undefined}
               pageIds={page.rows.map(({ id }) => id)}
               allowed={can(ctx.actor, 'changes.write') && can(ctx.actor, 'contacts.write')}
+              mayExport={can(ctx.actor, 'exports.write')}
               mostTicked={MOST_TICKED}
               owner={ctx.actor.id}
               letters={ctx.actor.shortcuts}

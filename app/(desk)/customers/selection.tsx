@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl/react'
 import { DraftButton } from '@/app/_blocks/draft-button'
+import { ExportButton } from '@/app/_blocks/export-button'
 import { TickedList, type TickedProps } from '@/app/_blocks/ticked-list'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { ColleaguePanel } from './colleague-panel'
@@ -33,19 +34,5 @@ export function Selection({ colleagues, mayExport, ...list }: Props) {
         )
       }}
     />
-  )
-}
-
-/** The selection as a file: a plain form, whose answer is the page that asks how. */
-function ExportButton({ selection, allowed }: { selection: CustomerSelection; allowed: boolean }) {
-  const t = useTranslations('list')
-  const why = allowed ? {} : { 'aria-disabled': true, type: 'button' as const, title: t('noRightToExport') }
-  return (
-    <form method="post" action="/api/exports/draft">
-      <input type="hidden" name="selection" value={JSON.stringify(selection)} />
-      <button type="submit" className="btn" {...why}>
-        {t('export')}
-      </button>
-    </form>
   )
 }
