@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { AgeingStrip } from '@/app/_blocks/ageing-strip'
 import { ageingLabel, amountOf, Figure, LateDays } from '@/app/_blocks/figures'
 import { Link } from '@/app/_ui/link'
@@ -13,7 +12,9 @@ import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { readToday } from '@/lib/customers/queries/today'
 import { customerAddress } from '@/lib/customers/rules'
 import { wordChanges } from './changes/[id]/words'
+import { Findings } from './findings'
 import { NotTaken } from './not-taken'
+import { Section } from './section'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext(), 'shell')('today') }
@@ -69,15 +70,6 @@ async function Desk({ ctx }: { ctx: Context }) {
       <Findings ctx={ctx} day={day} />
       {can(ctx.actor, 'changes.write') && <RecentChanges ctx={ctx} />}
     </>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-2">
-      <h2 className="font-semibold">{title}</h2>
-      {children}
-    </section>
   )
 }
 
@@ -158,66 +150,6 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
         </table>
       </div>
     </Section>
-  )
-}
-
-function Findings({ ctx, day }: { ctx: Context; day: Day }) {
-  const t = wordsFor(ctx, 'shell')
-  const none = [{ not: false, value: 'none' }]
-  const { noCollector, noColleague, noCollection, noRate } = day
-  if (noCollector.count + noColleague.count + noCollection.count + noRate.count === 0) {
-    return (
-      <Section title={t('findings')}>
-        <p className="text-base text-ink-2">{t('noFindings')}</p>
-      </Section>
-    )
-  }
-  return (
-    <Section title={t('findings')}>
-      <ul className="grid gap-1 text-base">
-        {noCollector.count > 0 && (
-          <li>
-            <Link className="link" href={customersAddress({ ...EVERYONE, collector: none })}>
-              {t('noCollector', { count: noCollector.count, more: String(noCollector.more) })}
-            </Link>
-          </li>
-        )}
-        {noColleague.count > 0 && (
-          <li>
-            <Link className="link" href={customersAddress({ ...EVERYONE, colleague: none })}>
-              {t('noColleague', { count: noColleague.count, more: String(noColleague.more) })}
-            </Link>
-          </li>
-        )}
-        {noCollection.count > 0 && (
-          <li>
-            <Link
-              className="link"
-              href={customersAddress({ ...EVERYONE, contact: [{ not: false, value: 'no-collection' }] })}
-            >
-              {t('noCollection', { count: noCollection.count, more: String(noCollection.more) })}
-            </Link>
-          </li>
-        )}
-        {noRate.count > 0 && (
-          <li>
-            <WithoutRate ctx={ctx} noRate={noRate} />
-          </li>
-        )}
-      </ul>
-    </Section>
-  )
-}
-
-/** A way to enter the rate, for whoever may. */
-function WithoutRate({ ctx, noRate }: { ctx: Context; noRate: Day['noRate'] }) {
-  const { count, currencies } = noRate
-  const said = wordsFor(ctx, 'shell')('noRate', { count, currencies: formatFor(ctx).list(currencies) })
-  if (!can(ctx.actor, 'settings.write')) return said
-  return (
-    <Link className="link" href="/admin/settings#rates">
-      {said}
-    </Link>
   )
 }
 

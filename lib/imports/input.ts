@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-export const IMPORT_KINDS = ['customers', 'contacts', 'items', 'users'] as const
-export type ImportKind = (typeof IMPORT_KINDS)[number]
-
 /** How a file is to be taken. Left out, each is the choice that loses nothing. */
 export const importOptions = z.object({
   /** What a blank cell says: nothing, or that there is nothing. An absent column never says anything. */

@@ -22,6 +22,15 @@ export function pointsOfChunk(position: number, victim: Victim): Point[] {
 const SPACE = 7_302_099
 const WAIT = 60_000
 
+/** Stays at the point until somebody takes it away. */
+const STAND_STILL = `
+      loop
+        perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
+        exit when not found;
+        perform pg_sleep(0.005);
+      end loop;
+      return null;`
+
 /**
  * Triggers that only this database has. Whoever comes to a point that stands in `fault_points` waits there until it is
  * deleted, and is known by an advisory lock that nobody else wants.
@@ -36,12 +45,7 @@ export async function buildGate(sql: postgres.Sql): Promise<void> {
       if tg_argv[0] = 'counted' then
         select count(*) into at from change_chunks where change_id = new.id and done_at is not null;
       end if;
-      loop
-        perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
-        exit when not found;
-        perform pg_sleep(0.005);
-      end loop;
-      return null;
+      ${STAND_STILL}
     end
     $$;
     create trigger fault_written after insert on change_effects
@@ -70,12 +74,7 @@ export async function buildImportGate(sql: postgres.Sql, slice: number, counts: 
         if not found then return null; end if;
         if tg_table_name = 'imports' then at := (to_jsonb(old) ->> 'position')::integer / ${slice}; end if;
       end if;
-      loop
-        perform pg_advisory_xact_lock(${SPACE}, code) from fault_points where position = at and moment = tg_argv[0];
-        exit when not found;
-        perform pg_sleep(0.005);
-      end loop;
-      return null;
+      ${STAND_STILL}
     end
     $$;
     create trigger fault_written after insert on history for each row execute function fault_wait('written');

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { customers } from '@/db/schema'
+import type { ImportKind } from '@/db/schema/vocabulary'
 import { importFile } from '@/lib/imports/commands/import-file'
-import type { ImportKind, ImportOptions } from '@/lib/imports/input'
+import type { ImportOptions } from '@/lib/imports/input'
 import type { Outcome } from '@/lib/imports/queries/outcome'
 import { systemContext } from '@/lib/system'
 

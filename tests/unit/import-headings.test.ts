@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { IMPORT_KINDS } from '@/lib/imports/input'
+import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { kindOf } from '@/lib/imports/kinds/registry'
 import { bareHeading, headingsFingerprint, isHeading, matchHeadings } from '@/lib/imports/rules/headings'
 import { CUSTOMER_WORDS } from '@/lib/imports/rules/words-of-customers'

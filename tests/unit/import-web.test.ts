@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { comesFromAPage } from '@/lib/auth/origin'
 import { words } from '@/lib/i18n/words'
-import { IMPORT_KINDS } from '@/lib/imports/input'
 import { readMapping } from '@/lib/imports/input/mapping'
 import { readReading, speakReading, withSpoken } from '@/lib/imports/input/reading'
 import { kindOf } from '@/lib/imports/kinds/registry'

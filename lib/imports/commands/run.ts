@@ -9,6 +9,7 @@ import type { Made, Run, Work } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { findImport, type Import } from '../queries/imports'
 import { type Counts, countRows } from '../queries/outcome'
+import { SLICE } from '../rules/limits'
 import { fatesOf, rowsOf } from '../where'
 import { mayImport } from './allowed'
 import { contextOf, runOf } from './check'
@@ -17,8 +18,6 @@ import { endOfCustomer, UNDOING } from './undo'
 
 const LOCK = 7_302_025
 const TRIES = 3
-/** Rows a transaction. */
-const SLICE = 10_000
 /** From so many rows on, searches would be planned for a company that is no more. */
 const MANY = 5000
 const UNIQUE_VIOLATION = '23505'

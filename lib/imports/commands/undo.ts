@@ -7,13 +7,12 @@ import { shortId } from '@/lib/short-id'
 import type { Run, Work } from '../kinds/kind'
 import { applyUndo, stageUndo, wroteSomething } from '../kinds/undo'
 import type { Import } from '../queries/imports'
+import { SLICE } from '../rules/limits'
 import { inTimeToUndo } from '../rules/undo'
 import { fatesOf, rowsOf } from '../where'
 import type { Fates } from './judge'
 import { makeFates, noteWork, sortFates } from './rows'
 import { giveToWorker, lockImport } from './start'
-
-const SLICE = 10_000
 
 /** An undoing is worked off like a file. */
 export const UNDOING: Work = {
@@ -23,7 +22,7 @@ export const UNDOING: Work = {
 
 /**
  * Plans the undoing of an import that ended, which is an import of its own: it is worked out what can be turned back, and
- * somebody looks at it before it starts. Answers its key; asked twice, the same.
+ * somebody looks at it before it starts. Answers its key; a second one is refused while the first is not over.
  */
 export async function planUndo(ctx: Context, key: string): Promise<{ key: string }> {
   return refusing({ imports_undo_of_key: () => new Refusal('conflict', 'alreadyUndone') }, () =>
@@ -97,9 +96,11 @@ async function rehearse(run: Run, from: number, until: number): Promise<number[]
 
 /** Where a slice ends: what was done to a customer is turned back in one transaction. */
 export async function endOfCustomer(ctx: Context, importId: number, until: number): Promise<number> {
-  const [row] = await ctx.db.execute<{ last: number | null }>(sql`
-    select max(n)::integer as last from ${rowsOf(importId)}
-    where customer_id = (select customer_id from ${rowsOf(importId)} where n = ${until})
-      and n >= ${until} and n <= ${until}::integer + 1000000`)
+  const rows = rowsOf(importId)
+  const [row] = await ctx.db.execute<{ last: number }>(sql`
+    select coalesce(
+      (select r.n - 1 from ${rows} r where r.n > ${until} and r.customer_id is distinct from this.customer_id order by r.n limit 1),
+      (select max(n) from ${rows}))::integer as last
+    from ${rows} this where this.n = ${until} and this.customer_id is not null`)
   return row?.last ?? until
 }

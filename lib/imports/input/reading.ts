@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IMPORT_KINDS } from '../input'
+import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { DATE_ORDERS, type DECIMALS, type DELIMITERS, ENCODINGS, type QUOTES, type Reading } from '../rules/reading'
 import { isStorable } from '../rules/storable'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IMPORT_KINDS } from '../input'
+import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { safeFileName } from '../rules/upload'
 
 const LONGEST_GIVEN = 2000

@@ -1,4 +1,4 @@
-import type { ImportKind } from '../input'
+import type { ImportKind } from '@/db/schema/vocabulary'
 import { contacts } from './contacts'
 import { customers } from './customers'
 import { items } from './items'

@@ -1,6 +1,6 @@
+import { IMPORT_KINDS, type ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { mayImport } from '../commands/allowed'
-import { IMPORT_KINDS, type ImportKind } from '../input'
 
 /** The kinds of file that the actor may bring in, and see what became of. */
 export function kindsFor(ctx: Context): ImportKind[] {

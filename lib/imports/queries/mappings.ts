@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { desc, eq, sql } from 'drizzle-orm'
 import { importMappings, users } from '@/db/schema'
+import type { ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ImportKind } from '../input'
 import { headingsFingerprint } from '../rules/headings'
 import { type KeptMapping, layMapping, ownHeadings } from '../rules/mapping'
 

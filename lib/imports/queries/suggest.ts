@@ -1,5 +1,6 @@
+import type { ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ImportKind, Mapping } from '../input'
+import type { Mapping } from '../input'
 import { kindOf } from '../kinds/registry'
 import { type Match, matchHeadings } from '../rules/headings'
 import { layMapping, ownHeadings, unclaimed } from '../rules/mapping'

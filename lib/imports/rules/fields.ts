@@ -1,4 +1,4 @@
-import type { ImportKind } from '../input'
+import type { ImportKind } from '@/db/schema/vocabulary'
 
 export type FieldGroup = 'who' | 'where' | 'terms' | 'ours' | 'contact' | 'reach' | 'item' | 'money' | 'rights'
 

@@ -1,7 +1,7 @@
 import { labelOf } from '@/app/_blocks/history-words'
 import { formatFor, wordsFor } from '@/app/reader'
+import type { ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ImportKind } from '@/lib/imports/input'
 import type { Told, Value } from '@/lib/imports/queries/planned'
 import type { Reason, Remark } from '@/lib/imports/rules'
 

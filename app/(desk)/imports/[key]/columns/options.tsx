@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { Tick } from '@/app/_ui/tick'
 import { wordsFor } from '@/app/reader'
+import type { ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import type { ImportKind, ImportOptions } from '@/lib/imports/input'
+import type { ImportOptions } from '@/lib/imports/input'
 import type { OPTIONS_OF } from '@/lib/imports/rules/fields'
 
 type Props = {
