@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { dirname, join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -13,7 +13,8 @@ import { signIn } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 const FOLDER = join(dirname(logFile), 'data/imports')
-const kept = () => (existsSync(FOLDER) ? readdirSync(FOLDER).sort() : [])
+const kept = () =>
+  existsSync(FOLDER) ? readdirSync(FOLDER).map((name) => `${name}: ${statSync(join(FOLDER, name)).size} bytes`) : []
 
 afterAll(async () => {
   const left = await sql<{ id: string }[]>`delete from imports where file_name like 'zz-%' returning id`
@@ -221,35 +222,40 @@ describe('a file', () => {
 })
 
 /** Posts to the route as a page of ours would, but for what the test says. */
-async function post(page: Page, headers: Record<string, string>, body: string | undefined): Promise<number> {
+async function post(page: Page, headers: Record<string, string>, body: string | { cutAfter: number }): Promise<number> {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   const asked = request(`${appUrl}/api/imports?kind=customers&name=zz-cut.csv`, {
     method: 'POST',
     headers: { origin: appUrl, cookie, ...headers },
   })
   asked.on('error', () => undefined)
-  if (body !== undefined) {
+  if (typeof body === 'string') {
     asked.end(body)
     const [answer] = (await once(asked, 'response')) as [{ statusCode: number; resume: () => void }]
     answer.resume()
     return answer.statusCode
   }
   asked.write('code,name\n')
-  await once(asked, 'socket')
-  await new Promise((done) => setTimeout(done, 1000))
+  const answered = once(asked, 'response').then(([answer]: { statusCode: number }[]) => answer?.statusCode ?? 0)
+  const status = await Promise.race([answered, new Promise<number>((cut) => setTimeout(() => cut(0), body.cutAfter))])
+  answered.catch(() => undefined)
   asked.destroy()
-  return 0
+  return status
 }
 
 describe('an upload', () => {
   test('that is cut off, comes from elsewhere or claims to be too large leaves nothing behind', async ({ page }) => {
     await signIn(page)
     const before = { files: kept(), rows: await sql`select count(*) from imports` }
-    expect(await post(page, { 'content-length': '5000000' }, undefined)).toBe(0)
+    for (const cutAfter of [0, 5, 20, 50, 200, 1000]) {
+      expect(await post(page, { 'content-length': '5000000' }, { cutAfter })).toBe(0)
+    }
+    await post(page, { 'transfer-encoding': 'chunked' }, { cutAfter: 200 })
+    expect(await post(page, { 'content-length': '1000000000000' }, { cutAfter: 20_000 })).toBe(400)
     expect(await post(page, { origin: 'https://evil.example' }, 'code,name')).toBe(403)
     expect(await post(page, { cookie: '' }, 'code,name')).toBe(401)
     expect(await post(page, {}, '')).toBe(400)
-    await expect.poll(() => kept()).toEqual(before.files)
+    await expect.poll(() => kept().filter((name) => !before.files.includes(name))).toEqual([])
     expect(await sql`select count(*) from imports`).toEqual(before.rows)
   })
 })
