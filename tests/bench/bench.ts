@@ -15,7 +15,7 @@ import { benchSearch } from './search'
 import { benchSignIn } from './sign-in'
 
 // npm run bench -- [--size N] [--only JOB] [--json FILE] [--plans] [--strict]: how long the jobs of the product take on a generated
-// company, beside plain SQL for the same in the same run. Ends with 0 when it ran; with --strict, 1 when a budget is exceeded.
+// company, beside plain SQL for the same in the same run. JOB may be several, parted by commas. Ends with 0 when it ran; with --strict, 1 when a budget is exceeded.
 
 const USAGE = 'npm run bench -- [--size N] [--only JOB] [--json FILE] [--plans] [--strict]'
 const SMALLEST = 200
@@ -46,7 +46,7 @@ export type Bench = {
   fault: (line: string) => void
 }
 
-type Options = { size: number; only: string | undefined; json: string | undefined; plans: boolean; strict: boolean }
+type Options = { size: number; only: string[]; json: string | undefined; plans: boolean; strict: boolean }
 
 const options = readOptions()
 process.exitCode = options ? await run(options) : 1
@@ -65,12 +65,13 @@ function readOptions(): Options | undefined {
     const size = Number(values.size)
     if (!Number.isInteger(size) || size < SMALLEST || size > LARGEST)
       throw new Error(`--size is a whole number from ${SMALLEST} to ${LARGEST}`)
-    if (values.plans && values.only !== undefined && values.only !== 'search')
+    const only = values.only?.split(',').map((name) => name.trim()) ?? []
+    if (values.plans && only.some((name) => name !== 'search'))
       throw new Error('--plans keeps the plans of all searches: without --only, or with --only search')
     const names = JOBS.flatMap((job) => job.names)
-    if (values.only !== undefined && !names.some((name) => covers(values.only, name) || covers(name, values.only)))
+    if (!only.every((one) => names.some((name) => covers(one, name) || covers(name, one))))
       throw new Error(`--only is one of ${names.join(', ')}`)
-    return { size, only: values.only, json: values.json, plans: values.plans, strict: values.strict }
+    return { size, only, json: values.json, plans: values.plans, strict: values.strict }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`)
     return undefined
@@ -88,15 +89,15 @@ async function run({ size, only, json, plans, strict }: Options): Promise<number
   const bench = { url, db, sql, say, keep: plans, fault: (line: string) => void faults.push(line) }
   try {
     const company = await buildCompany(url, db, size, say)
-    const wanted = (line: string) => only === undefined || covers(only, line)
+    const wanted = (line: string) => only.length === 0 || only.some((one) => covers(one, line))
     for (const job of JOBS) {
-      if (only === undefined || job.names.some((name) => covers(name, only)))
+      if (only.length === 0 || only.some((one) => job.names.some((name) => covers(name, one))))
         lines.push(...(await job.run({ ...bench, company, wanted })))
     }
   } finally {
     await close()
   }
-  if (lines.length === 0) throw new Error(`nothing is called ${only}`)
+  if (lines.length === 0) throw new Error(`nothing is called ${only.join(', ')}`)
   say(`\n${tableOf(lines)}`)
   if (json !== undefined) writeFileSync(resolve(process.env.INIT_CWD ?? '.', json), jsonOf(lines))
   for (const fault of faults) say(fault)
@@ -104,6 +105,6 @@ async function run({ size, only, json, plans, strict }: Options): Promise<number
 }
 
 /** Whether `line` is `name` or one of the lines below it. */
-function covers(name: string | undefined, line: string | undefined): boolean {
-  return name !== undefined && (line === name || line?.startsWith(`${name} `) === true)
+function covers(name: string, line: string): boolean {
+  return line === name || line.startsWith(`${name} `)
 }
