@@ -50,7 +50,7 @@ export async function benchAssociate(bench: Bench): Promise<Line[]> {
 
 /** Starts from clean tables and an idle server: what one side leaves behind must not slow the other. */
 async function settle(sql: Sql): Promise<void> {
-  await sql`truncate withheld, change_chunks, change_effects, change_exceptions`
+  await sql`truncate withheld, change_chunks, change_effects, change_exceptions, removed_contacts`
   await sql.unsafe('vacuum analyze associations, customers, changes')
   await sql.unsafe('checkpoint')
 }

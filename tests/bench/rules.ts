@@ -66,7 +66,7 @@ async function writeRule({ db, company }: Bench): Promise<Rule> {
 
 /** Starts from clean tables and an idle server: what one side leaves behind must not slow the other. */
 async function settle(sql: Sql): Promise<void> {
-  await sql`truncate withheld, change_chunks, change_effects, change_exceptions`
+  await sql`truncate withheld, change_chunks, change_effects, change_exceptions, removed_contacts`
   await sql.unsafe('vacuum analyze associations, customers, changes')
   await sql.unsafe('checkpoint')
 }
