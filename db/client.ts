@@ -13,12 +13,12 @@ export type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>
 
 /**
  * Opens a pool. Statements end after `statementTimeout` milliseconds: a monstrous search must not take the
- * desk down with it. Plans are made for the values asked for: a plan for any value would normalise the searched word
+ * desk down with it. A transaction whose process says nothing for `silence` milliseconds ends too. Plans are made for the values asked for: a plan for any value would normalise the searched word
  * once a row.
  */
 export function connect(
   url: string,
-  options: { max?: number; statementTimeout?: number } = {},
+  options: { max?: number; statementTimeout?: number; silence?: number } = {},
 ): { db: Db; sql: Sql; close: () => Promise<void> } {
   const sql = postgres(url, {
     max: options.max ?? 10,
@@ -32,6 +32,7 @@ export function connect(
       options: WRITTEN_AT_ONCE,
       plan_cache_mode: 'force_custom_plan',
       statement_timeout: options.statementTimeout ?? 60_000,
+      ...(options.silence !== undefined && { idle_in_transaction_session_timeout: options.silence }),
     },
   })
   const cut = outliveCuts(sql)

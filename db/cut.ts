@@ -96,6 +96,8 @@ export const WRITTEN_AT_ONCE = ' '.repeat(1024)
 
 /** More than any pool has places. */
 const MOST_TRIES = 50
+/** Shut down, crashed, silent within a transaction, silent outside of one. */
+const CUT = ['57P01', '57P02', '25P03', '57P05']
 
 /**
  * What the server said while it cut a connection reaches, by the driver, the next statement that wants that place of the
@@ -103,7 +105,7 @@ const MOST_TRIES = 50
  */
 export function mayBeAskedAgain(error: unknown, tries: number): boolean {
   const code = error instanceof postgres.PostgresError ? error.code : undefined
-  return tries < MOST_TRIES && (code === '57P01' || code === '57P02')
+  return tries < MOST_TRIES && code !== undefined && CUT.includes(code)
 }
 
 /** Settles with the work while the connection lives. Once it is cut, never: whatever settled, the driver would tell the server. */

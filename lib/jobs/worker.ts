@@ -11,6 +11,8 @@ const CONCURRENCY = 2
 /** Between the wish to stop and asking the running jobs to pause at their next safe place. */
 const ABORT_AFTER = 4000
 const LONGEST_STATEMENT = 10 * 60_000
+/** How long a worker may say nothing before its jobs are another's and what it had not committed is taken back. */
+const LEASE = 60_000
 
 export type Worker = {
   /** Resolves when the worker was stopped, rejects when it cannot go on. */
@@ -20,9 +22,13 @@ export type Worker = {
 }
 
 /** Starts working off the queue and the clock. Any number of workers may run at once. */
-export async function startWorker(url: string, jobs: Readonly<Record<string, AnyJob>> = JOBS): Promise<Worker> {
-  const { db, close } = connect(url, { max: CONCURRENCY + 1, statementTimeout: LONGEST_STATEMENT })
-  const presence = openPresence(url)
+export async function startWorker(
+  url: string,
+  jobs: Readonly<Record<string, AnyJob>> = JOBS,
+  lease = LEASE,
+): Promise<Worker> {
+  const { db, close } = connect(url, { max: CONCURRENCY + 1, statementTimeout: LONGEST_STATEMENT, silence: lease })
+  const presence = openPresence(url, lease)
   const letGo = async () => void (await Promise.all([presence.close(), close()]))
   try {
     await presence.sweep()

@@ -3,11 +3,11 @@ import { CASES } from '../faults/cases'
 import type { Cast } from '../faults/company'
 import { IMPORT_CASES } from '../faults/imports'
 import { dropCase, makeBase, prepareCase } from '../faults/prepare'
-import { disturbed, type Kill, undisturbed } from '../faults/round'
+import { disturbed, type Fault, type Outcome, undisturbed } from '../faults/round'
 import { openServer, type Server } from '../faults/server'
 import { surplus } from '../faults/standing'
 
-// `npm run faults` kills at every chunk of every kind of change. This is one of each, on a server of its own.
+// `npm run faults` does this at every chunk of every kind of change. This is one of each, on a server of its own.
 
 let server: Server
 let cast: Cast
@@ -18,28 +18,34 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('a change whose worker and whose PostgreSQL are killed within a chunk ends as if nobody had disturbed it', async () => {
-  const replace = CASES.find(({ name }) => name === 'replace')!
-  const prepared = await prepareCase(server, cast, replace)
-  const expected = await undisturbed(server, prepared)
-  const kills: Kill[] = [
-    { victim: 'worker', position: 1, moment: 'settled' },
-    { victim: 'PostgreSQL', position: 2, moment: 'settled' },
-  ]
-  expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 2, lost: [], doubled: [], same: true })
+/** The case with these faults, compared with the case without. */
+async function withFaults(name: string, faults: Fault[], env?: Record<string, string>): Promise<Outcome> {
+  const prepared = await prepareCase(server, cast, [...CASES, ...IMPORT_CASES].find((one) => one.name === name)!)
+  const outcome = await disturbed(server, prepared, faults, { expected: await undisturbed(server, prepared), env })
   await dropCase(server, prepared)
+  return outcome
+}
+
+test('a change of contacts ends as if nobody had disturbed it: the wire is cut, a worker frozen until another has its place, one killed, and PostgreSQL too', async () => {
+  const faults: Fault[] = [
+    { what: 'cut', position: 0, moment: 'settled' },
+    { what: 'reset', position: 0, moment: 'commit' },
+    { what: 'freeze', position: 1, moment: 'settled' },
+    { what: 'thaw', position: 1, moment: 'commit' },
+    { what: 'worker', position: 2, moment: 'settled' },
+    { what: 'PostgreSQL', position: 2, moment: 'commit' },
+  ]
+  const outcome = await withFaults('contact-remove', faults, { ENCOURS_TEST_LEASE: '2000' })
+  expect(outcome).toEqual({ faults: 5, lost: [], doubled: [], same: true })
 }, 120_000)
 
-test('an import whose connection is cut, whose worker and whose PostgreSQL are killed within a slice ends as if nobody had disturbed it', async () => {
-  const contacts = IMPORT_CASES.find(({ name }) => name === 'import-contacts')!
-  const prepared = await prepareCase(server, cast, contacts)
-  const expected = await undisturbed(server, prepared)
-  const kills: Kill[] = [
-    { victim: 'connections', position: 0, moment: 'settled' },
-    { victim: 'worker', position: 1, moment: 'settled' },
-    { victim: 'PostgreSQL', position: 2, moment: 'commit' },
+test('an import whose session is ended, whose worker and whose PostgreSQL are killed within a slice ends as if nobody had disturbed it', async () => {
+  const faults: Fault[] = [
+    { what: 'sessions', position: 0, moment: 'settled' },
+    { what: 'worker', position: 1, moment: 'settled' },
+    { what: 'PostgreSQL', position: 2, moment: 'commit' },
   ]
-  expect(await disturbed(server, prepared, kills, expected)).toEqual({ kills: 3, lost: [], doubled: [], same: true })
+  expect(await withFaults('import-contacts', faults)).toEqual({ faults: 3, lost: [], doubled: [], same: true })
 }, 120_000)
 
 test('rows that were lost or doubled would be seen', async () => {

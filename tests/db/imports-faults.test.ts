@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
@@ -18,6 +20,7 @@ import type { ImportOptions } from '@/lib/imports/input'
 import { findImport, type Import } from '@/lib/imports/queries/imports'
 import { beginSmall } from '../support/chunks'
 import { testDatabase } from '../support/database'
+import { openSmallDisk } from '../support/disk'
 import { customerOf, emptied, fileOf, rowsOf, take } from '../support/import'
 import { actingAs, makeSettings, makeUser } from '../support/make'
 
@@ -281,3 +284,25 @@ test('a check that is stopped and begun anew in another way ends as it was asked
   await Promise.all([first, second])
   expect(await again(id)).toMatchObject({ state: 'checked', mapping: ['code', 'name', null], plan: { create: ROWS } })
 })
+
+const disk = openSmallDisk(1)
+afterAll(() => disk?.remove())
+
+test.skipIf(!disk)(
+  'a file that the disk has no room for leaves nothing behind, and is taken in once there is room',
+  async () => {
+    const given = process.env.DATA_DIR
+    process.env.DATA_DIR = disk!.path
+    try {
+      disk!.fill()
+      await expect(checked('customers', file('Paris'))).rejects.toMatchObject({ code: 'ENOSPC' })
+      const place = path.join(disk!.path, 'imports')
+      expect([await db.$count(imports), existsSync(place) ? readdirSync(place) : []]).toEqual([0, []])
+      disk!.free()
+      await runImport(db, await started('customers', file('Paris')))
+      expect(await db.$count(customers)).toBe(ROWS)
+    } finally {
+      process.env.DATA_DIR = given
+    }
+  },
+)

@@ -12,14 +12,21 @@ import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { cutSmall } from '../support/chunks'
 import type { Cast } from './company'
+import { CONTACT_CASES } from './contacts'
 import { beginGiving, beginTaking } from './rules'
 
-export const CHUNKS = 5
+/** The first, the last, and one between. */
+export const CHUNKS = 3
 
 type Step = { kind: KindName; given: (cast: Cast) => Record<string, unknown>; by?: 'manager' | 'confined' }
 
-/** `undone`: the change is done beforehand and its undo is the case. `meanwhile`: what happens once the set is frozen. */
-type Stepped = { step: Step; undone?: boolean; meanwhile?: (db: Db, cast: Cast) => Promise<unknown> }
+/** `undone`: the change is done beforehand and its undo is the case. `before`: what the company has besides. `meanwhile`: what happens once the set is frozen. */
+export type Stepped = {
+  step: Step
+  undone?: boolean
+  before?: (db: Db) => Promise<unknown>
+  meanwhile?: (db: Db, cast: Cast) => Promise<unknown>
+}
 /** What no person begins: answers the id of the change. */
 type Ruled = { rule: (db: Db, cast: Cast) => Promise<number> }
 export type Case = { name: string } & (Stepped | Ruled)
@@ -52,6 +59,7 @@ export const CASES: readonly Case[] = [
   { name: 'rule-collects', rule: giving(({ three }) => ({ does: 'collector', collector: three })) },
   { name: 'rule-groups', rule: giving(({ groups }) => ({ does: 'group', groups })) },
   { name: 'rule-takes', rule: (db, cast) => beginTaking(db, cast, CHUNKS) },
+  ...CONTACT_CASES,
 ]
 
 function giving(gives: (cast: Cast) => Gift): Ruled['rule'] {
@@ -61,11 +69,12 @@ function giving(gives: (cast: Cast) => Gift): Ruled['rule'] {
 /** Leaves the database with one change that was started and that no worker has begun. Answers its id. */
 export async function beginCase(db: Db, cast: Cast, one: Case): Promise<number> {
   if ('rule' in one) return one.rule(db, cast)
-  const { step, undone, meanwhile } = one
+  const { step, undone, before, meanwhile } = one
+  await before?.(db)
   const ctx = await contextFor(db, cast[step.by ?? 'manager'])
   if (!ctx) throw new Error('the company lacks a user')
-  const everyone = { kind: 'search' as const, search: 'state=all', except: [] }
-  const { key } = await planChange(ctx, step.kind, step.given(cast), everyone)
+  const kind = step.kind.startsWith('contact_') ? 'contactSearch' : 'search'
+  const { key } = await planChange(ctx, step.kind, step.given(cast), { kind, search: 'state=all', except: [] })
   const first = await begin(ctx, db, key)
   if (!undone) {
     await meanwhile?.(db, cast)

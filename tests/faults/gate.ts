@@ -1,5 +1,4 @@
 import type postgres from 'postgres'
-import type { Victim } from './round'
 
 /**
  * Where a worker is stopped within a chunk: `written` has turned the facts and their journal, `counted` the figures of the
@@ -10,17 +9,8 @@ import type { Victim } from './round'
 export const MOMENTS = ['written', 'counted', 'settled', 'commit'] as const
 export type Point = { position: number; moment: (typeof MOMENTS)[number] | 'ended' }
 
-/**
- * To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not. Whose connection
- * is cut waits before it tries again, so that once a chunk is enough.
- */
-export function pointsOfChunk(position: number, victim: Victim): Point[] {
-  const moments = { worker: MOMENTS, PostgreSQL: MOMENTS.slice(2), connections: MOMENTS.slice(2, 3) }[victim]
-  return moments.map((moment) => ({ position, moment }))
-}
-
 const SPACE = 7_302_099
-const WAIT = 60_000
+const WAIT = 120_000
 
 /** Stays at the point until somebody takes it away. */
 const STAND_STILL = `
@@ -108,8 +98,18 @@ export async function reached(sql: postgres.Sql, point: Point, tend: () => void)
       select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
       where locktype = 'advisory' and classid = ${SPACE} and objid = ${codeOf(point)} and objsubid = 2`
     if (there.length > 0) return
+    await hurry(sql)
     if (Date.now() > until) throw new Error(`no worker came to chunk ${point.position}, ${point.moment}`)
     tend()
     await sql`select pg_sleep(0.01)`
   }
+}
+
+/** A job that failed waits longer each time before it is tried again: here it does not. */
+export async function hurry(sql: postgres.Sql): Promise<void> {
+  await sql`
+    with hurried as (
+      update graphile_worker._private_jobs set run_at = now() where attempts > 0 and locked_at is null and run_at > now() returning id
+    )
+    select pg_notify('jobs:insert', '{"r": "faults", "count": 2}') from hurried`
 }

@@ -1,42 +1,47 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { arm, letPass, type Point, reached } from './gate'
+import { arm, hurry, letPass, type Point, reached } from './gate'
 import type { Prepared } from './prepare'
 import { asking, copyDatabase, type Server } from './server'
 import { type Standing, surplus } from './standing'
+import { openWire, type Wire } from './wire'
 import { type Keeper, keepWorker } from './worker'
 
-export type Victim = 'worker' | 'PostgreSQL' | 'connections'
-export type Kill = Point & { victim: Victim }
-export type Outcome = { kills: number; lost: string[]; doubled: string[]; same: boolean }
+/** Killed are the worker, PostgreSQL, and sessions by their server; the rest is about the wire, or stops a worker and lets it go on. */
+const WHATS = ['worker', 'PostgreSQL', 'sessions', 'cut', 'reset', 'slow', 'fast', 'freeze', 'thaw'] as const
+export type Fault = Point & { what: (typeof WHATS)[number] }
+export type Outcome = { faults: number; lost: string[]; doubled: string[]; same: boolean }
+export type Stage = { server: Server; database: string; worker: Keeper; wire: Wire | undefined }
 
-const WAIT = 120_000
+const WAIT = 180_000
+const LATENCY = 500
+const OF_THE_WIRE: readonly Fault['what'][] = ['cut', 'reset', 'slow']
+/** They end what another began. */
+const HARMLESS: readonly Fault['what'][] = ['fast', 'thaw']
 
 /** Lets a worker do everything in a copy of the prepared database, and nobody disturb it. */
 export async function undisturbed(server: Server, prepared: Prepared): Promise<Standing> {
-  return inCopy(server, prepared, async (database, worker) => {
-    await finished(server, database, prepared, worker)
-    return asking(server.url(database), prepared.trial.standingOf)
-  })
+  return onStage(server, prepared, {}, (stage) => ending(stage, prepared))
 }
 
-/** The same, but somebody is killed at each of the points; where nothing is left of the worker another begins. */
+/** The same with every fault in its turn; where nothing is left of the worker another begins. */
 export async function disturbed(
   server: Server,
   prepared: Prepared,
-  kills: readonly Kill[],
-  expected: Standing,
+  faults: readonly Fault[],
+  { expected, env = {} }: { expected: Standing; env?: Record<string, string> | undefined },
 ): Promise<Outcome> {
-  return inCopy(server, prepared, async (database, worker) => {
-    await asking(server.url(database), (sql) => arm(sql, kills))
-    for (const point of kills) {
-      await asking(server.url(database), (sql) => reached(sql, point, worker.tend))
-      await killed(server, database, point.victim, worker)
-      await asking(server.url(database), (sql) => letPass(sql, point))
+  const wired = faults.some(({ what }) => OF_THE_WIRE.includes(what))
+  return onStage(server, prepared, { env, wired }, async (stage) => {
+    const url = server.url(stage.database)
+    await asking(url, (sql) => arm(sql, faults))
+    for (const fault of faults) {
+      await asking(url, (sql) => reached(sql, fault, stage.worker.tend))
+      await happen(stage, fault.what)
+      await asking(url, (sql) => letPass(sql, fault))
     }
-    await finished(server, database, prepared, worker)
-    const found = await asking(server.url(database), prepared.trial.standingOf)
+    const found = await ending(stage, prepared)
     return {
-      kills: kills.length,
+      faults: faults.filter(({ what }) => !HARMLESS.includes(what)).length,
       lost: surplus(expected, found),
       doubled: surplus(found, expected),
       same: found.hash === expected.hash,
@@ -44,45 +49,63 @@ export async function disturbed(
   })
 }
 
-async function killed(server: Server, database: string, victim: Victim, worker: Keeper): Promise<void> {
-  if (victim === 'worker') return worker.kill()
-  if (victim === 'connections') {
-    await asking(
-      server.url(database),
-      (sql) => sql`
-        select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name like 'encours%'`,
-    )
+async function happen({ server, database, worker, wire }: Stage, what: Fault['what']): Promise<void> {
+  if (what === 'worker') return worker.kill()
+  if (what === 'freeze') return worker.freeze()
+  if (what === 'cut') return wire?.cut()
+  if (what === 'reset') return wire?.reset()
+  if (what === 'slow' || what === 'fast') return wire?.delay(what === 'slow' ? LATENCY : 0)
+  if (what === 'thaw') {
+    worker.thaw()
+    // Time to do what it should not, while the other stands where it is.
+    await pause(500)
     return
   }
-  await server.kill()
-  await server.startAgain()
+  if (what === 'PostgreSQL') {
+    await server.kill()
+    return server.startAgain()
+  }
+  await asking(
+    server.url(database),
+    (sql) => sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name like 'encours%'`,
+  )
 }
 
-/** Until all has ended and its job is off the queue. */
-async function finished(server: Server, database: string, { trial }: Prepared, worker: Keeper): Promise<void> {
-  for (const until = Date.now() + WAIT; ; await pause(20)) {
-    worker.tend()
-    const left = await asking(server.url(database), trial.left)
-    if (left.length === 0) return
-    if (Date.now() > until) throw new Error(`it did not end:\n${worker.output()}`)
-  }
+/** Until all has ended and its job is off the queue; and what there is then. */
+export async function ending({ server, database, worker }: Stage, { trial }: Prepared): Promise<Standing> {
+  return asking(server.url(database), async (sql) => {
+    for (const until = Date.now() + WAIT; ; await pause(20)) {
+      worker.tend()
+      if ((await trial.left(sql)).length === 0) return trial.standingOf(sql)
+      if (Date.now() > until) throw new Error(`it did not end:\n${worker.output()}`)
+      await hurry(sql)
+    }
+  })
 }
+
+type Setting = { env?: Record<string, string>; wired?: boolean }
 
 let copies = 0
 
-async function inCopy<T>(
+/** An equal copy of the prepared database, a worker for it, and where asked a wire between the two. Gone afterwards. */
+export async function onStage<T>(
   server: Server,
   { database: original, trial }: Prepared,
-  work: (database: string, worker: Keeper) => Promise<T>,
+  { env = {}, wired = false }: Setting,
+  work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
   const database = `copy_${++copies}`
   await copyDatabase(server, database, original)
-  const worker = keepWorker(server.url(database), trial)
+  const wire = wired ? await openWire(() => server.url(database)) : undefined
+  const program = Object.keys(env).length > 0 ? 'tests/faults/small-worker.ts' : trial.program
+  const worker = keepWorker(wire?.url ?? server.url(database), { program, env: { ...trial.env, ...env } })
   try {
-    return await work(database, worker)
+    return await work({ server, database, worker, wire })
   } finally {
     await worker.kill()
+    wire?.close()
     await asking(server.url('postgres'), (sql) => sql.unsafe(`drop database ${database} with (force)`))
   }
 }

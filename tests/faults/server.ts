@@ -18,10 +18,9 @@ export type Server = {
   close: () => Promise<void>
 }
 
-export async function openServer(): Promise<Server> {
-  const folder = temporaryFolder()
-  const open = () =>
-    startPostgres({ dir: folder.path, settings, durable: false, bin: process.env.ENCOURS_TEST_PG_BIN || undefined })
+export async function openServer(folder = temporaryFolder(), more: Record<string, string> = {}): Promise<Server> {
+  const bin = process.env.ENCOURS_TEST_PG_BIN || undefined
+  const open = () => startPostgres({ dir: folder.path, settings: { ...settings, ...more }, durable: false, bin })
   let current: Postgres
   try {
     current = await open()

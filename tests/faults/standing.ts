@@ -9,10 +9,13 @@ const before = (column: string) => `case when ${column} < '2026-01-01' then ${co
 const kept = (column: string) =>
   `case when ${column} ->> 'since' > '2026-01-01' then ${column} - 'since' else ${column} end`
 
+/** Who a person is: whoever is parted from somebody else has a number that a failed try uses up. */
+const person = `(select concat_ws(' ', last_name, email, language, version) from people p where p.id = t.person_id)`
+
 const TABLES: Record<string, string> = {
   changes: `to_jsonb(t) - '{created_at,started_at,finished_at}'::text[], finished_at is not null`,
   change_chunks: `to_jsonb(t) - 'done_at', done_at is not null`,
-  change_effects: `change_id, position, fact, subject, ${kept('before')}, ${kept('after')}, customer_ids`,
+  change_effects: `change_id, position, fact, subject, ${kept('before')}, ${kept('after')}, customer_ids, contact_ids`,
   change_exceptions: 'to_jsonb(t)',
   customers: 'to_jsonb(t)',
   associations: `to_jsonb(t) - 'since', ${before('since')}`,
@@ -20,7 +23,10 @@ const TABLES: Record<string, string> = {
   customer_groups: 'to_jsonb(t)',
   withheld_groups: `to_jsonb(t) - 'at', ${before('at')}`,
   customer_search: 'to_jsonb(t)',
-  history: `to_jsonb(t) - '{id,at}'::text[]`,
+  people: `to_jsonb(t) - 'id'`,
+  contacts: `to_jsonb(t) - 'person_id', ${person}`,
+  removed_contacts: 'to_jsonb(t)',
+  history: `to_jsonb(t) - '{id,at,person_id}'::text[], ${person}`,
   'graphile_worker.jobs': `task_identifier`,
 }
 

@@ -8,30 +8,51 @@ import type { Trial } from './trial'
 export type Keeper = {
   /** Starts another where there is none. */
   tend: () => void
-  /** `kill -9`. Resolves when it is gone; no other is started until somebody tends. */
+  /** `kill -9`, of those that were frozen too. Resolves when they are gone; no other is started until somebody tends. */
   kill: () => Promise<void>
+  /** Stops it as it stands, and counts it for none: whoever tends starts another. */
+  freeze: () => void
+  /** Lets the frozen go on, beside whoever took their place. */
+  thaw: () => void
   output: () => string
 }
 
 export function keepWorker(url: string, { program, env }: Pick<Trial, 'program' | 'env'>): Keeper {
-  let child: ChildProcess | undefined
+  let current: ChildProcess | undefined
+  const others: ChildProcess[] = []
   let output = ''
   return {
     tend: () => {
-      if (child && child.exitCode === null && child.signalCode === null) return
-      child = start(program, { ...env, DATABASE_URL: url }, (text) => {
+      if (lives(current)) return
+      current = start(program, { ...env, DATABASE_URL: url }, (text) => {
         output += text
       })
     },
     kill: async () => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
+      const living = [current, ...others].filter(lives)
+      await Promise.all(
+        living.map(async (child) => {
+          const gone = once(child, 'exit')
+          child.kill('SIGKILL')
+          await gone
+        }),
+      )
+    },
+    freeze: () => {
+      if (!lives(current)) return
+      current.kill('SIGSTOP')
+      others.push(current)
+      current = undefined
+    },
+    thaw: () => {
+      for (const child of others.filter(lives)) child.kill('SIGCONT')
     },
     output: () => output,
   }
 }
+
+const lives = (child: ChildProcess | undefined): child is ChildProcess =>
+  child !== undefined && child.exitCode === null && child.signalCode === null
 
 function start(program: string, env: Record<string, string>, said: (text: string) => void): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', program], {

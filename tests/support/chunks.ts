@@ -2,14 +2,25 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { changeChunks, changes } from '@/db/schema'
 
-/** As many customers as a test can have in time would be one chunk. Of a change that nobody has begun with, the set is cut anew. */
+/**
+ * As many customers as a test can have in time would be one chunk. Of a change that nobody has begun with, the set is cut anew;
+ * contacts of one customer stay together, and where people are written those of one person.
+ */
 export async function cutSmall(db: Db, changeId: number, chunks: number): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`
       create temporary table cut on commit drop as
-      select customer_id, contact_id, ntile(${chunks}) over (order by customer_id, contact_id) - 1 as position
-      from change_chunks cross join lateral unnest(customer_ids, contact_ids) as chosen(customer_id, contact_id)
-      where change_id = ${changeId}`)
+      with chosen as (
+        select t.customer_id, t.contact_id,
+          case when c.kind in ('contact_language', 'contact_domain') then min(t.customer_id) over (partition by k.person_id) else t.customer_id end as anchor
+        from change_chunks f join changes c on c.id = f.change_id
+        cross join lateral unnest(f.customer_ids, f.contact_ids) as t(customer_id, contact_id)
+        left join contacts k on k.id = t.contact_id
+        where f.change_id = ${changeId}
+      ), cuts as (
+        select anchor, ntile(${chunks}) over (order by anchor) - 1 as position from (select distinct anchor from chosen) anchors
+      )
+      select customer_id, contact_id, position from chosen join cuts using (anchor)`)
     await tx.execute(sql`delete from change_chunks where change_id = ${changeId}`)
     await tx.execute(sql`
       insert into change_chunks (change_id, position, customer_ids, contact_ids)
