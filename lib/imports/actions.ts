@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { action } from '@/lib/action'
+import { discardImport } from './commands/discard'
 import { enterUnknown, setMapping } from './commands/map'
 import { setReading } from './commands/read'
 import { forgetMapping } from './commands/remember'
@@ -90,4 +91,14 @@ export const undoImportAction = action({
   permission: 'imports.write',
   input: namedInput,
   run: (ctx, { key }) => planUndo(ctx, key),
+})
+
+export const discardImportAction = action({
+  name: 'imports.discard',
+  permission: 'imports.write',
+  input: namedInput,
+  run: async (ctx, { key }) => {
+    await discardImport(ctx, key)
+    redirect('/imports?notice=discarded')
+  },
 })

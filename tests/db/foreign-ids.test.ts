@@ -166,6 +166,7 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   'profile.turnOffSecondFactor': 'nobody',
   'profile.turnOnSecondFactor': 'nobody',
   'profile.update': 'nobody',
+  'imports.discard': 'not mine',
   'rates.add': 'not mine',
   'rates.correct': 'not mine',
   'rates.remove': 'not mine',

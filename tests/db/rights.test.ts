@@ -46,6 +46,7 @@ const TABLE: Record<string, Role[]> = {
   'customers.updateFacts': MANAGERS,
   'imports.checkAgain': NOBODY,
   'imports.enterUnknown': NOBODY,
+  'imports.discard': NOBODY,
   'imports.forgetMapping': NOBODY,
   'imports.setMapping': NOBODY,
   'imports.setReading': NOBODY,

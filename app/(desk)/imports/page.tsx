@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
@@ -15,16 +16,29 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('imports.write'), 'files')('title') }
 }
 
-type Props = { searchParams: Promise<{ page?: string | string[] }> }
+type Props = { searchParams: Promise<{ page?: string | string[]; notice?: string | string[] }> }
 
 /** The files that came in, whoever brought them, and what became of each. */
 export default async function ImportsPage({ searchParams }: Props) {
   const ctx = await requireContext('imports.write')
   const t = wordsFor(ctx, 'files')
-  const { rows, total, page, pages } = await listImports(ctx, pageNumber((await searchParams).page))
-  if (total === 0) return <Empty ctx={ctx} />
+  const given = await searchParams
+  const { rows, total, page, pages } = await listImports(ctx, pageNumber(given.page))
+  const discarded = given.notice === 'discarded' && (
+    <div className="px-5 pt-3 max-md:px-3.5">
+      <Notice tone="good">{t('discard.done')}</Notice>
+    </div>
+  )
+  if (total === 0)
+    return (
+      <>
+        {discarded}
+        <Empty ctx={ctx} />
+      </>
+    )
   return (
     <>
+      {discarded}
       <div className="flex flex-wrap items-center justify-between gap-2 px-5 pt-4 pb-3 max-md:px-3.5">
         <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
         <NewLink ctx={ctx} />

@@ -21,7 +21,7 @@ import { prepare } from './rows'
 import { stage } from './stage'
 import { rehearseUndo } from './undo'
 
-const CHECKING = 7_302_031
+export const CHECKING = 7_302_031
 
 /** `progress` is called now and then with the rows read so far. */
 export type Watch = { signal?: AbortSignal | undefined; progress?: (rows: number) => Promise<void> }

@@ -6,6 +6,7 @@ import { type ImportView, sameFileBefore } from '@/lib/imports/queries/imports'
 import type { Step } from '@/lib/imports/rules/steps'
 import { Steps } from '../steps'
 import { aboutWords, undoWords } from '../words'
+import { DiscardButton } from './discard-button'
 
 type Props = { ctx: Context; found: ImportView; step: Exclude<Step, 'file'> }
 
@@ -14,9 +15,10 @@ export async function Head({ ctx, found, step }: Props) {
   return (
     <>
       {found.undoOf === null && <Steps ctx={ctx} here={step} of={found} />}
-      <header className="grid gap-1">
+      <header className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1">
         <h1 className="text-xl font-semibold tracking-tight">{title(ctx, found, step)}</h1>
-        <p className="text-base text-ink-2 [overflow-wrap:anywhere]">
+        <Discard ctx={ctx} found={found} />
+        <p className="col-span-full text-base text-ink-2 [overflow-wrap:anywhere]">
           {found.undoOf === null && (
             <>
               <strong className="font-semibold text-ink">{found.fileName}</strong> ·{' '}
@@ -34,6 +36,20 @@ function title(ctx: Context, { state, undoOf, fileName }: ImportView, step: Prop
   const t = wordsFor(ctx, 'files')
   if (undoOf !== null) return t('result.undoTitle', { file: fileName })
   return step === 'result' ? t(`result.title.${state as 'done'}`) : t(`stepTitle.${step}`)
+}
+
+/** As long as nobody started it. A check is stopped first. */
+function Discard({ ctx, found: { key, state, undoOf, fileName } }: Omit<Props, 'step'>) {
+  if (state !== 'uploaded' && state !== 'read' && state !== 'checked') return null
+  const t = wordsFor(ctx, 'files')
+  return (
+    <DiscardButton
+      importKey={key}
+      button={t('discard.button')}
+      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo', { file: fileName })}
+      description={t(undoOf === null ? 'discard.effect' : 'discard.effectUndo')}
+    />
+  )
 }
 
 async function Before({ ctx, found }: Omit<Props, 'step'>) {
