@@ -17,13 +17,14 @@ export const SUBJECTS = [
   'import',
 ] as const
 
-/** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which. */
+/** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which, by which import. */
 export type HistoryFilter = {
   who: string
   customer: string
   about: (typeof SUBJECTS)[number] | ''
   from: string
   to: string
+  import: string
 }
 
 const DAY = /^(19|2\d)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
@@ -47,18 +48,21 @@ export function readHistoryAddress(query: Query): { filter: HistoryFilter; befor
       about: SUBJECTS.find((subject) => subject === parts.get('about')) ?? '',
       from: day('from'),
       to: day('to'),
+      import: text('import', /^[a-z0-9]{6,20}$/),
     },
     before: before === '' ? undefined : Number(before),
   }
 }
 
-export function historyAddress({ who, customer, about, from, to }: HistoryFilter, before?: number): string {
+export function historyAddress(filter: HistoryFilter, before?: number): string {
+  const { who, customer, about, from, to } = filter
   const query = writeQuery([
     ['who', who],
     ['customer', customer],
     ['about', about],
     ['from', from],
     ['to', to],
+    ['import', filter.import],
     ['before', before === undefined ? '' : String(before)],
   ])
   return query === '' ? '/admin/history' : `/admin/history?${query}`

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, isNull, like, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { changes, customers, history, people, userHandles, users } from '@/db/schema'
+import { changes, customers, history, imports, people, userHandles, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { nameCollectors } from '@/lib/customers/queries/history'
 import { codeKey } from '@/lib/customers/rules'
@@ -15,7 +15,7 @@ const colleague = alias(users, 'colleague')
  * What was done in the whole company, newest first, a page before an entry or from the newest on. Of a mass change it
  * tells that it was started; what it did is on its page. `older` begins the next page.
  */
-export async function listHistory(ctx: Context, filter: HistoryFilter, before: number | undefined) {
+export async function listHistory(ctx: Context, filter: HistoryFilter, before: number | undefined, size = PAGE_SIZE) {
   const found = await ctx.db
     .select({
       id: history.id,
@@ -38,8 +38,8 @@ export async function listHistory(ctx: Context, filter: HistoryFilter, before: n
     .leftJoin(customers, eq(customers.id, history.customerId))
     .where(and(matchingHistory(ctx, filter), before === undefined ? undefined : lt(history.id, before)))
     .orderBy(desc(history.id))
-    .limit(PAGE_SIZE + 1)
-  const rows = found.slice(0, PAGE_SIZE).map(({ id, colleague, person, code, name, ...entry }) => ({
+    .limit(size + 1)
+  const rows = found.slice(0, size).map(({ id, colleague, person, code, name, ...entry }) => ({
     ...entry,
     key: String(id),
     about: person ?? colleague,
@@ -48,7 +48,7 @@ export async function listHistory(ctx: Context, filter: HistoryFilter, before: n
   return {
     rows,
     names: await nameCollectors(ctx, rows),
-    older: found.length > PAGE_SIZE ? found[PAGE_SIZE - 1]?.id : undefined,
+    older: found.length > size ? found[size - 1]?.id : undefined,
   }
 }
 
@@ -59,7 +59,7 @@ const nameOf = (table: typeof author | typeof colleague | typeof people) =>
 /** The entries that an address asks for. */
 export function matchingHistory(
   { company }: Context,
-  { who, customer, about, from, to }: HistoryFilter,
+  { who, customer, about, from, to, import: key }: HistoryFilter,
 ): SQL | undefined {
   const midnight = (day: string, later: number) =>
     sql`((${day}::date + ${later}::integer)::timestamp at time zone ${company.timeZone})`
@@ -71,7 +71,14 @@ export function matchingHistory(
     about === '' ? undefined : like(history.action, `${about}.%`),
     from === '' ? undefined : gte(history.at, midnight(from, 0)),
     to === '' ? undefined : lt(history.at, midnight(to, 1)),
+    key === '' ? undefined : eq(history.importId, sql`(select id from ${imports} where ${imports.key} = ${key})`),
   )
+}
+
+/** What the file of an import was called; undefined where there is none, or none any more. */
+export async function importCalled({ db }: Context, key: string): Promise<string | undefined> {
+  const [row] = await db.select({ name: imports.fileName }).from(imports).where(eq(imports.key, key))
+  return row?.name
 }
 
 /** Former handles lead to the user too. */

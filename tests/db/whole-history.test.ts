@@ -1,16 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { imports } from '@/db/schema'
 import { associate } from '@/lib/associations/commands'
 import { setComment } from '@/lib/customers/commands'
 import { record } from '@/lib/history'
 import { type HistoryFilter, historyAddress, readHistoryAddress } from '@/lib/reports/filter'
 import { listHistory } from '@/lib/reports/queries'
 import { testDatabase } from '../support/database'
+import { take } from '../support/import'
 import { actingAs, makeCustomer, makeSettings, makeUser } from '../support/make'
 
 const { db } = testDatabase()
 beforeAll(async () => makeSettings(db, { timeZone: 'Pacific/Auckland' }))
 
-const ALL: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '' }
+const ALL: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '', import: '' }
 
 describe('the history of the company', () => {
   test('is found by who, to which customer, about what and when', async () => {
@@ -32,6 +34,17 @@ describe('the history of the company', () => {
     expect(await told({ who: 'nobody.here' })).toEqual([])
     const { rows } = await listHistory(boss, { ...ALL, customer: 'H,1' }, undefined)
     expect(rows[1]).toMatchObject({ about: `User ${someone.lastName}`, customer: { code: 'H,1' } })
+  })
+
+  test('is found by the import that wrote it', async () => {
+    const boss = await actingAs(db, { role: 'administrator', mayImport: true })
+    const one = await take(db, 'customers', 'code,name\nH-1,One\nH-2,Two\n')
+    await take(db, 'customers', 'code,name\nH-3,Three\n')
+    const [first] = await db.select({ key: imports.key }).from(imports).orderBy(imports.id).limit(1)
+    const { rows } = await listHistory(boss, { ...ALL, import: first!.key }, undefined)
+    expect(rows.map(({ customer }) => customer?.code).sort()).toEqual(['H-1', 'H-2'])
+    expect(one.created).toBe(2)
+    expect((await listHistory(boss, { ...ALL, import: 'nosuchkey' }, undefined)).rows).toEqual([])
   })
 
   test('is leafed through without a row lost or doubled', async () => {
@@ -56,6 +69,7 @@ describe('the history of the company', () => {
       about: 'contact',
       from: '2026-01-31',
       to: '2026-02-28',
+      import: 'abc123',
     }
     const address = historyAddress(filter, 12)
     expect(readHistoryAddress(address.split('?')[1]!)).toEqual({ filter, before: 12 })
@@ -65,6 +79,7 @@ describe('the history of the company', () => {
       'who=%00',
       'customer=a%00',
       'about=__proto__',
+      'import=a%20b',
       'before=-1',
       'before=1e99',
     ])

@@ -9,6 +9,7 @@ import type { ExportTarget } from '@/lib/exports/input'
 import type { ExportKind } from '@/lib/exports/rules'
 import { LIST_GROUPS } from '@/lib/lists/queries'
 import { readHistoryAddress } from '@/lib/reports/filter'
+import { importCalled } from '@/lib/reports/queries'
 import { readUserAddress } from '@/lib/users/filter'
 import { wordChange } from '../changes/[id]/words'
 import { speakContacts } from '../contacts/words'
@@ -38,7 +39,7 @@ const SAID: Record<ExportKind, (ctx: Context, search: string) => Promise<string>
     return spoken([q && `“${q}”`, role && words(`roles.${role}`), state !== 'all' && states(`states.${state}`)])
   },
   history: async (ctx, search) => {
-    const { who, customer, about, from, to } = readHistoryAddress(search).filter
+    const { who, customer, about, from, to, import: key } = readHistoryAddress(search).filter
     const t = wordsFor(ctx, 'admin')
     const { day } = formatFor(ctx)
     return spoken([
@@ -47,6 +48,7 @@ const SAID: Record<ExportKind, (ctx: Context, search: string) => Promise<string>
       about && t(`subjects.${about}`),
       from && `${t('fromDay')} ${day(from)}`,
       to && `${t('toDay')} ${day(to)}`,
+      key && `${t('ofImport')} ${(await importCalled(ctx, key)) ?? key}`,
     ])
   },
   journal: async (ctx, search) => {

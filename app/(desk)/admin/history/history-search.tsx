@@ -1,3 +1,4 @@
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
@@ -5,12 +6,13 @@ import type { Context } from '@/lib/context'
 import { type HistoryFilter, historyAddress, SUBJECTS } from '@/lib/reports/filter'
 
 type User = { handle: string; name: string }
-type Props = { ctx: Context; filter: HistoryFilter; users: User[] }
+/** `imported`: what the file was called that the search is for. */
+type Props = { ctx: Context; filter: HistoryFilter; users: User[]; imported: string | undefined }
 
-const NOTHING: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '' }
+const NOTHING: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '', import: '' }
 
-/** Who, which customer, about what, when: a plain GET form, so that the search is its address. */
-export function HistorySearch({ ctx, filter, users }: Props) {
+/** Who, which customer, about what, when: a plain GET form, so that the search is its address. One import is come to by a link. */
+export function HistorySearch({ ctx, filter, users, imported }: Props) {
   const t = wordsFor(ctx, 'admin')
   const words = wordsFor(ctx, 'words')
   const narrowed = historyAddress(filter) !== historyAddress(NOTHING)
@@ -39,6 +41,7 @@ export function HistorySearch({ ctx, filter, users }: Props) {
         <Written name="customer" label={t('ofCustomer')} value={filter.customer} width="w-32" />
         <Written name="from" label={t('fromDay')} value={filter.from} width="w-36" type="date" />
         <Written name="to" label={t('toDay')} value={filter.to} width="w-36" type="date" />
+        {filter.import !== '' && <OfImport ctx={ctx} filter={filter} name={imported ?? filter.import} />}
         <button type="submit" className="btn">
           {t('search')}
         </button>
@@ -49,6 +52,27 @@ export function HistorySearch({ ctx, filter, users }: Props) {
         )}
       </form>
     </search>
+  )
+}
+
+/** Stays while the rest of the search changes, until it is taken off. */
+function OfImport({ ctx, filter, name }: { ctx: Context; filter: HistoryFilter; name: string }) {
+  const label = wordsFor(ctx, 'admin')('ofImport')
+  return (
+    <span className="chip max-sm:col-span-full max-sm:justify-self-start">
+      <input type="hidden" name="import" value={filter.import} />
+      <span className="text-ink-2">{label}</span>
+      <span className="max-w-60 truncate" title={name}>
+        {name}
+      </span>
+      <Link
+        href={historyAddress({ ...filter, import: '' })}
+        aria-label={wordsFor(ctx, 'customers')('removePart', { part: label, value: name })}
+        className="text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X className="size-3.5" aria-hidden />
+      </Link>
+    </span>
   )
 }
 

@@ -5,7 +5,7 @@ import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { historyAddress, readHistoryAddress } from '@/lib/reports/filter'
-import { listHistory } from '@/lib/reports/queries'
+import { importCalled, listHistory } from '@/lib/reports/queries'
 import { pickColleagues } from '@/lib/users/queries'
 import { HistorySearch } from './history-search'
 
@@ -19,20 +19,23 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function HistoryPage({ searchParams }: Props) {
   const ctx = await requireContext('history.read')
   const { filter, before } = readHistoryAddress(await searchParams)
-  const [page, users] = await Promise.all([listHistory(ctx, filter, before), pickColleagues(ctx)])
+  const [page, users, imported] = await Promise.all([
+    listHistory(ctx, filter, before),
+    pickColleagues(ctx),
+    filter.import === '' ? undefined : importCalled(ctx, filter.import),
+  ])
+  const search = historyAddress(filter).split('?')[1] ?? ''
   const t = wordsFor(ctx, 'admin')
   const list = wordsFor(ctx, 'history')
   return (
     <>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3 px-5 pt-4 pb-3 max-md:px-3.5">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('wholeHistory')}</h1>
-        <HistorySearch ctx={ctx} filter={filter} users={users} />
-        <ExportLink
-          ctx={ctx}
-          kind="history"
-          search={historyAddress(filter).split('?')[1] ?? ''}
-          className="btn btn-bare"
-        />
+        <HistorySearch ctx={ctx} filter={filter} users={users} imported={imported} />
+        <span className="flex">
+          <ExportLink ctx={ctx} kind="history" search={search} className="btn btn-bare" />
+          <PrintLink ctx={ctx} href={printAddress('history', search)} className="btn btn-bare" />
+        </span>
       </div>
       {page.rows.length === 0 ? (
         <p className="border-t border-line px-5 py-16 text-center text-base text-ink-2">{t('noHistory')}</p>

@@ -89,7 +89,7 @@ function How({ ctx, found }: Of) {
   return <Notice tone="bad">{t('result.failed', { why })}</Notice>
 }
 
-function Ways({ ctx, found: { kind, undoOf } }: Of) {
+function Ways({ ctx, found: { key, kind, undoOf } }: Of) {
   const t = wordsFor(ctx, 'files')
   const list = { customers: '/customers', contacts: '/contacts', items: '/customers', users: '/admin/users' }[kind]
   return (
@@ -98,7 +98,7 @@ function Ways({ ctx, found: { kind, undoOf } }: Of) {
         {t('result.toList', { kind })}
       </Link>
       {can(ctx.actor, 'history.read') && (
-        <Link href="/admin/history" className="link">
+        <Link href={`/admin/history?import=${key}`} className="link">
           {t('result.history')}
         </Link>
       )}
