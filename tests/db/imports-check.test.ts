@@ -67,6 +67,12 @@ async function planned(found: Import, fate: Fate) {
   return rows.map(({ line, called, fields, problem }) => ({ line, called: called.join(' '), fields, problem }))
 }
 
+/** What is shown of rejected rows: what they are called by, and the cells that are wrong, under the headings of the file. */
+async function shown(found: Import) {
+  const { rows } = await listPlanned(await manager(), found, 'reject')
+  return rows.map(({ called, wrong }) => [...called, ...wrong.map(({ heading, text }) => `${heading}=${text}`)])
+}
+
 const counts = ({ offered, created, updated, unchanged, rejected }: Import) =>
   [offered, created, updated, unchanged, rejected].join(' ')
 
@@ -104,6 +110,10 @@ test('a check says what would become of each row, and writes nothing', async () 
   expect((await planned(found, 'reject')).map(({ line, problem }) => [line, problem])).toEqual([
     [5, 'duplicateCode'],
     [6, 'required'],
+  ])
+  expect(await shown(found)).toEqual([
+    ['C3', 'Again'],
+    ['C4', 'name='],
   ])
   expect(counts(await started(found))).toBe('5 1 1 1 2')
   expect(await customerOf(db, 'C1')).toMatchObject({ city: 'Paris' })
@@ -328,6 +338,10 @@ test('a cell that is no text rejects its row, and a heading that is none the fil
   const far = Array.from({ length: 8000 }, (_, n) => `C${n},Name,no\n`).join('')
   const csv = await checked('customers', `code,name,blocked\n${far}D1,One,n\0o\nD\0,Two,no\n`)
   expect(csv).toMatchObject({ state: 'checked', plan: { create: 8000, reject: 2 } })
+  expect(await shown(csv)).toEqual([
+    ['D1', 'One', 'blocked=no'],
+    ['D', 'Two', 'code=D'],
+  ])
   const rows = [
     ['code', 'name', 'blocked'],
     ['D1', 'One', '_x0000_'],

@@ -3,13 +3,17 @@ import { type CopyValue, copyInto } from '@/db/copy'
 import type { Context } from '@/lib/context'
 import type { Cells, Kind, Staged } from '../kinds/kind'
 import type { Row, Table } from '../parse/reading'
-import { RowProblem, soundText } from '../rules'
+import type { ShownCell } from '../queries/planned'
+import { type Facts, quoted, RowProblem, soundText } from '../rules'
 import { withoutGuard } from '../rules/formulas'
 import type { Reading } from '../rules/reading'
 import { rowsOf } from '../where'
 import type { Columns } from './columns'
 
-/** Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem` names. */
+/**
+ * Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem` names, `cells` what
+ * of a rejected row is shown as it stands in the file.
+ */
 const BASE = {
   n: 'integer not null',
   line: 'integer not null',
@@ -17,8 +21,11 @@ const BASE = {
   facts: 'jsonb',
   remark: 'text',
   remark_facts: 'jsonb',
+  cells: 'jsonb',
 }
 const PROGRESS_EVERY = 10_000
+/** What the database cannot keep, although a file can hold it: NUL, and half of a character. */
+const UNSTORABLE = /[\0\p{Cs}]/gu
 
 export type Staging = {
   importId: number
@@ -61,18 +68,19 @@ function stagedRow(staging: Staging, names: readonly string[], row: Row, n: numb
     const wrong: RowProblem[] = []
     const { values, remark } = kind.read(cellsOf(staging, row.cells, wrong))
     const [first, ...others] = wrong
-    if (first) return rejectedRow(row, n, kept(kind, names, values), first, others)
+    if (first) return rejectedRow(staging, row, n, kept(kind, names, values), first, others)
     const note = remark ? [remark.remark, JSON.stringify(remark.facts)] : [null, null]
-    return [n, row.line, null, null, ...note, ...names.map((name) => values[name] ?? null)]
+    return [n, row.line, null, null, ...note, null, ...names.map((name) => values[name] ?? null)]
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error
-    return rejectedRow(row, n, kept(kind, names, {}), error, [])
+    return rejectedRow(staging, row, n, kept(kind, names, {}), error, [])
   }
 }
 
 /** A row with what is wrong with it first, and whatever else is. */
 function rejectedRow(
-  { line }: Row,
+  staging: Staging,
+  { line, cells }: Row,
   n: number,
   values: readonly CopyValue[],
   { reason, facts }: RowProblem,
@@ -80,7 +88,18 @@ function rejectedRow(
 ): CopyValue[] {
   const also = others.map(({ reason, facts }) => ({ reason, facts }))
   const told = also.length > 0 ? { ...facts, also } : facts
-  return [n, line, reason, JSON.stringify(told), null, null, ...values]
+  const shown = JSON.stringify(shownCells(staging, cells, [facts, ...others.map(({ facts }) => facts)]))
+  return [n, line, reason, JSON.stringify(told), null, null, shown, ...values]
+}
+
+/** What somebody would look for in their file: the cells that the row is called by, and those that are wrong. */
+function shownCells({ kind, columns, table }: Staging, cells: readonly string[], told: readonly Facts[]): ShownCell[] {
+  const wrong = told.map(({ column }) => column)
+  const fields = [...columns.places].filter(([field]) => kind.called.includes(field) || wrong.includes(field))
+  return fields.map(([field, place]) => {
+    const text = quoted(cells[place] ?? '').replace(UNSTORABLE, '')
+    return { field, heading: quoted(table.headings[place] ?? ''), text, wrong: wrong.includes(field) }
+  })
 }
 
 /** Of a rejected row: what says which one it is. */

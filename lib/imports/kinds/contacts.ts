@@ -28,6 +28,7 @@ export const contacts: Kind = {
     ...['language', 'for_collection', 'in_copy', 'comment'],
   ],
   required: ['customer_code', 'last_name'],
+  called: ['customer_code', 'first_name', 'last_name'],
   staging: {
     customer_code: 'text',
     code_key: 'text collate "C"',

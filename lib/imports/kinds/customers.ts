@@ -44,6 +44,7 @@ export const customers: Kind = {
     'blocked',
   ],
   required: ['code', 'name'],
+  called: ['code', 'name'],
   staging: {
     code: 'text collate "C"',
     code_key: 'text collate "C"',

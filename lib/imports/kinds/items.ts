@@ -22,6 +22,7 @@ export const items: Kind = {
     ...['remaining', 'order_number', 'cleared_date'],
   ],
   required: ['customer_code', 'number', 'type', 'issue_date', 'due_date', 'amount', 'currency'],
+  called: ['customer_code', 'type', 'number'],
   keys: ['code_key', 'number', 'type'],
   staging: {
     customer_code: 'text',

@@ -49,6 +49,8 @@ export type Made = { users: string[]; groups: string[]; cleared?: number; leftOu
 export type Kind = {
   headings: readonly string[]
   required: readonly string[]
+  /** What a row is called by, in the order in which it is said. */
+  called: readonly string[]
   /** What importing such a file asks for besides the right to import. */
   right?: Right
   /** Columns of the staging table, and their types, beside those that every kind has. */

@@ -21,6 +21,7 @@ export const users: Kind = {
     ...['portfolio_only', 'portfolio'],
   ],
   required: ['email', 'last_name'],
+  called: ['email', 'first_name', 'last_name'],
   right: 'users.write',
   staging: {
     email: 'text collate "C"',

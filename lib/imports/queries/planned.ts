@@ -13,14 +13,6 @@ export const FATES = ['create', 'update', 'unchanged', 'reject'] as const
 export type Fate = (typeof FATES)[number]
 
 const PAGE_SIZE = 50
-/** What a row is called by, in the order in which it is said. */
-const CALLED: Record<ImportKind, readonly string[]> = {
-  customers: ['code', 'name'],
-  contacts: ['customer_code', 'first_name', 'last_name'],
-  items: ['customer_code', 'type', 'number'],
-  users: ['email', 'first_name', 'last_name'],
-}
-
 export type Told = Facts & { also?: { reason: Reason; facts: Facts }[] }
 
 export type PlannedRow = {
@@ -33,9 +25,14 @@ export type PlannedRow = {
   facts: Told | null
   remark: Remark | null
   remarkFacts: Facts | null
+  /** Of a rejected row: the cells that are wrong, as they stand in the file. */
+  wrong: ShownCell[]
   /** Of an undoing: the deed that is turned back, and whom besides the customer it was about. */
   deed: { action: string; about: string } | null
 }
+
+/** A cell of a rejected row under its heading; `field` is what it is here. */
+export type ShownCell = { field: string; heading: string; text: string; wrong: boolean }
 
 /** Text, a number, yes or no, nothing, or names of people and groups. */
 export type Value = string | number | boolean | null | string[]
@@ -95,23 +92,37 @@ export async function listPlanned(ctx: Context, found: Import, fate: Fate, wante
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
   const sides = fate === 'reject' ? sql`null::jsonb as before, null::jsonb as after` : sql`f.before, f.after`
   const raw = await ctx.db.execute<Raw>(sql`
-    select r.n, r.line, r.problem, r.facts, r.remark, r.remark_facts as "remarkFacts", to_jsonb(r) as row, ${sides}
+    select r.n, r.line, r.problem, r.facts, r.remark, r.remark_facts as "remarkFacts", to_jsonb(r) as row,
+           to_jsonb(r) -> 'cells' as cells, ${sides}
     ${source} order by r.n limit ${PAGE_SIZE} offset ${offset}`)
   const names = await namesIn(ctx, found, raw)
   return { rows: raw.map((row) => plannedRow(found.kind, fate, row, names)), total, page, pages, size: PAGE_SIZE }
 }
 
-type Raw = Omit<PlannedRow, 'called' | 'fields' | 'deed'> & {
+type Raw = Omit<PlannedRow, 'called' | 'fields' | 'wrong' | 'deed'> & {
   row: Record<string, Value>
+  /** Those that were kept of a row that could not be read. */
+  cells: ShownCell[] | null
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
 }
 
 function plannedRow(kind: ImportKind, fate: Fate, raw: Raw, names: Names): PlannedRow {
-  const { row, before, after, ...rest } = raw
-  const called = CALLED[kind].flatMap((column) => (row[column] === null ? [] : [String(row[column])]))
+  const { row, cells: kept, before, after, ...rest } = raw
+  const cells = fate === 'reject' ? (kept ?? readCells(kind, row, raw.facts)) : []
+  const called = kindOf(kind).called.flatMap((name) => {
+    const said = cells.find(({ field }) => field === name)?.text ?? row[name] ?? ''
+    return said === '' ? [] : [String(said)]
+  })
   const fields = fate === 'create' ? given(kind, row) : differing(before, after, names)
-  return { ...rest, called, fields, deed: deedOf(row, names) }
+  return { ...rest, called, fields, wrong: cells.filter(({ wrong }) => wrong), deed: deedOf(row, names) }
+}
+
+/** Of a row that could be read and is rejected for what is known here, the value that is wrong is the one that was read. */
+function readCells(kind: ImportKind, row: Raw['row'], facts: Told | null): ShownCell[] {
+  const column = typeof facts?.column === 'string' ? facts.column : undefined
+  if (column === undefined || !kindOf(kind).headings.includes(column)) return []
+  return [{ field: column, heading: '', text: String(row[column] ?? ''), wrong: true }]
 }
 
 function deedOf({ action, user_id, first_name, last_name }: Raw['row'], names: Names): PlannedRow['deed'] {

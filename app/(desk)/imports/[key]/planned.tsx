@@ -19,6 +19,8 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
   const { rows, total, page, pages } = await listPlanned(ctx, found, fate, pageNumber(wanted))
   if (total === 0) return <p className="px-5 py-4 text-base text-ink-2 max-md:px-3.5">{t(`check.noneOf.${fate}`)}</p>
   const isFile = found.undoOf === null
+  // Of a file, what stays as it is has nothing to be said of it.
+  const isAlone = fate === 'unchanged' && isFile
   const heading = {
     create: t('check.whatIsGiven'),
     update: t('check.whatChanges'),
@@ -27,16 +29,18 @@ export async function Planned({ ctx, found, fate, page: wanted }: Props) {
   }
   return (
     <>
-      <table className="table">
+      <table className="table table-fixed">
         <thead>
           <tr>
             {isFile && (
-              <th scope="col" className="num w-20">
+              <th scope="col" className="num w-20 max-md:w-16">
                 {t('check.line')}
               </th>
             )}
-            <th scope="col">{t('check.row')}</th>
-            {(fate !== 'unchanged' || !isFile) && (
+            <th scope="col" className={isAlone ? '' : 'md:w-2/5'}>
+              {t('check.row')}
+            </th>
+            {!isAlone && (
               <th scope="col" className="max-md:hidden">
                 {heading[fate]}
               </th>
@@ -59,19 +63,20 @@ function Row({ ctx, found, fate, row }: Omit<Props, 'page'> & { row: PlannedRow 
   const what = <What ctx={ctx} found={found} fate={fate} row={row} />
   // What is undone stands in no file.
   const isFile = found.undoOf === null
+  const isAlone = fate === 'unchanged' && isFile
   return (
     <tr>
       {isFile && <td className="num py-2 align-top text-ink-3">{formatFor(ctx).number(row.line)}</td>}
       <th scope="row" className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere]">
         <Called found={found} fate={fate} row={row} />
-        {(fate !== 'unchanged' || !isFile) && <div className="pt-1 font-normal md:hidden">{what}</div>}
+        {!isAlone && <div className="pt-1 font-normal md:hidden">{what}</div>}
         {row.remark && (
           <p className="text-sm font-normal text-warn">
             {sayRemark(ctx, found.kind, row.remark, row.line, row.remarkFacts)}
           </p>
         )}
       </th>
-      {(fate !== 'unchanged' || !isFile) && (
+      {!isAlone && (
         <td className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere] max-md:hidden">{what}</td>
       )}
     </tr>
@@ -102,7 +107,7 @@ function Called({
 }
 
 function What({ ctx, found: { kind }, fate, row }: Omit<Props, 'page'> & { row: PlannedRow }) {
-  if (fate === 'reject') return row.problem && <span>{sayProblem(ctx, kind, row.problem, row.facts)}</span>
+  if (fate === 'reject') return <Wrong ctx={ctx} kind={kind} row={row} />
   if (fate === 'create')
     return (
       <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-ink-2">
@@ -118,6 +123,26 @@ function What({ ctx, found: { kind }, fate, row }: Omit<Props, 'page'> & { row: 
     )
   if (row.deed) return <Deed ctx={ctx} kind={kind} row={row} deed={row.deed} />
   return <Differences ctx={ctx} kind={kind} row={row} />
+}
+
+/** Why a row is rejected, and the cells that are to be put right as they stand in the file. */
+function Wrong({ ctx, kind, row }: OfRow) {
+  const empty = <span className="text-ink-3">{wordsFor(ctx, 'files')('check.empty')}</span>
+  return (
+    <div className="grid gap-0.5">
+      {row.problem && <p>{sayProblem(ctx, kind, row.problem, row.facts)}</p>}
+      {row.wrong.length > 0 && (
+        <dl className="flex flex-wrap gap-x-4 gap-y-0.5 text-ink-2">
+          {row.wrong.map(({ field, heading, text }) => (
+            <div key={field} className="flex flex-wrap gap-x-1.5">
+              <dt className="text-ink-3">{heading || fieldLabel(ctx, kind, field)}</dt>
+              <dd className="font-medium whitespace-pre-wrap text-ink">{text || empty}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  )
 }
 
 type OfRow = { ctx: Context; kind: ImportKind; row: PlannedRow }
