@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
 import { QuickSearch } from '@/app/_ui/quick-search'
+import { UnderWay } from '@/app/_ui/under-way'
 import { Words } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { currentContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { sections } from '@/lib/i18n/words'
+import { listUnderWay } from '@/lib/imports/queries/under-way'
 import { AccountMenu } from './account-menu'
 import { Brand, Navigation, PhoneMenu, Where } from './navigation'
 import { pinsFor } from './pins'
-import { RunningChanges } from './running-changes'
 
 /** Navigation and who is there; decoration, not a lock: every page asks for itself. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -17,7 +18,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   if (!ctx) return children
   const t = wordsFor(ctx, 'shell')
   const places = placesOf(ctx)
-  const pins = await pinsFor(ctx)
+  const [pins, tasks] = await Promise.all([pinsFor(ctx), listUnderWay(ctx)])
   return (
     <Words
       language={ctx.actor.language}
@@ -40,7 +41,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <PhoneMenu places={places} pins={pins} />
             <Where />
             <div className="ml-auto flex items-center gap-3">
-              <RunningChanges ctx={ctx} />
+              <UnderWay tasks={tasks} />
               {can(ctx.actor, 'customers.read') && <QuickSearch letters={ctx.actor.shortcuts} />}
               <AccountMenu
                 name={ctx.actor.name}

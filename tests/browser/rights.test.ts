@@ -69,6 +69,7 @@ const ROUTES: Record<string, { address: string; body?: string; for: readonly Rol
   'api/imports/route.ts': { address: '/api/imports?kind=customers', body: 'code,name', for: MANAGERS },
   'api/lists/[id]/route.ts': { address: '/api/lists/rightstest?group=missing', for: READING },
   'api/search/route.ts': { address: '/api/search?q=a', for: READING },
+  'api/under-way/route.ts': { address: '/api/under-way', for: EVERYONE },
 }
 
 const cookies = new Map<string, string>()

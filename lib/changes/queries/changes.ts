@@ -16,8 +16,6 @@ function visibleChanges(ctx: Context): SQL | undefined {
   return can(ctx.actor, 'changes.undoAny') ? undefined : eq(changes.createdBy, ctx.actor.id)
 }
 
-const MOST_RUNNING = 9
-
 const undoing = alias(changes, 'undoing')
 const undone = alias(changes, 'undone')
 const authorName = sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`
@@ -57,19 +55,6 @@ export async function listChanges(ctx: Context, page: number, size = 50) {
   const cut = pageOf(total, page, size)
   const rows = await select(ctx, listed(ctx), size, cut.offset)
   return { rows, total, page: cut.page, pages: cut.pages, size }
-}
-
-/** The actor's own changes that run now, the latest first. */
-export async function listRunning(ctx: Context): Promise<Change[]> {
-  if (!can(ctx.actor, 'changes.write')) return []
-  return ctx.db
-    .select()
-    .from(changes)
-    .where(and(eq(changes.createdBy, ctx.actor.id), eq(changes.state, 'running')))
-    .orderBy(desc(changes.id))
-    .limit(MOST_RUNNING)
-    .prepare('running')
-    .execute()
 }
 
 /** A plan that nobody started is not a change yet. */
