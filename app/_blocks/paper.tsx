@@ -3,6 +3,8 @@ import { Link } from '@/app/_ui/link'
 import { PrintButton } from '@/app/_ui/print-button'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import type { ExportKind } from '@/lib/exports/rules'
+import { ExportLink } from './export-link'
 
 /** More rows than these nobody reads on paper. */
 export const MOST_PRINTED = 1000
@@ -18,11 +20,15 @@ type Props = {
   back: string
   /** Where that leads, where it is no list. */
   backLabel?: string
+  /** The same list as a file, which has room for every row. */
+  file?: { kind: ExportKind; search: string }
+  /** Other ways on. */
+  ways?: ReactNode
   children: ReactNode
 }
 
 /** A list as it is printed, to be looked at before: what it is, of when and by whom, every row, and nothing that paper cannot do. */
-export function Paper({ ctx, title, said, rows, cut, back, backLabel, children }: Props) {
+export function Paper({ ctx, title, said, rows, cut, back, backLabel, file, ways, children }: Props) {
   const t = wordsFor(ctx, 'exports')
   const shown = t('printHint', { count: rows })
   return (
@@ -30,6 +36,8 @@ export function Paper({ ctx, title, said, rows, cut, back, backLabel, children }
       <div className="no-print flex flex-wrap items-center gap-3 border-b border-line px-5 py-3 text-base max-md:px-3.5">
         <PrintButton label={t('printNow')} />
         <p className="text-ink-2">{cut ? t('printCut', { shown: rows }) : shown}</p>
+        {cut && file && <ExportLink ctx={ctx} {...file} className="btn" />}
+        {ways}
         <Link href={back} className="link ml-auto">
           {backLabel ?? t('backToList')}
         </Link>

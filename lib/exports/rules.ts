@@ -104,7 +104,11 @@ export function withoutWords(place: string): { place: string; searched: boolean 
 }
 
 /** A list on paper, from its first row on. */
-export function printAddress(list: 'customers' | 'contacts', search: string): string {
+export function printAddress(list: Printed, search: string): string {
+/** The lists that can be printed; of codes there is only a column. */
+export const PRINTED = ['customers', 'contacts', 'items', 'users', 'history', 'journal'] as const
+export type Printed = (typeof PRINTED)[number]
+
   return search === '' ? `/print/${list}` : `/print/${list}?${search}`
 }
 

@@ -46,10 +46,12 @@ export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncG
   await ctx.db.execute(sql`close export_rows`)
 }
 
-function statement({ select, from, order }: Stored): SQL {
+/** The whole list, in its order. */
+export function statement({ select, from, order }: Stored): SQL {
   return sql`select ${select} from ${from} order by ${order}`
 }
 
-function tell({ say }: Stored, cells: Cells): Cells {
+/** A row as the list says it. */
+export function tell({ say }: Stored, cells: Cells): Cells {
   return say ? say(cells) : cells
 }

@@ -1,11 +1,12 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
-import { ExportLink } from '@/app/_blocks/export-link'
+import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { countPortfolios } from '@/lib/customers/queries/portfolios'
+import { printAddress } from '@/lib/exports/rules'
 import { readUserAddress, usersAddress } from '@/lib/users/filter'
 import { listUsers } from '@/lib/users/queries'
 import { UserPages } from './user-pages'
@@ -23,6 +24,7 @@ export default async function UsersPage({ searchParams }: Props) {
   const t = wordsFor(ctx, 'admin')
   const query = await searchParams
   const { filter, page } = readUserAddress(query)
+  const search = usersAddress(filter).split('?')[1] ?? ''
   const users = await listUsers(ctx, filter, page)
   const portfolios = await countPortfolios(
     ctx,
@@ -38,12 +40,8 @@ export default async function UsersPage({ searchParams }: Props) {
       )}
       <div className="flex flex-wrap items-center gap-2 px-5 py-3 max-md:px-3.5">
         <UserSearch ctx={ctx} filter={filter} />
-        <ExportLink
-          ctx={ctx}
-          kind="users"
-          search={usersAddress(filter).split('?')[1] ?? ''}
-          className="btn btn-bare ml-auto"
-        />
+        <ExportLink ctx={ctx} kind="users" search={search} className="btn btn-bare ml-auto" />
+        <PrintLink ctx={ctx} href={printAddress('users', search)} className="btn btn-bare" />
         <Link href="/admin/users/new" className="btn btn-go">
           <Plus className="size-3.5" aria-hidden />
           {t('newUser')}

@@ -1,4 +1,4 @@
-import { ExportLink } from '@/app/_blocks/export-link'
+import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
@@ -7,6 +7,7 @@ import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { sayTurned, type Turned } from '@/lib/changes/rules/turned'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
+import { printAddress } from '@/lib/exports/rules'
 
 type Props = { ctx: Context; change: ChangeView; page: number }
 
@@ -21,7 +22,10 @@ export async function Journal({ ctx, change, page }: Props) {
     <section className="grid min-w-0 gap-3 border-t border-line pt-4">
       <div className="flex items-center justify-between">
         <h2 className="font-semibold">{t('journal')}</h2>
-        <ExportLink ctx={ctx} kind="journal" search={`change=${change.key}`} className="btn btn-bare" />
+        <span className="flex">
+          <ExportLink ctx={ctx} kind="journal" search={`change=${change.key}`} className="btn btn-bare" />
+          <PrintLink ctx={ctx} href={printAddress('journal', `change=${change.key}`)} className="btn btn-bare" />
+        </span>
       </div>
       <ul className="grid gap-1 text-base">
         {sums.slice(0, 20).map((sum) => {

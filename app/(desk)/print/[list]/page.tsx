@@ -1,32 +1,27 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { type Addressed, unlessTooLong } from '@/app/_blocks/addressed'
+import { forbidden, notFound } from 'next/navigation'
+import type { Addressed } from '@/app/_blocks/addressed'
 import { TooLong } from '@/app/_blocks/blank'
-import { MOST_PRINTED, Paper } from '@/app/_blocks/paper'
+import { Paper } from '@/app/_blocks/paper'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
-import { contactsAddress, ofCustomers, readContactAddress, writeContactFilter } from '@/lib/contacts/filter'
-import { searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
-import { customersAddress, readCustomerAddress, writeCustomerFilter } from '@/lib/customers/filter'
-import { aimAt } from '@/lib/customers/queries/aim'
-import { chosenColumns } from '@/lib/customers/queries/columns'
-import { listCustomers } from '@/lib/customers/queries/list'
 import { wholeSearch } from '@/lib/exports/input'
-import { ContactTable } from '../../contacts/contact-table'
-import { CustomerTable } from '../../customers/customer-table'
+import { maySee } from '@/lib/exports/queries/size'
+import { PRINTED, type Printed, printAddress } from '@/lib/exports/rules'
 import { sayTarget } from '../../exports/said'
+import { PAPERS } from './papers'
 
-const LISTS = ['customers', 'contacts'] as const
-type List = (typeof LISTS)[number]
 type Props = { params: Promise<{ list: string }>; searchParams: Promise<Addressed> }
 
-async function load({ params }: Props): Promise<{ ctx: Context; list: List }> {
-  const ctx = await requireContext('customers.read')
+async function load({ params }: Props): Promise<{ ctx: Context; list: Printed }> {
+  const ctx = await requireContext()
   const asked = (await params).list
-  const list = LISTS.find((name) => name === asked)
+  const list = PRINTED.find((name) => name === asked)
   if (!list) notFound()
+  if (!maySee(ctx, list)) forbidden()
   return { ctx, list }
 }
 
@@ -39,58 +34,35 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** A list from its first row on, as it is printed: whoever may read it may print it. */
 export default async function PrintPage(props: Props) {
   const { ctx, list } = await load(props)
-  const read = list === 'customers' ? customersOn : contactsOn
-  const paper = await read(ctx, await props.searchParams)
+  const t = wordsFor(ctx, 'exports')
+  const paper = await PAPERS[list](ctx, await props.searchParams)
   if (paper === 'broken') {
     return (
       <div className="max-w-3xl px-5 py-5 max-md:px-3.5">
-        <Notice tone="bad">{wordsFor(ctx, 'exports')('broken')}</Notice>
+        <Notice tone="bad">{t('broken')}</Notice>
       </div>
     )
   }
   if (!paper) return <TooLong ctx={ctx} />
+  const { search, rows, cut, back, table } = paper
   return (
     <Paper
       ctx={ctx}
-      title={wordsFor(ctx, 'exports')(`kinds.${list}`)}
-      said={await sayTarget(ctx, list, wholeSearch(paper.search))}
-      rows={paper.rows}
-      cut={paper.cut}
-      back={paper.back}
+      title={t(`kinds.${list}`)}
+      said={await sayTarget(ctx, list, wholeSearch(search))}
+      rows={rows}
+      cut={cut}
+      back={back}
+      file={{ kind: list, search }}
+      ways={
+        list === 'customers' && (
+          <Link href={printAddress('items', search)} className="link">
+            {t('printItems')}
+          </Link>
+        )
+      }
     >
-      {paper.table}
+      {table}
     </Paper>
   )
-}
-
-async function customersOn(ctx: Context, query: Addressed) {
-  const { filter, view: wanted, problems } = readCustomerAddress(query)
-  const [aimed, columns] = await Promise.all([aimAt(ctx, filter), chosenColumns(ctx)])
-  if (problems.length + aimed.problems.length > 0) return 'broken'
-  const view = { ...wanted, page: 1, size: MOST_PRINTED }
-  const page = await unlessTooLong(listCustomers(ctx, aimed.aim, view, columns))
-  if (!page) return undefined
-  return {
-    search: writeCustomerFilter(filter),
-    rows: page.rows.length,
-    cut: page.total > page.rows.length,
-    back: customersAddress(filter, wanted),
-    table: <CustomerTable ctx={ctx} rows={page.rows} columns={columns} filter={filter} view={wanted} ticks={false} />,
-  }
-}
-
-async function contactsOn(ctx: Context, query: Addressed) {
-  const { filter, view: wanted, problems } = readContactAddress(query)
-  const aimed = await aimAt(ctx, ofCustomers(filter))
-  if (problems.length + aimed.problems.length > 0) return 'broken'
-  const view = { ...wanted, page: 1, size: MOST_PRINTED }
-  const page = await unlessTooLong(searchContacts(ctx, { filter, customers: aimed.aim }, view))
-  if (!page) return undefined
-  return {
-    search: writeContactFilter(filter),
-    rows: page.rows.length,
-    cut: page.total > page.rows.length,
-    back: contactsAddress(filter, wanted),
-    table: <ContactTable ctx={ctx} rows={page.rows} filter={filter} view={wanted} />,
-  }
 }
