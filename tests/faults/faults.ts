@@ -67,7 +67,9 @@ async function run({ size, seed, only }: Options): Promise<number> {
   return differing + unfilled + wrong === 0 ? 0 : 1
 }
 
-const minutes = (since: number) => Math.ceil((Date.now() - since) / 60_000)
+function minutes(since: number): number {
+  return Math.ceil((Date.now() - since) / 60_000)
+}
 
 /** Answers how many rounds ended otherwise than undisturbed. */
 async function disturbAll({ size, seed, cases }: { size: number; seed: number; cases: AnyCase[] }): Promise<number> {
