@@ -15,6 +15,18 @@ export async function showRows(ctx: Context, importId: number): Promise<void> {
   await ctx.db.execute(sql`create temporary view import_rows as select * from ${rowsOf(importId)}`)
 }
 
+/**
+ * A slice of the rows under that name. Each row is found by its number: where searches expect to find next to nobody who
+ * still lacks something, as in a company that every file completes, they look the rest up row by row.
+ */
+export async function cutRows(ctx: Context, importId: number, from: number, until: number): Promise<void> {
+  await ctx.db.execute(sql`
+    create temporary table import_rows on commit drop as
+    select * from ${rowsOf(importId)} where n > ${from} and n <= ${until}`)
+  await ctx.db.execute(sql`create unique index on import_rows (n)`)
+  await ctx.db.execute(sql`analyze import_rows`)
+}
+
 export async function hideRows(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`drop view import_rows`)
 }

@@ -13,7 +13,7 @@ import { SLICE } from '../rules/limits'
 import { fatesOf, rowsOf } from '../where'
 import { mayImport } from './allowed'
 import { contextOf, runOf } from './check'
-import { hideRows, noteWork, prepare, showRows } from './rows'
+import { cutRows, hideRows, noteWork, prepare, showRows } from './rows'
 import { endOfCustomer, UNDOING } from './undo'
 
 const LOCK = 7_302_025
@@ -101,15 +101,13 @@ async function begin(run: Run, kind: Work): Promise<void> {
 
 /** The rows of a slice, under the name by which the kinds know them, and what was seen of them when they were checked. */
 async function cut({ ctx, importId }: Run, from: number, until: number): Promise<void> {
-  const part = sql`where n > ${from} and n <= ${until}`
-  await ctx.db.execute(sql`
-    create temporary table import_rows on commit drop as select * from ${rowsOf(importId)} ${part}`)
+  await cutRows(ctx, importId, from, until)
   await ctx.db.execute(sql`
     create temporary table import_checked on commit drop as
-    select n, fate, own_before, own_after from ${fatesOf(importId)} ${part}`)
-  await noteWork(ctx)
-  await ctx.db.execute(sql`analyze import_rows`)
+    select n, fate, own_before, own_after from ${fatesOf(importId)} where n > ${from} and n <= ${until}`)
+  await ctx.db.execute(sql`create unique index on import_checked (n)`)
   await ctx.db.execute(sql`analyze import_checked`)
+  await noteWork(ctx)
 }
 
 /** Where something else became of a row than was to be expected, the tables of the import say so. */

@@ -11,7 +11,7 @@ import { SLICE } from '../rules/limits'
 import { inTimeToUndo } from '../rules/undo'
 import { fatesOf, rowsOf } from '../where'
 import type { Fates } from './judge'
-import { makeFates, noteWork, sortFates } from './rows'
+import { cutRows, makeFates, noteWork, sortFates } from './rows'
 import { giveToWorker, lockImport } from './start'
 
 /** An undoing is worked off like a file. */
@@ -79,9 +79,7 @@ async function rehearse(run: Run, from: number, until: number): Promise<number[]
   try {
     await run.ctx.db.transaction(async (db) => {
       const ctx = { ...run.ctx, db }
-      await db.execute(sql`
-        create temporary table import_rows on commit drop as
-        select * from ${rowsOf(run.importId)} where n > ${from} and n <= ${until}`)
+      await cutRows(ctx, run.importId, from, until)
       await noteWork(ctx)
       await applyUndo({ ...run, ctx })
       const rows = await db.execute<{ n: number }>(sql`select distinct n from import_touched order by n`)
