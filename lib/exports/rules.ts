@@ -19,6 +19,8 @@ export type Choices = { format: Format } & Style
 export const AT_ONCE = 10_000
 /** How many files of one person the worker may have before it. */
 export const MOST_WAITING = 5
+/** Rows that were ticked are kept for so many unanswered questions of one person; older ones give way. */
+export const MOST_DRAFTS = 20
 const KEPT_DAYS = 7
 const DRAFT_DAYS = 1
 const DAY = 24 * 3600_000
@@ -103,12 +105,12 @@ export function withoutWords(place: string): { place: string; searched: boolean 
   return { place: others ? `${path}?${others}` : path, searched: parts.some(([part]) => part === 'q') }
 }
 
-/** A list on paper, from its first row on. */
-export function printAddress(list: Printed, search: string): string {
 /** The lists that can be printed; of codes there is only a column. */
 export const PRINTED = ['customers', 'contacts', 'items', 'users', 'history', 'journal'] as const
 export type Printed = (typeof PRINTED)[number]
 
+/** A list on paper, from its first row on. */
+export function printAddress(list: Printed, search: string): string {
   return search === '' ? `/print/${list}` : `/print/${list}?${search}`
 }
 
