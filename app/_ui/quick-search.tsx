@@ -79,7 +79,5 @@ function Field({ search, letters }: Props & { letters: boolean }) {
 function Outcome({ search: { shown, found } }: Props) {
   const t = useTranslations('quick')
   if (!shown || found.waiting) return null
-  if (found.problem) return t(found.problem)
-  const count = t('count', { count: found.hits.length })
-  return found.partly ? `${count}. ${t('partly')}` : count
+  return found.problem ? t(found.problem) : t('count', { count: found.hits.length })
 }

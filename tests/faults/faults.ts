@@ -19,8 +19,8 @@ const USAGE = 'npm run faults -- [--size N] [--seed N] [--only NAME]'
 /** Smaller changes are done at once and not by the worker. */
 const SMALLEST = 250
 const LARGEST = 200_000
-/** Two at a time: most of a round is waiting. */
-const LANES = 2
+/** So many cases at a time, each on a server of its own: most of a run is waiting. */
+const LANES = 3
 const NUMBERS = 'numbers'
 const MANY = 100_000
 const DISK = 'disk'
@@ -71,7 +71,7 @@ function minutes(since: number): number {
   return Math.ceil((Date.now() - since) / 60_000)
 }
 
-/** Answers how many rounds ended otherwise than undisturbed. */
+/** Answers how many runs ended otherwise than undisturbed. */
 async function disturbAll({ size, seed, cases }: { size: number; seed: number; cases: AnyCase[] }): Promise<number> {
   const [began, left, rows] = [Date.now(), [...cases], [] as Row[]]
   console.log(heading())
@@ -92,30 +92,26 @@ async function disturbAll({ size, seed, cases }: { size: number; seed: number; c
   const all = sumOf(rows)
   console.log(written(all))
   const faults = Object.values(all.faults).reduce((total, count) => total + count, 0)
-  console.log(`\nkills ${faults}, identical ${all.same}/${all.rounds}, lost ${all.lost}, doubled ${all.doubled}`)
-  return all.rounds - all.same
+  console.log(`\nkills ${faults}, identical ${all.same}/${all.runs}, lost ${all.lost}, doubled ${all.doubled}`)
+  return all.runs - all.same
 }
 
 /** The other cases go on. */
 function broken({ name }: AnyCase, error: unknown): Row {
   console.log(`${name}: ${error instanceof Error ? error.stack : error}`)
-  return { ...rowOf(name, {}), rounds: 1 }
+  return { ...rowOf(name, {}), runs: 1 }
 }
 
 async function disturbOne(server: Server, cast: Cast, one: AnyCase): Promise<Row> {
   const prepared = await prepareCase(server, cast, one)
   const expected = await undisturbed(server, prepared)
-  const outcomes: Record<string, Outcome[]> = {}
-  for (const { name, rounds, env, only } of SWEEPS) {
+  const outcomes: Record<string, Outcome> = {}
+  for (const { name, faults, env, only } of SWEEPS) {
     if (only && !only.includes(one.name)) continue
-    outcomes[name] = []
-    for (const faults of rounds(one)) {
-      const outcome = await disturbed(server, prepared, faults, { expected, env })
-      const where = `${one.name}, ${faults.map(({ what, position, moment }) => `${what} ${position} ${moment}`).join(', ')}`
-      for (const row of outcome.lost.slice(0, 5)) console.log(`${where}: lost ${row}`)
-      for (const row of outcome.doubled.slice(0, 5)) console.log(`${where}: doubled ${row}`)
-      outcomes[name].push(outcome)
-    }
+    const outcome = await disturbed(server, prepared, faults(one), { expected, env })
+    for (const row of outcome.lost.slice(0, 5)) console.log(`${one.name}, ${name}: lost ${row}`)
+    for (const row of outcome.doubled.slice(0, 5)) console.log(`${one.name}, ${name}: doubled ${row}`)
+    outcomes[name] = outcome
   }
   await dropCase(server, prepared)
   return rowOf(one.name, outcomes)

@@ -56,10 +56,8 @@ async function happen({ server, database, worker, wire }: Stage, what: Fault['wh
   if (what === 'reset') return wire?.reset()
   if (what === 'slow' || what === 'fast') return wire?.delay(what === 'slow' ? LATENCY : 0)
   if (what === 'thaw') {
-    worker.thaw()
     // Time to do what it should not, while the other stands where it is.
-    await pause(500)
-    return
+    return thawed(worker)
   }
   if (what === 'PostgreSQL') {
     await server.kill()
@@ -78,11 +76,17 @@ export async function ending({ server, database, worker }: Stage, { trial }: Pre
   return asking(server.url(database), async (sql) => {
     for (const until = Date.now() + WAIT; ; await pause(20)) {
       worker.tend()
-      if ((await trial.left(sql)).length === 0) return trial.standingOf(sql)
+      if ((await trial.left(sql)).length === 0) break
       if (Date.now() > until) throw new Error(`it did not end:\n${worker.output()}`)
       await hurry(sql)
     }
+    await thawed(worker)
+    return trial.standingOf(sql)
   })
+}
+
+async function thawed(worker: Keeper): Promise<void> {
+  if (worker.thaw()) await pause(500)
 }
 
 type Setting = { env?: Record<string, string>; wired?: boolean }

@@ -5,71 +5,60 @@ import type { Fault } from './round'
 
 export type AnyCase = Case | ImportCase
 
-/** One way to disturb. Each of its rounds begins anew, and is a list of faults in the order in which a worker meets them. */
+/** One way to disturb: the faults of one run, in the order in which a worker meets them. */
 export type Sweep = {
   name: string
-  rounds: (one: AnyCase) => Fault[][]
+  faults: (one: AnyCase) => Fault[]
   /** What the worker is told besides. */
   env?: Record<string, string>
   only?: readonly string[]
 }
 
-const POSITIONS = Array.from({ length: CHUNKS }, (_, position) => position)
-const LAST = CHUNKS - 1
 const ENDED: Point = { position: 0, moment: 'ended' }
 
 export const SWEEPS: readonly Sweep[] = [
-  { name: 'worker', rounds: (one) => killing(one, 'worker', MOMENTS) },
-  // To PostgreSQL, all that is not committed is the same; a worker can be gone while its transaction is not.
-  { name: 'PostgreSQL', rounds: (one) => killing(one, 'PostgreSQL', ['settled', 'commit']) },
-  { name: 'sessions', rounds: (one) => killing(one, 'sessions', ['settled']) },
+  {
+    name: 'worker',
+    faults: (one) => [
+      // A worker can be gone while its transaction is not; where in a chunk that is not committed, is all the same after the first.
+      ...MOMENTS.slice(0, 2)
+        .filter((moment) => moment !== 'counted' || isCounted(one))
+        .map((moment) => ({ position: 0, moment, what: 'worker' as const })),
+      ...everywhere(one, 'worker', ['settled', 'commit']),
+    ],
+  },
+  { name: 'PostgreSQL', faults: (one) => everywhere(one, 'PostgreSQL', ['settled', 'commit']) },
+  { name: 'sessions', faults: (one) => everywhere(one, 'sessions', ['settled']) },
   {
     name: 'wire',
-    rounds: (one) =>
-      POSITIONS.map((position) => [
-        { position, moment: 'settled', what: 'cut' },
-        { position, moment: 'commit', what: 'reset' },
-        ...(position === LAST ? atEnd(one).map((point) => ({ ...point, what: 'cut' as const })) : []),
-      ]),
+    faults: (one) =>
+      everywhere(one, 'cut', ['settled', 'commit']).map((fault) =>
+        fault.moment === 'commit' ? { ...fault, what: 'reset' } : fault,
+      ),
   },
-  { name: 'frozen', rounds: freezing, env: { ENCOURS_TEST_LEASE: '2000' } },
+  {
+    name: 'frozen',
+    // Another takes the place, and is met there by the first.
+    faults: (one) =>
+      everywhere(one, 'freeze', ['settled', 'commit']).map((fault) =>
+        fault.moment === 'commit' ? { ...fault, what: 'thaw' } : fault,
+      ),
+    env: { ENCOURS_TEST_LEASE: '2000' },
+  },
   {
     name: 'slow',
-    rounds: () => [
-      [
-        { position: 0, moment: 'settled', what: 'slow' },
-        { position: 1, moment: 'settled', what: 'fast' },
-      ],
+    faults: () => [
+      { position: 0, moment: 'settled', what: 'slow' },
+      { position: 1, moment: 'settled', what: 'fast' },
     ],
     only: ['associate', 'contact-domain', 'import-customers'],
   },
 ]
 
-/** A round a chunk; in the last one also when all is done but the saying so. */
-function killing(
-  one: AnyCase,
-  what: 'worker' | 'PostgreSQL' | 'sessions',
-  moments: readonly Point['moment'][],
-): Fault[][] {
-  return POSITIONS.map((position) => {
-    const points = moments
-      .filter((moment) => moment !== 'counted' || isCounted(one))
-      .map((moment) => ({ position, moment }))
-    return [...points, ...(position === LAST ? atEnd(one) : [])].map((point) => ({ ...point, what }))
-  })
-}
-
-/** In each chunk before anything is committed, so that another takes its place and is met there; and once while the last commit is under way. */
-function freezing(): Fault[][] {
-  const within = POSITIONS.map((position): Fault[] => [
-    { position, moment: 'settled', what: 'freeze' },
-    { position, moment: 'commit', what: 'thaw' },
-  ])
-  const committing: Fault[] = [
-    { position: LAST, moment: 'commit', what: 'freeze' },
-    { ...ENDED, what: 'thaw' },
-  ]
-  return [...within, committing]
+/** In each chunk, and when all is done but the saying so. */
+function everywhere(one: AnyCase, what: Fault['what'], moments: readonly Point['moment'][]): Fault[] {
+  const chunks = Array.from({ length: CHUNKS }, (_, position) => moments.map((moment) => ({ position, moment })))
+  return [...chunks.flat(), ...atEnd(one)].map((point) => ({ ...point, what }))
 }
 
 function isCounted(one: AnyCase): boolean {

@@ -2,24 +2,23 @@ import type { Outcome } from './round'
 import { SWEEPS } from './sweeps'
 
 /** What became of a case: how often each way to disturb it was tried, and how it ended. */
-export type Row = { name: string; faults: Readonly<Record<string, number>>; rounds: number } & Counts
+export type Row = { name: string; faults: Readonly<Record<string, number>>; runs: number } & Counts
 type Counts = { same: number; lost: number; doubled: number }
 
 const WAYS = SWEEPS.map(({ name }) => name)
 
 export const heading = () => line('', WAYS, ['identical', 'lost', 'doubled'])
 
-export function rowOf(name: string, outcomes: Readonly<Record<string, readonly Outcome[]>>): Row {
-  const all = Object.values(outcomes).flat()
-  const sum = (list: readonly Outcome[], count: (outcome: Outcome) => number) =>
-    list.reduce((total, outcome) => total + count(outcome), 0)
+export function rowOf(name: string, outcomes: Readonly<Record<string, Outcome>>): Row {
+  const all = Object.values(outcomes)
+  const sum = (count: (outcome: Outcome) => number) => all.reduce((total, outcome) => total + count(outcome), 0)
   return {
     name,
-    faults: Object.fromEntries(Object.entries(outcomes).map(([way, list]) => [way, sum(list, ({ faults }) => faults)])),
-    rounds: all.length,
-    same: sum(all, ({ same }) => Number(same)),
-    lost: sum(all, ({ lost }) => lost.length),
-    doubled: sum(all, ({ doubled }) => doubled.length),
+    faults: Object.fromEntries(Object.entries(outcomes).map(([way, { faults }]) => [way, faults])),
+    runs: all.length,
+    same: sum(({ same }) => Number(same)),
+    lost: sum(({ lost }) => lost.length),
+    doubled: sum(({ doubled }) => doubled.length),
   }
 }
 
@@ -28,14 +27,14 @@ export function sumOf(rows: readonly Row[]): Row {
   return {
     name: 'all',
     faults: Object.fromEntries(WAYS.map((way) => [way, sum(({ faults }) => faults[way] ?? 0)])),
-    ...{ rounds: sum(({ rounds }) => rounds), same: sum(({ same }) => same) },
+    ...{ runs: sum(({ runs }) => runs), same: sum(({ same }) => same) },
     ...{ lost: sum(({ lost }) => lost), doubled: sum(({ doubled }) => doubled) },
   }
 }
 
-export function written({ name, faults, rounds, same, lost, doubled }: Row): string {
+export function written({ name, faults, runs, same, lost, doubled }: Row): string {
   const ways = WAYS.map((way) => faults[way] || '')
-  return line(name, ways, [`${same}/${rounds}`, lost, doubled])
+  return line(name, ways, [`${same}/${runs}`, lost, doubled])
 }
 
 function line(name: string, ways: readonly (string | number)[], ends: readonly (string | number)[]): string {

@@ -10,10 +10,10 @@ export type Keeper = {
   tend: () => void
   /** `kill -9`, of those that were frozen too. Resolves when they are gone; no other is started until somebody tends. */
   kill: () => Promise<void>
-  /** Stops it as it stands, and counts it for none: whoever tends starts another. */
+  /** Stops all there are as they stand, and counts them for none: whoever tends starts another. */
   freeze: () => void
-  /** Lets the frozen go on, beside whoever took their place. */
-  thaw: () => void
+  /** Lets the frozen go on, beside whoever took their place. Answers whether there were any. */
+  thaw: () => boolean
   output: () => string
 }
 
@@ -39,13 +39,13 @@ export function keepWorker(url: string, { program, env }: Pick<Trial, 'program' 
       )
     },
     freeze: () => {
-      if (!lives(current)) return
-      current.kill('SIGSTOP')
-      others.push(current)
+      if (current) others.push(current)
       current = undefined
+      for (const child of others.filter(lives)) child.kill('SIGSTOP')
     },
     thaw: () => {
       for (const child of others.filter(lives)) child.kill('SIGCONT')
+      return others.length > 0
     },
     output: () => output,
   }

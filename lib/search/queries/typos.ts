@@ -5,8 +5,7 @@ import { type Context, transact } from '@/lib/context'
 import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
 import { candidates, contactIds, holds } from '../where'
-import { contactHits, customerHits, type Found, type Hit } from './hits'
-import { usersNear } from './house'
+import { type CustomerHit, contactHits, customerHits } from './hits'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
@@ -19,33 +18,32 @@ const SHORTEST = 4
 /** A company is looked for by half of a word: of shorter ones a half says nothing. */
 const SHORTEST_HALVED = 6
 
-/** Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them is quick. */
+/** Contacts and customers whose name is a slip or two away from what was typed, where looking for them is quick. */
 export async function misspelt(
   ctx: Context,
   seen: SQL | undefined,
   words: readonly string[],
   limit: number,
-): Promise<Found> {
+): Promise<CustomerHit[]> {
   const doubtful = words.filter((word) => word.length >= SHORTEST && /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word))
-  if (doubtful.length === 0) return { hits: [], partly: false }
-  const [colleagues, ...found] = await Promise.all([
-    usersNear(ctx, words, doubtful),
-    hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
-    hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
-  ])
-  const hits = inTurns<Hit>([...found.map(({ hits }) => hits), colleagues])
-  return { hits, partly: found.some(({ partly }) => partly) }
+  if (doubtful.length === 0) return []
+  return inTurns(
+    await Promise.all([
+      hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
+      hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
+    ]),
+  )
 }
 
 /** Nothing where the search took too long. */
-async function hastily(ctx: Context, find: (ctx: Context) => Promise<Found>): Promise<Found> {
+async function hastily(ctx: Context, find: (ctx: Context) => Promise<CustomerHit[]>): Promise<CustomerHit[]> {
   try {
     return await transact(ctx, async (ctx) => {
       await ctx.db.execute(sql`select set_config('statement_timeout', ${PATIENCE}, true)`)
       return find(ctx)
     })
   } catch (error) {
-    if (postgresError(error)?.code === '57014') return { hits: [], partly: true }
+    if (postgresError(error)?.code === '57014') return []
     throw error
   }
 }
@@ -57,18 +55,17 @@ async function callersNear(
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
-): Promise<Found> {
+) {
   const near = new Map<string, string[]>()
-  let partly = false
-  for (const word of doubtful) {
-    const { names, cut } = await namesNear(ctx, word)
-    near.set(word, names)
-    partly ||= cut
-  }
-  if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
+  for (const word of doubtful) near.set(word, await namesNear(ctx, word))
+  if ([...near.values()].every((names) => names.length === 0)) return []
   const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
-  const bearers = sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`
-  return { hits: await contactHits(ctx, 'near', bearers, limit), partly }
+  return contactHits(
+    ctx,
+    'near',
+    sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`,
+    limit,
+  )
 }
 
 const bearing = (names: readonly string[]): SQL | undefined =>
@@ -76,31 +73,28 @@ const bearing = (names: readonly string[]): SQL | undefined =>
 
 /**
  * First and last names near a word: those that begin like it, each of them one step along the index, and those that would be it
- * but for a slip among its first letters. `cut`: more begin like it than are compared.
+ * but for a slip among its first letters.
  */
-async function namesNear(ctx: Context, word: string): Promise<{ names: string[]; cut: boolean }> {
+async function namesNear(ctx: Context, word: string): Promise<string[]> {
   const { head, others } = slipsInFront(word)
   const found = await Promise.all(
     [people.lastKey, people.firstKey].map((key) => {
       const next = (after?: SQL) => sql`
         select ${key} as name from ${people} where ${and(startsWith(key, head), after)} order by ${key} using ~<~ limit 1`
-      return ctx.db.execute<{ name: string; typed: string; begins: boolean }>(sql`
+      return ctx.db.execute<{ name: string; typed: string }>(sql`
         with recursive names as (
           (${next()}) union all
           (select next.name from names cross join lateral (${next(sql`${key} ~>~ names.name`)}) next)
         )
-        (select name, norm(${word}) as typed, true as begins from names limit ${MOST_NAMES})
+        (select name, norm(${word}) as typed from names limit ${MOST_NAMES})
         union all
-        (select other, other, false from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
+        (select other, other from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
          where exists (select from ${people} where ${key} = slips.other))`)
     }),
   )
   const isMeant = ({ name, typed }: { name: string; typed: string }) =>
     isNear(name, typed) || isNear(name.split(' ')[0] ?? '', typed)
-  return {
-    names: [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))],
-    cut: found.some((rows) => rows.filter(({ begins }) => begins).length === MOST_NAMES),
-  }
+  return [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))]
 }
 
 /** Of a word with a slip in it one half is as it should be. */
@@ -110,9 +104,9 @@ async function companiesNear(
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
-): Promise<Found> {
+) {
   const halved = doubtful.filter((word) => word.length >= SHORTEST_HALVED)
-  if (halved.length === 0) return { hits: [], partly: false }
+  if (halved.length === 0) return []
   const half = (word: string) => {
     const middle = Math.floor(word.length / 2)
     return or(
@@ -130,10 +124,9 @@ async function companiesNear(
            norm(concat_ws(' ', found.name, found.trading_name, found.city)) as own
     from (${candidates(seen, where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
   const ids = rows.filter(isNearly).map(({ id }) => id)
-  const partly = rows.length === CANDIDATES
-  if (ids.length === 0) return { hits: [], partly }
+  if (ids.length === 0) return []
   const order = [asc(customers.name), asc(customers.code)]
-  return { hits: await customerHits(ctx, 'near', { where: anyOf(customers.id, ids), order, limit }), partly }
+  return customerHits(ctx, 'near', { where: anyOf(customers.id, ids), order, limit })
 }
 
 /** Each word that was typed is one that is there, or near it. */
