@@ -1,6 +1,7 @@
 import { isOwed } from '@/app/_blocks/figures'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
+import { contactAddress } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { customerAddress } from '@/lib/customers/rules'
@@ -48,7 +49,7 @@ function speakCustomer(ctx: Context, hit: CustomerHit) {
   const place = [city, country && format.country(country)].filter(Boolean).join(', ')
   return {
     what: contact ? ('contact' as const) : ('customer' as const),
-    href: customerAddress(code),
+    href: contact ? contactAddress(code, contact.id) : customerAddress(code),
     name: contact?.name || name,
     why: [wordsFor(ctx, 'quick')(`why.${why}`), value].filter(Boolean).join(' '),
     line: [contact && name, contact && words(`contactRoles.${contact.role}`), place].filter(Boolean).join(' · '),

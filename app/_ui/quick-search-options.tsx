@@ -51,6 +51,7 @@ export function QuickSearchOptions({ id, optionId, search }: Props) {
           {t('all', { text })}
         </Link>
       </div>
+      {found.partly && !found.waiting && <p className="px-2.5 py-1.5 text-sm text-ink-3">{t('partly')}</p>}
     </div>
   )
 }

@@ -79,5 +79,7 @@ function Field({ search, letters }: Props & { letters: boolean }) {
 function Outcome({ search: { shown, found } }: Props) {
   const t = useTranslations('quick')
   if (!shown || found.waiting) return null
-  return found.problem ? t(found.problem) : t('count', { count: found.hits.length })
+  if (found.problem) return t(found.problem)
+  const count = t('count', { count: found.hits.length })
+  return found.partly ? `${count}. ${t('partly')}` : count
 }

@@ -5,9 +5,9 @@ import type { SpokenHit } from '@/app/_blocks/hit-words'
 
 const PAUSE = 150
 
-export type Suggestions = { text: string; hits: SpokenHit[]; problem: '' | 'failed' | 'signedOut' }
+export type Suggestions = { text: string; hits: SpokenHit[]; partly: boolean; problem: '' | 'failed' | 'signedOut' }
 
-const NOTHING: Suggestions = { text: '', hits: [], problem: '' }
+const NOTHING: Suggestions = { text: '', hits: [], partly: false, problem: '' }
 
 /** The hits for a text, once the typing pauses. An answer that was overtaken by the next letter is dropped. */
 export function useSuggestions(typed: string): Suggestions & { waiting: boolean } {
@@ -19,7 +19,7 @@ export function useSuggestions(typed: string): Suggestions & { waiting: boolean 
     const timer = setTimeout(() => {
       ask(text, request.signal).then(
         (answer) => setFound(answer),
-        () => request.signal.aborted || setFound({ text, hits: [], problem: 'failed' }),
+        () => request.signal.aborted || setFound({ ...NOTHING, text, problem: 'failed' }),
       )
     }, PAUSE)
     return () => {
@@ -33,8 +33,8 @@ export function useSuggestions(typed: string): Suggestions & { waiting: boolean 
 
 async function ask(text: string, signal: AbortSignal): Promise<Suggestions> {
   const response = await fetch(`/api/search?q=${encodeURIComponent(text)}`, { signal })
-  if (response.status === 401) return { text, hits: [], problem: 'signedOut' }
-  if (!response.ok) return { text, hits: [], problem: 'failed' }
-  const { hits } = (await response.json()) as { hits: SpokenHit[] }
-  return { text, hits, problem: '' }
+  if (response.status === 401) return { ...NOTHING, text, problem: 'signedOut' }
+  if (!response.ok) return { ...NOTHING, text, problem: 'failed' }
+  const { hits, partly } = (await response.json()) as Pick<Suggestions, 'hits' | 'partly'>
+  return { text, hits, partly, problem: '' }
 }

@@ -35,7 +35,7 @@ async function measured(
   for (const text of texts.slice(WARMING)) {
     samples.push(
       await timed(async () => {
-        if ((await quickSearch(ctx, text)).length > 0) found++
+        if ((await quickSearch(ctx, text)).hits.length > 0) found++
       }),
     )
   }

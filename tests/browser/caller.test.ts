@@ -24,6 +24,7 @@ afterAll(async () => {
 })
 
 const FILE = '**/customers/CALLER-1'
+const DRAWER = '**/customers/CALLER-1?contact=*'
 const boxOf = (page: Page) => page.getByRole('combobox', { name: 'Find a customer or a caller' })
 
 describe('while the telephone rings', () => {
@@ -39,8 +40,9 @@ describe('while the telephone rings', () => {
       for (const told of ['花子 鈴木', 'Telephone 01 44 55 66 77', '株式会社田中商事', '大阪', 'CALLER-1'])
         expect(said).toContain(told)
       await page.keyboard.press('Enter')
-      await page.waitForURL(FILE)
+      await page.waitForURL(DRAWER)
     }
+    await page.getByRole('dialog', { name: '花子 鈴木' }).waitFor()
   })
 
   test('Enter may come before the answer', async ({ page }) => {
@@ -49,7 +51,11 @@ describe('while the telephone rings', () => {
     await page.keyboard.press('Control+k')
     await page.keyboard.insertText('+33 (0)1 44 55 66 77')
     await page.keyboard.press('Enter')
+    await page.waitForURL(DRAWER)
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
     await page.waitForURL(FILE)
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.keyboard.insertText('sas')
     await page.keyboard.press('Enter')

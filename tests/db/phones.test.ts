@@ -43,7 +43,7 @@ test('a mobile number of every country is found in four notations', async () => 
   let [asked, first] = [0, 0]
   for (const { country, notations } of numbers) {
     for (const typed of notations) {
-      const hits = await quickSearch(ctx, typed)
+      const { hits } = await quickSearch(ctx, typed)
       const place = hits.findIndex(
         (hit) => hit.kind === 'customer' && hit.code === `C-${country}` && hit.why === 'phone',
       )

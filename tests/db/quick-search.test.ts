@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contacts, views } from '@/db/schema'
+import { connect } from '@/db/client'
+import { contacts, people, views } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { quickSearch } from '@/lib/search/queries/quick'
+import { misspelt } from '@/lib/search/queries/typos'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeSettings } from '../support/make'
 
-const { db } = testDatabase()
+const { db, url } = testDatabase()
 let ctx: Context
 
+const hitsOf = async (...asked: Parameters<typeof quickSearch>) => (await quickSearch(...asked)).hits
 /** What each search finds, as `who@code` for a contact, `@code` for a customer, `user who`, `view name`. */
 const found = async (typed: string, as = ctx, limit = 10) =>
-  (await quickSearch(as, typed, limit)).map((hit) =>
+  (await hitsOf(as, typed, limit)).map((hit) =>
     hit.kind === 'customer' ? `${hit.contact?.name ?? ''}@${hit.code}` : `${hit.kind} ${hit.name}`,
   )
 
@@ -88,7 +91,7 @@ describe('by a telephone number, however it is shown or written', () => {
     ['4711', '山田@010268-2'],
   ])('%s', async (typed, hit) => {
     expect(await found(typed)).toEqual([hit])
-    expect(await quickSearch(ctx, typed)).toMatchObject([{ why: 'phone' }])
+    expect(await hitsOf(ctx, typed)).toMatchObject([{ why: 'phone' }])
   })
 })
 
@@ -107,7 +110,7 @@ describe('by the customer', () => {
   ])('%s', async (typed, hits) => expect(await found(typed)).toEqual(hits))
 
   test('names of its contacts do not make it a second hit', async () => {
-    expect(await quickSearch(ctx, 'petra')).toHaveLength(1)
+    expect(await hitsOf(ctx, 'petra')).toHaveLength(1)
   })
 })
 
@@ -125,7 +128,7 @@ describe('why it is there is said', () => {
     ['asa.example', 'email'],
     ['perez.example', 'email'],
   ])('%s: %s', async (typed, why) => {
-    const hits = await quickSearch(ctx, typed)
+    const hits = await hitsOf(ctx, typed)
     expect(hits.length).toBeGreaterThan(0)
     expect(hits.map((hit) => hit.why)).toEqual(hits.map(() => why))
   })
@@ -230,7 +233,7 @@ describe('a name that is mistyped', () => {
   test('is found as what it is near to, after all that is exactly so', async () => {
     const home = await makeCustomer(db, { code: 'TY2', name: 'Exact' })
     await makeContact(db, home.id, { firstName: 'Ada', lastName: 'Hofmann' })
-    const hits = await quickSearch(ctx, 'hofmann')
+    const hits = await hitsOf(ctx, 'hofmann')
     expect(hits.map(({ why, name }) => [why, name])).toEqual([
       ['contact', 'Exact'],
       ['near', 'Wassermann Maschinenbau GmbH'],
@@ -249,6 +252,32 @@ describe('a name that is mistyped', () => {
   })
 })
 
+describe('where there are too many names to compare', () => {
+  const partly = async (typed: string) => (await quickSearch(ctx, typed)).partly
+
+  test('it is said that not all were', async () => {
+    await makeCustomer(db, { code: 'TM1', name: 'Many' })
+    expect(await partly('qqqabc')).toBe(false)
+    await db.insert(people).values(
+      Array.from({ length: 1600 }, (_, n) => ({
+        lastName: `Qqq${[...String(n)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('')}`,
+      })),
+    )
+    expect(await quickSearch(ctx, 'qqqabc')).toEqual({ hits: [], partly: true })
+    expect(await partly('qqrabc')).toBe(false)
+  })
+
+  test('it is said where that takes too long, and nothing breaks', async () => {
+    const { sql, close } = connect(url, { max: 1 })
+    await sql.begin(async (sql) => {
+      await sql`lock table people in access exclusive mode`
+      expect(await misspelt(ctx, undefined, ['hofmann'], 10)).toMatchObject({ partly: true })
+    })
+    await close()
+    expect(await misspelt(ctx, undefined, ['hofmann'], 10)).toMatchObject({ partly: false })
+  })
+})
+
 describe('colleagues and views', () => {
   test('are found by the words of their names, and lead on', async () => {
     const ana = await actingAs(db, {
@@ -263,6 +292,10 @@ describe('colleagues and views', () => {
     ])
     expect(await found('novak zdenka')).toEqual(['user Zdenka Novák'])
     expect(await found('zdenka.novak')).toEqual(['user Zdenka Novák'])
+    for (const slip of ['novka zdenka', 'zdenak', 'Zdenka Nowák', 'nowak'])
+      expect(await found(slip)).toEqual(['user Zdenka Novák'])
+    expect(await hitsOf(ctx, 'zdenak')).toMatchObject([{ why: 'near', sure: false }])
+    expect(await found('novka', await actingAs(db, { role: 'guest' }))).toEqual([])
     expect(await found('steel works')).toEqual(['view Late steel works'])
     expect(await found('works steel', ana)).toEqual(['view Late steel works', 'view Secret steel works'])
     expect(await found('steel works', await actingAs(db, { role: 'guest' }))).toEqual([])
@@ -276,7 +309,7 @@ test('words of a contact and of its customer find that contact there, in any ord
 })
 
 test('a hit is sure where nobody else can be meant', async () => {
-  const sure = async (typed: string) => (await quickSearch(ctx, typed)).map((hit) => hit.sure)
+  const sure = async (typed: string) => (await hitsOf(ctx, typed)).map((hit) => hit.sure)
   expect(await sure('010268')).toEqual([true, false])
   expect(await sure('p.lang@bergmann.example')).toEqual([true])
   expect(await sure('+33 6 12 34 56 78')).toEqual([true])
@@ -295,7 +328,7 @@ test('beginnings of names come before what they contain, and callers and compani
 
 test('nothing outside the portfolio is found, by whatever is typed', async () => {
   const found = async (typed: string, as: Context) =>
-    (await quickSearch(as, typed)).flatMap((hit) =>
+    (await hitsOf(as, typed)).flatMap((hit) =>
       hit.kind === 'customer' ? [`${hit.contact?.name ?? ''}@${hit.code}`] : [],
     )
   const stranger = await actingAs(db, { role: 'collector', portfolioOnly: true })
@@ -339,5 +372,5 @@ test.each([
   '0'.repeat(90),
   '٣٤٥٦',
 ])('typing %j breaks nothing', async (typed) => {
-  expect(await quickSearch(ctx, typed)).toBeInstanceOf(Array)
+  expect(await hitsOf(ctx, typed)).toBeInstanceOf(Array)
 })

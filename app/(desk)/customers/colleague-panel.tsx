@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type SubmitEvent, useId, useState, useTransition } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { findName } from '@/app/_blocks/find-name'
 import { KindOptions } from '@/app/_blocks/kind-options'
 import { type Target, WHY } from '@/app/_blocks/mass-bar'
 import { Notice } from '@/app/_ui/notice'
@@ -31,7 +32,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, onP
   const [opened, setOpened] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [busy, start] = useTransition()
-  const found = colleagues.filter(({ name }) => plain(name).includes(plain(needle)))
+  const found = findName(colleagues, needle)
   const shown = colleagues.filter((one) => picked.has(one.id) || found.includes(one))
 
   const pick = (id: number, on: boolean) => {
@@ -163,5 +164,3 @@ function walk(event: KeyboardEvent): void {
   event.preventDefault()
   stops[at + step]?.focus()
 }
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -6,7 +6,7 @@ import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
-import type { Hit } from '@/lib/search/queries/hits'
+import type { Found } from '@/lib/search/queries/hits'
 import { quickSearch } from '@/lib/search/queries/quick'
 import { searchText } from '@/lib/search/rules'
 import { HitList } from './hit-list'
@@ -54,12 +54,12 @@ export default async function SearchPage({ searchParams }: Props) {
       <p id="search-hint" className="-mt-2 text-sm text-ink-3">
         {t('hint')}
       </p>
-      {text !== '' && <Results ctx={ctx} text={text} hits={await quickSearch(ctx, text, MOST)} />}
+      {text !== '' && <Results ctx={ctx} text={text} found={await quickSearch(ctx, text, MOST)} />}
     </div>
   )
 }
 
-function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] }) {
+function Results({ ctx, text, found: { hits, partly } }: { ctx: Context; text: string; found: Found }) {
   const t = wordsFor(ctx, 'quick')
   const everywhere = (
     <Link href={customersAddress({ ...EVERYONE, q: text, state: 'all' })} className="link justify-self-start text-base">
@@ -72,6 +72,7 @@ function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] 
         <p role="status" className="font-semibold">
           {t('nothing', { text })}
         </p>
+        {partly && <p className="text-base text-ink-2">{t('partly')}</p>}
         <p className="text-base text-ink-2">{t('nothingHint')}</p>
         {everywhere}
       </div>
@@ -83,6 +84,7 @@ function Results({ ctx, text, hits }: { ctx: Context; text: string; hits: Hit[] 
         {hits.length < MOST ? t('count', { count: hits.length }) : t('more', { count: MOST })}
       </p>
       <HitList hits={hits.map((hit) => speakHit(ctx, hit))} t={t} />
+      {partly && <p className="text-base text-ink-2">{t('partly')}</p>}
       {everywhere}
     </>
   )

@@ -11,8 +11,8 @@ export async function GET(request: Request): Promise<Response> {
   if (!ctx) return answer({ code: 'unauthenticated' }, 401)
   if (!can(ctx.actor, 'customers.read')) return answer({ code: 'forbidden' }, 403)
   const text = new URL(request.url).searchParams.get('q') ?? ''
-  const hits = await quickSearch(ctx, text, HITS)
-  return answer({ hits: hits.map((hit) => speakHit(ctx, hit)) }, 200)
+  const { hits, partly } = await quickSearch(ctx, text, HITS)
+  return answer({ hits: hits.map((hit) => speakHit(ctx, hit)), partly }, 200)
 }
 
 function answer(body: object, status: number): Response {

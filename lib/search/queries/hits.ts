@@ -22,7 +22,7 @@ export type CustomerHit = {
 }
 export type UserHit = {
   kind: 'user'
-  why: 'user'
+  why: 'user' | 'near'
   sure: boolean
   handle: string
   name: string
@@ -39,6 +39,9 @@ export type ViewHit = {
   owner: string
 }
 export type Hit = CustomerHit | UserHit | ViewHit
+
+/** `partly`: not all names were looked through for misspellings, because they are too many. */
+export type Found = { hits: Hit[]; partly: boolean }
 
 const customerColumns = {
   customerId: customers.id,
@@ -109,6 +112,6 @@ export async function contactHits(
 }
 
 /** The only one of its kind is meant. */
-export function surely<Found extends Hit>(found: Found[]): Found[] {
+export function surely<One extends Hit>(found: One[]): One[] {
   return found.length === 1 ? found.map((hit) => ({ ...hit, sure: true })) : found
 }

@@ -1,19 +1,47 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { users, views } from '@/db/schema'
 import type { Role } from '@/db/schema/vocabulary'
-import { contains } from '@/db/sql'
+import { anyOf, contains } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { openTo } from '@/lib/views/where'
+import { isNear } from '../rules'
 import type { UserHit, ViewHit } from './hits'
 
 /** Beside customers and callers colleagues and views are few, and so are those shown. */
 const MOST = 5
+const NAMED = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle})) collate "C")`
 
 /** Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a colleague. */
 export async function usersHolding(ctx: Context, words: readonly string[]): Promise<UserHit[]> {
-  const text = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle})) collate "C")`
-  return findUsers(ctx, and(...words.map((word) => contains(text, word))))
+  return findUsers(ctx, and(...words.map((word) => contains(NAMED, word))))
+}
+
+/** Users of whose name and handle every word is a part, or a doubtful one near to one: so few that each is compared. */
+export async function usersNear(
+  ctx: Context,
+  words: readonly string[],
+  doubtful: readonly string[],
+): Promise<UserHit[]> {
+  if (!can(ctx.actor, 'customers.read')) return []
+  const typed = sql.join(
+    words.map((word) => sql`norm(${word})`),
+    sql`, `,
+  )
+  const rows = await ctx.db
+    .select({ id: users.id, named: sql<string>`${NAMED}`, typed: sql<string[]>`array[${typed}]` })
+    .from(users)
+  const isMeant = (row: (typeof rows)[number]) => {
+    const parts = row.named.split(/[\s.-]+/)
+    return row.typed.every((word, place) => {
+      const near = doubtful.includes(words[place] ?? '') && parts.some((part) => isNear(part, word))
+      return near || row.named.includes(word)
+    })
+  }
+  const near = rows.filter(isMeant).map(({ id }) => id)
+  if (near.length === 0) return []
+  const found = await findUsers(ctx, anyOf(users.id, near))
+  return found.map((hit) => ({ ...hit, why: 'near' }))
 }
 
 /** The user with exactly this address. */

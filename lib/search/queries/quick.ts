@@ -17,7 +17,7 @@ import {
   whyContact,
   whyCustomer,
 } from '../where'
-import { contactHits, customerHits, type Hit, surely } from './hits'
+import { contactHits, customerHits, type Found, type Hit, surely } from './hits'
 import { usersHolding, usersWithEmail, viewsHolding } from './house'
 import { byPhone } from './phones'
 import { seenBy } from './seen'
@@ -30,18 +30,21 @@ const ENOUGH = 10
  * Who is calling, and which customer is that? An exact code, a telephone number or an address come before names, the beginnings of names
  * before what they contain, and names that are only near come last. Only what the actor may know of is found.
  */
-export async function quickSearch(ctx: Context, typed: string, limit = 10): Promise<Hit[]> {
+export async function quickSearch(ctx: Context, typed: string, limit = 10): Promise<Found> {
   const text = searchText(typed)
-  if (text === '') return []
+  if (text === '') return { hits: [], partly: false }
   const hits = new Map<string, Hit>()
+  let partly = false
   for (const stage of stages(ctx, await seenBy(ctx), text, limit)) {
     if (hits.size >= Math.min(limit, stage.whileFewer ?? limit)) break
     if (stage.inDoubt && [...hits.values()].some((hit) => hit.sure)) break
-    for (const hit of await stage.find()) {
+    const found = await stage.find()
+    for (const hit of 'hits' in found ? found.hits : found) {
       if (hits.size < limit && !hits.has(hitKey(hit))) hits.set(hitKey(hit), hit)
     }
+    partly ||= 'hits' in found && found.partly
   }
-  return [...hits.values()]
+  return { hits: [...hits.values()], partly }
 }
 
 export function hitKey(hit: Hit): string {
@@ -50,7 +53,7 @@ export function hitKey(hit: Hit): string {
 }
 
 /** `inDoubt`: not asked when somebody is surely meant. */
-type Stage = { find: () => Promise<Hit[]>; whileFewer?: number; inDoubt?: boolean }
+type Stage = { find: () => Promise<Hit[] | Found>; whileFewer?: number; inDoubt?: boolean }
 
 /** From what is certain and cheap to what is neither; a stage is only asked when those before it left room. */
 function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number): Stage[] {

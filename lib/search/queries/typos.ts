@@ -5,7 +5,8 @@ import { type Context, transact } from '@/lib/context'
 import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
 import { candidates, contactIds, holds } from '../where'
-import { type CustomerHit, contactHits, customerHits } from './hits'
+import { contactHits, customerHits, type Found, type Hit } from './hits'
+import { usersNear } from './house'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
@@ -18,32 +19,33 @@ const SHORTEST = 4
 /** A company is looked for by half of a word: of shorter ones a half says nothing. */
 const SHORTEST_HALVED = 6
 
-/** Contacts and customers whose name is a slip or two away from what was typed, where looking for them is quick. */
+/** Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them is quick. */
 export async function misspelt(
   ctx: Context,
   seen: SQL | undefined,
   words: readonly string[],
   limit: number,
-): Promise<CustomerHit[]> {
+): Promise<Found> {
   const doubtful = words.filter((word) => word.length >= SHORTEST && /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word))
-  if (doubtful.length === 0) return []
-  return inTurns(
-    await Promise.all([
-      hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
-      hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
-    ]),
-  )
+  if (doubtful.length === 0) return { hits: [], partly: false }
+  const [colleagues, ...found] = await Promise.all([
+    usersNear(ctx, words, doubtful),
+    hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
+    hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
+  ])
+  const hits = inTurns<Hit>([...found.map(({ hits }) => hits), colleagues])
+  return { hits, partly: found.some(({ partly }) => partly) }
 }
 
 /** Nothing where the search took too long. */
-async function hastily(ctx: Context, find: (ctx: Context) => Promise<CustomerHit[]>): Promise<CustomerHit[]> {
+async function hastily(ctx: Context, find: (ctx: Context) => Promise<Found>): Promise<Found> {
   try {
     return await transact(ctx, async (ctx) => {
       await ctx.db.execute(sql`select set_config('statement_timeout', ${PATIENCE}, true)`)
       return find(ctx)
     })
   } catch (error) {
-    if (postgresError(error)?.code === '57014') return []
+    if (postgresError(error)?.code === '57014') return { hits: [], partly: true }
     throw error
   }
 }
@@ -55,17 +57,18 @@ async function callersNear(
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
-) {
+): Promise<Found> {
   const near = new Map<string, string[]>()
-  for (const word of doubtful) near.set(word, await namesNear(ctx, word))
-  if ([...near.values()].every((names) => names.length === 0)) return []
+  let partly = false
+  for (const word of doubtful) {
+    const { names, cut } = await namesNear(ctx, word)
+    near.set(word, names)
+    partly ||= cut
+  }
+  if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
-  return contactHits(
-    ctx,
-    'near',
-    sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`,
-    limit,
-  )
+  const bearers = sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`
+  return { hits: await contactHits(ctx, 'near', bearers, limit), partly }
 }
 
 const bearing = (names: readonly string[]): SQL | undefined =>
@@ -73,28 +76,31 @@ const bearing = (names: readonly string[]): SQL | undefined =>
 
 /**
  * First and last names near a word: those that begin like it, each of them one step along the index, and those that would be it
- * but for a slip among its first letters.
+ * but for a slip among its first letters. `cut`: more begin like it than are compared.
  */
-async function namesNear(ctx: Context, word: string): Promise<string[]> {
+async function namesNear(ctx: Context, word: string): Promise<{ names: string[]; cut: boolean }> {
   const { head, others } = slipsInFront(word)
   const found = await Promise.all(
     [people.lastKey, people.firstKey].map((key) => {
       const next = (after?: SQL) => sql`
         select ${key} as name from ${people} where ${and(startsWith(key, head), after)} order by ${key} using ~<~ limit 1`
-      return ctx.db.execute<{ name: string; typed: string }>(sql`
+      return ctx.db.execute<{ name: string; typed: string; begins: boolean }>(sql`
         with recursive names as (
           (${next()}) union all
           (select next.name from names cross join lateral (${next(sql`${key} ~>~ names.name`)}) next)
         )
-        (select name, norm(${word}) as typed from names limit ${MOST_NAMES})
+        (select name, norm(${word}) as typed, true as begins from names limit ${MOST_NAMES})
         union all
-        (select other, other from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
+        (select other, other, false from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
          where exists (select from ${people} where ${key} = slips.other))`)
     }),
   )
   const isMeant = ({ name, typed }: { name: string; typed: string }) =>
     isNear(name, typed) || isNear(name.split(' ')[0] ?? '', typed)
-  return [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))]
+  return {
+    names: [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))],
+    cut: found.some((rows) => rows.filter(({ begins }) => begins).length === MOST_NAMES),
+  }
 }
 
 /** Of a word with a slip in it one half is as it should be. */
@@ -104,9 +110,9 @@ async function companiesNear(
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
-) {
+): Promise<Found> {
   const halved = doubtful.filter((word) => word.length >= SHORTEST_HALVED)
-  if (halved.length === 0) return []
+  if (halved.length === 0) return { hits: [], partly: false }
   const half = (word: string) => {
     const middle = Math.floor(word.length / 2)
     return or(
@@ -124,9 +130,10 @@ async function companiesNear(
            norm(concat_ws(' ', found.name, found.trading_name, found.city)) as own
     from (${candidates(seen, where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
   const ids = rows.filter(isNearly).map(({ id }) => id)
-  if (ids.length === 0) return []
+  const partly = rows.length === CANDIDATES
+  if (ids.length === 0) return { hits: [], partly }
   const order = [asc(customers.name), asc(customers.code)]
-  return customerHits(ctx, 'near', { where: anyOf(customers.id, ids), order, limit })
+  return { hits: await customerHits(ctx, 'near', { where: anyOf(customers.id, ids), order, limit }), partly }
 }
 
 /** Each word that was typed is one that is there, or near it. */

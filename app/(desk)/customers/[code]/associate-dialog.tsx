@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { findName } from '@/app/_blocks/find-name'
 import { Dialog } from '@/app/_ui/dialog'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
@@ -87,8 +88,7 @@ function Candidates({ chosen, onChoose }: CandidatesProps) {
   const words = useTranslations('words')
   const { candidates } = useDesk()
   const [wanted, setWanted] = useState('')
-  const parts = fold(wanted).split(/\s+/).filter(Boolean)
-  const shown = candidates.filter(({ name }) => parts.every((part) => fold(name).includes(part)))
+  const shown = findName(candidates, wanted)
   return (
     <div className="grid gap-2">
       <input
@@ -129,9 +129,4 @@ function Candidates({ chosen, onChoose }: CandidatesProps) {
       </fieldset>
     </div>
   )
-}
-
-/** Letters without their accents, for comparing names as they are typed. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
