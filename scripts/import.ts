@@ -12,7 +12,7 @@ import { words } from '@/lib/i18n/words'
 import { writeRejected } from '@/lib/imports/commands/give-back'
 import { importFile } from '@/lib/imports/commands/import-file'
 import type { ImportOptions } from '@/lib/imports/input'
-import type { PartialReading } from '@/lib/imports/input/reading'
+import { LAST_LINE, type PartialReading } from '@/lib/imports/input/reading'
 import type { Outcome } from '@/lib/imports/queries/outcome'
 import { sayOutcome } from '@/lib/imports/queries/outcome-words'
 import { DATE_ORDERS, ENCODINGS } from '@/lib/imports/rules/reading'
@@ -21,7 +21,7 @@ import { systemContext } from '@/lib/system'
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
 // taken, 2 when some were rejected, 1 when nothing could be done.
 
-const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME]`
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME] [--heading-row=LINE]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--blank=keep': { blank: 'keep' },
   '--blank=erase': { blank: 'erase' },
@@ -59,19 +59,32 @@ const order = readOrder(process.argv.slice(2))
 process.exitCode = typeof order === 'string' ? refuse(order) : await run(order)
 
 /** What is to be imported, or the sentence that says why it is unclear. */
-function readOrder(given: string[]): Order | string {
+function readOrder(typed: string[]): Order | string {
+  const given = joined(typed)
   const flags = given.filter((argument) => argument.startsWith('--'))
   const [name = '', named, ...rest] = given.filter((argument) => !argument.startsWith('--'))
   const kind = IMPORT_KINDS.find((one) => one === name)
   if (!kind || named === undefined || rest.length > 0) return USAGE
-  const unknown = flags.find((flag) => optionOf(flag) === undefined && !Object.hasOwn(SAID, flag))
+  const unknown = flags.find((flag) => optionOf(flag) === undefined && saidOf(flag) === undefined)
   if (unknown) return `${unknown} is no option of the import. ${USAGE}`
   // npm changes into the project's folder; the person stood where INIT_CWD says.
   const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), named)
   if (!existsSync(file)) return `There is no file ${named}.`
   if (!statSync(file).isFile()) return `${named} is not a file.`
-  const said: PartialReading = Object.assign({}, ...flags.map((flag) => SAID[flag]))
+  const said: PartialReading = Object.assign({}, ...flags.map(saidOf))
   return { kind, file, options: Object.assign({}, ...flags.map(optionOf)), said }
+}
+
+/** `--heading-row 4` is `--heading-row=4`: without this, 4 would be the file. */
+function joined(typed: string[]): string[] {
+  const at = typed.indexOf('--heading-row')
+  return at < 0 ? typed : [...typed.slice(0, at), typed.slice(at, at + 2).join('='), ...typed.slice(at + 2)]
+}
+
+function saidOf(flag: string): PartialReading | undefined {
+  const [, line] = /^--heading-row=([1-9][0-9]{0,3})$/.exec(flag) ?? []
+  if (line !== undefined && Number(line) <= LAST_LINE) return { from: Number(line) }
+  return Object.hasOwn(SAID, flag) ? SAID[flag] : undefined
 }
 
 /** How many percent a list that leaves something out may end are the two choices that are numbers. */

@@ -95,10 +95,10 @@ test('nothing is done, with the reason and status 1, where nothing can be', asyn
   await save('short.csv', 'code\nC1\n')
   const tries: [string[], string][] = [
     [['customers', 'bad.csv'], 'Line 2 is not text in UTF-8.'],
-    [['customers', 'short.csv'], 'The first line must hold the headings name'],
+    [['customers', 'short.csv'], 'The line of headings must hold name'],
     [['customers', 'missing.csv'], 'There is no file missing.csv.'],
     [['customers', '.'], '. is not a file.'],
-    [['items', 'short.csv'], 'The first line must hold the headings customer_code'],
+    [['items', 'short.csv'], 'The line of headings must hold customer_code'],
     [['items', 'short.csv', '--stock-limit=101'], '--stock-limit=101 is no option of the import.'],
     [['invoices', 'short.csv'], 'Use: npm run import -- '],
     [[], 'Use: npm run import -- '],
@@ -166,4 +166,12 @@ test('what a file leaves open is refused row by row, until somebody says it on t
   expect(await run('customers', 'limits.csv', '--decimal=comma')).toMatchObject({ status: 0 })
   expect((await db.select().from(customers))[0]).toMatchObject({ creditLimit: '1234.000' })
   expect(await run('customers', 'limits.csv', '--decimal=maybe')).toMatchObject({ status: 1 })
+  await save('titled.csv', 'name;code\ncode;name\nC9;Nine\n')
+  const titled = await run('customers', 'titled.csv', '--heading-row', '2')
+  expect(titled).toMatchObject({ status: 0, last: 'offered 1 · created 1 · updated 0 · unchanged 0 · rejected 0' })
+  expect(await codesOf(db)).toEqual(['C1', 'C9'])
+  expect(await run('customers', 'titled.csv', '--heading-row=9')).toMatchObject({
+    status: 1,
+    error: 'The file has nothing from line 9 on.\n',
+  })
 }, 120_000)

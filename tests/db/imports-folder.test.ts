@@ -7,6 +7,7 @@ import { contacts, customers, imports } from '@/db/schema'
 import { checkImport } from '@/lib/imports/commands/check'
 import { takeFolder } from '@/lib/imports/commands/folder'
 import { receiveFile } from '@/lib/imports/commands/receive'
+import { rememberMapping } from '@/lib/imports/commands/remember'
 import { runImport } from '@/lib/imports/commands/run'
 import { listNotTaken } from '@/lib/imports/queries/not-taken'
 import { placeOf } from '@/lib/imports/where'
@@ -176,6 +177,33 @@ test('contacts wait while a file of customers is still arriving', async () => {
   expect(await db.$count(contacts)).toBe(1)
 })
 
+test('headings that are remembered are read as somebody once said, below a title too, and given-back rows go round', async () => {
+  const boss = await actingAs(db, { role: 'administrator', mayImport: true }, new Date())
+  const headings = ['XKD', 'QFX', 'WWZ']
+  await rememberMapping(boss, {
+    kind: 'customers',
+    headings,
+    mapping: ['code', 'name', 'country'],
+    name: 'Ledger',
+    base: null,
+  })
+  await put('customers/a.csv', 'Report;of today\n\nXKD;QFX;WWZ\nC1;One;FR\nC2;Two;XX\n')
+  await look()
+  expect(await codesOf(db)).toEqual(['C1'])
+  expect(await text('customers/done', '.report.txt')).toContain(
+    '\nThe columns were read as in “Ledger”, which is remembered for these headings.\n',
+  )
+  const back = await text('customers/done', '.rejected.csv')
+  expect(back).toMatch(/^XKD;QFX;WWZ;line;reason\nC2;Two;XX;5;/)
+  await put('customers/options.json', '{"headingRow": 3}')
+  await put('customers/b.csv', back.replace(';XX;', ';BE;'))
+  await put('customers/c.csv', 'One;two\nThree;four\nXKD;QFX;WWZ\nC3;Three;FR\n')
+  await put('customers/d.csv', 'Report\n\nXKD;QFX\nC4;Four\n')
+  await look()
+  expect(await codesOf(db)).toEqual(['C1', 'C2', 'C3'])
+  expect(await text('customers/failed', 'd.csv.report.txt')).toContain('The line of headings must hold code, name')
+})
+
 test('a file that cannot be read goes to failed with the reason, and the desk is told until a later one goes through', async () => {
   await db.execute(sql`update settings set language = 'fr'`)
   await put('customers/erp-2026-11-21.csv', 'code,nom_inconnu\nC1,One\n')
@@ -188,7 +216,7 @@ test('a file that cannot be read goes to failed with the reason, and the desk is
     'at_erp-2026-11-21.csv.report.txt',
   ])
   expect(await text('customers/failed', 'erp-2026-11-21.csv.report.txt')).toMatch(
-    /^erp-2026-11-21\.csv n’a pas été importé .*\nLa première ligne /,
+    /^erp-2026-11-21\.csv n’a pas été importé .*\nLa ligne d’en-têtes /,
   )
   const ctx = await actingAs(db, { role: 'administrator', mayImport: true }, new Date())
   const names = async (one = ctx) => (await listNotTaken(one)).map(({ fileName }) => fileName).sort()

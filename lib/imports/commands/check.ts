@@ -13,10 +13,12 @@ import { kindOf } from '../kinds/registry'
 import { openTable, readingAlone } from '../parse/reading'
 import { fileSource, type Source } from '../parse/source'
 import { findImport, type Import, type Plan } from '../queries/imports'
+import { knownHeadings } from '../queries/mappings'
 import { placeOf } from '../where'
 import { mayImport } from './allowed'
-import { columnsOf, standardMapping } from './columns'
+import { columnsOf, mappingFor } from './columns'
 import { judgeAll } from './judge'
+import { noteUse } from './remember'
 import { prepare } from './rows'
 import { stage } from './stage'
 import { rehearseUndo } from './undo'
@@ -81,10 +83,10 @@ async function alone(ctx: Context, id: number, work: (found: Import) => Promise<
 
 async function checkFile(ctx: Context, found: Import, source: Source, watch: Watch): Promise<void> {
   const kind = kindOf(found.kind)
-  const reading = found.reading ?? (await readingAlone(source, kind.headings))
+  const reading = found.reading ?? (await readingAlone(source, await knownHeadings(ctx, found.kind)))
   const table = await openTable(source, reading)
   try {
-    const mapping = found.mapping ?? standardMapping(kind, table.headings)
+    const { mapping, by } = await mappingFor(ctx, kind, found, table.headings)
     const columns = columnsOf(kind, table.headings, mapping)
     const progress = async (rows: number) => {
       watch.signal?.throwIfAborted()
@@ -92,7 +94,9 @@ async function checkFile(ctx: Context, found: Import, source: Source, watch: Wat
     }
     const offered = await stage(ctx, { importId: found.id, kind, table, reading, columns, progress })
     const run = runOf(ctx, { ...found, mapping })
-    const plan = { ...(await judgeAll(run, kind)), ignored: columns.ignored, made: run.made }
+    const told = { ignored: columns.ignored, made: run.made, ...(by !== undefined && { by }) }
+    const plan = { ...(await judgeAll(run, kind)), ...told }
+    if (by !== undefined) await noteUse(ctx, found.kind, by)
     await settle(ctx, found, { reading, mapping, offered, plan })
   } finally {
     // Lets the file go, however far it was read.

@@ -7,8 +7,9 @@ import { type ImportOptions, importOptions } from '../input'
 import { type PartialReading, withSpoken } from '../input/reading'
 import { findImport, type Import } from '../queries/imports'
 import { type Outcome, outcomeOf } from '../queries/outcome'
-import { recogniseFile } from '../queries/reading'
+import { previewFile, recogniseFile } from '../queries/reading'
 import { type Rejected, rejectedRows } from '../queries/rejected'
+import { ownHeadings } from '../rules/mapping'
 import type { Reading } from '../rules/reading'
 import { check } from './check'
 import { receiveFile } from './receive'
@@ -73,22 +74,31 @@ const valuesOf = ({ problemFacts }: Import) => (problemFacts ?? {}) as Record<st
 async function beginCheck(ctx: Context, found: Import, { options = {}, said = {} }: Going): Promise<Import> {
   const [row] = await ctx.db
     .update(imports)
-    .set({ state: 'checking', options: importOptions.parse(options), reading: await readingOf(found, said) })
+    .set({ state: 'checking', options: importOptions.parse(options), reading: await readingOf(ctx, found, said) })
     .where(and(eq(imports.id, found.id), eq(imports.state, 'uploaded')))
     .returning()
   return (row as Import | undefined) ?? find(ctx, found.id)
 }
 
 /** What is recognised with what was said in its place; nothing where the check is to find out by itself. */
-async function readingOf(found: Import, said: PartialReading): Promise<Reading | null> {
+async function readingOf(ctx: Context, found: Import, said: PartialReading): Promise<Reading | null> {
   if (Object.values(said).every((part) => part === undefined)) return null
   try {
-    return withSpoken((await recogniseFile(found)).reading, said)
+    const { reading, sure } = await recogniseFile(ctx, found, said)
+    // What is no more than a guess is refused by the check, whatever else was said.
+    if (!sure.encoding) return null
+    return withSpoken(reading, (await isGivenBack(found, reading)) ? { ...said, from: undefined } : said)
   } catch (error) {
     // The check comes to the same, and notes it.
     if (error instanceof Refusal) return null
     throw error
   }
+}
+
+/** Rows that were given back stand under headings of ours, whatever stood above those of the file they came from. */
+async function isGivenBack(found: Import, reading: Reading): Promise<boolean> {
+  const { headings } = await previewFile(found, reading, 0)
+  return reading.headings && ownHeadings(headings).length < headings.length
 }
 
 async function find(ctx: Context, id: number): Promise<Import> {

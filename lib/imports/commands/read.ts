@@ -6,11 +6,9 @@ import { Refusal } from '@/lib/errors'
 import type { Mapping } from '../input'
 import type { PartialReading } from '../input/reading'
 import { withSpoken } from '../input/reading'
-import { kindOf } from '../kinds/registry'
-import { recognise } from '../parse/reading'
 import { fileSource, type Source } from '../parse/source'
 import { getImport, type Import } from '../queries/imports'
-import { firstRows } from '../queries/reading'
+import { firstRows, recogniseFile } from '../queries/reading'
 import type { Reading, Recognised } from '../rules/reading'
 import { placeOf } from '../where'
 import { mustMayImport } from './allowed'
@@ -29,7 +27,7 @@ export async function setReading(
   const found = await getImport(ctx, key)
   mustWait(found)
   const source = await fileSource(placeOf(key))
-  const recognised = await recognise(source, kindOf(kind).headings)
+  const recognised = await recogniseFile(ctx, { key, kind }, said)
   const reading = withSpoken(recognised.reading, said)
   mustBeDecided(reading, recognised)
   const mapping = await mappingKept(source, found, kind, reading)

@@ -56,6 +56,14 @@ export async function rememberMapping(
   if (!same) await record(ctx, { action: 'import.columnsChanged', new: { name, kind } })
 }
 
+/** Notes that a file was read by a mapping that nobody chose for it. */
+export async function noteUse(ctx: Context, kind: ImportKind, name: string): Promise<void> {
+  await ctx.db
+    .update(importMappings)
+    .set({ lastUsedAt: ctx.now, lastUsedBy: ctx.actor.kind === 'user' ? ctx.actor.id : null })
+    .where(and(eq(importMappings.kind, kind), eq(importMappings.name, name)))
+}
+
 /** Forgets a mapping for everybody; imports that were read by it stay as they are. */
 export async function forgetMapping(ctx: Context, id: number): Promise<void> {
   mustBeAllowed(ctx, 'imports.write')

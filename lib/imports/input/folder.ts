@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ImportOptions, importOptions } from '../input'
 import { DATE_ORDERS, DECIMALS, DELIMITERS, ENCODINGS } from '../rules/reading'
-import type { PartialReading } from './reading'
+import { LAST_LINE, type PartialReading } from './reading'
 
 /** A sign as it stands in the file, or its name. */
 const named = <Sign extends string>(signs: readonly Sign[], names: Record<string, Sign>) =>
@@ -17,6 +17,8 @@ const folderOptions = z.strictObject({
   delimiter: named(DELIMITERS, { comma: ',', semicolon: ';', tab: '\t', bar: '|' }).optional(),
   decimal: named(DECIMALS, { point: '.', comma: ',' }).optional(),
   dates: z.enum(DATE_ORDERS).optional(),
+  /** The line of the headings, where a title stands above them. */
+  headingRow: z.number().int().min(1).max(LAST_LINE).optional(),
 })
 
 export type FolderOptions = { options: ImportOptions; said: PartialReading }
@@ -30,8 +32,8 @@ export function readFolderOptions(text: string): FolderOptions | { wrong: string
     )
     return { wrong: [...new Set(names)] }
   }
-  const { encoding, delimiter, decimal, dates, ...options } = parsed.data
-  return { options, said: { encoding, delimiter, decimal, dates } }
+  const { encoding, delimiter, decimal, dates, headingRow: from, ...options } = parsed.data
+  return { options, said: { encoding, delimiter, decimal, dates, from } }
 }
 
 function parse(text: string): unknown {

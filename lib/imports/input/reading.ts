@@ -16,6 +16,8 @@ const DELIMITER_WORDS = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as c
 const QUOTE_WORDS = { double: '"', single: "'", none: '' } as const satisfies Record<string, (typeof QUOTES)[number]>
 const DECIMAL_WORDS = { point: '.', comma: ',' } as const satisfies Record<string, (typeof DECIMALS)[number]>
 const LONGEST_SHEET = 255
+/** A title above a table ends long before. */
+export const LAST_LINE = 1000
 
 const wordOf = <Value>(words: Record<string, Value>, value: Value) =>
   Object.entries(words).find(([, meant]) => meant === value)?.[0] ?? ''
@@ -38,6 +40,7 @@ const spoken = z.object({
   separator: wordsOf(DELIMITER_WORDS),
   quote: wordsOf(QUOTE_WORDS),
   headings: yesNo,
+  from: z.coerce.number().int().min(1).max(LAST_LINE).optional().catch(undefined),
   sheet: z.string().min(1).max(LONGEST_SHEET).refine(isStorable).optional().catch(undefined),
   decimal: wordsOf(DECIMAL_WORDS),
   dates: oneOf(DATE_ORDERS),
@@ -58,14 +61,26 @@ export function readReading(given: unknown): PartialReading {
   return { ...rest, delimiter: separator, epoch1904: epoch }
 }
 
+/**
+ * The parts of an address whose form was shown for other letters or another sheet than are chosen now: all else it says was said
+ * of another table, and is left to be told anew.
+ */
+export function readChosen(given: Record<string, unknown>): PartialReading {
+  const said = readReading(given)
+  const shown = readReading({ encoding: given.shownEncoding, sheet: given.shownSheet })
+  const isOther = (part: 'encoding' | 'sheet') => shown[part] && said[part] && said[part] !== shown[part]
+  return isOther('encoding') || isOther('sheet') ? { encoding: said.encoding, sheet: said.sheet } : said
+}
+
 /** The same in words: what a form holds, and what an address would. */
 export function speakReading(reading: Reading): Record<string, string> {
-  const { encoding, delimiter, quote, headings, sheet, decimal, dates, epoch1904 } = reading
+  const { encoding, delimiter, quote, headings, from, sheet, decimal, dates, epoch1904 } = reading
   return {
     encoding,
     separator: wordOf(DELIMITER_WORDS, delimiter),
     quote: wordOf(QUOTE_WORDS, quote),
     headings: headings ? 'yes' : 'no',
+    from: from === undefined ? '' : String(from),
     sheet: sheet ?? '',
     decimal: decimal === null ? '' : wordOf(DECIMAL_WORDS, decimal),
     dates: dates ?? '',

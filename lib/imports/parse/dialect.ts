@@ -1,22 +1,34 @@
-import { isHeading } from '../rules/headings'
-import { DELIMITERS, type Delimiter, headingKey, type Quote } from '../rules/reading'
+import { DELIMITERS, type Delimiter, type Quote } from '../rules/reading'
 import { delimitedRows } from './delimited'
+import { evenness, headingsIn, knownIn, PLENTY, startOf, widthOf } from './start'
+import type { Row } from './table'
 
 export type Dialect = {
   delimiter: Delimiter
   quote: Quote
   headings: boolean
-  sure: { delimiter: boolean; quote: boolean; headings: boolean }
+  /** The line in which the table begins. */
+  from: number
+  sure: { delimiter: boolean; quote: boolean; headings: boolean; from: boolean }
+  /** The first rows of the text, whatever they are. */
+  first: Row[]
 }
 
-type Try = { delimiter: Delimiter; quote: Quote; rows: string[][]; known: number; score: number }
+/** `rows` are those of the table, without the title above it. */
+type Try = {
+  delimiter: Delimiter
+  quote: Quote
+  all: Row[]
+  from: number
+  rows: string[][]
+  known: number
+  score: number
+}
 
 const ROWS = 200
-/** So many known headings leave no doubt. */
-const PLENTY = 2
 const EVEN = 0.95
 
-/** What separates the cells of a text and encloses them, and whether its first row holds headings. */
+/** What separates the cells of a text and encloses them, where its table begins, and whether its first row holds headings. */
 export async function dialectOf(text: string, known: readonly string[]): Promise<Dialect> {
   const tries: Try[] = []
   for (const delimiter of DELIMITERS) tries.push(await attempt(text, delimiter, known))
@@ -25,30 +37,34 @@ export async function dialectOf(text: string, known: readonly string[]): Promise
   const said = ranked.find(({ delimiter }) => delimiter === told)
   const oneColumn = ranked.every(({ rows, known }) => known <= 1 && width(rows) <= 1)
   const best = said ?? (oneColumn ? ranked.find(({ delimiter }) => !text.includes(delimiter)) : ranked[0]) ?? ranked[0]
-  const { delimiter = ',', quote = '"', rows = [], known: found = 0 } = best ?? {}
+  const { delimiter = ',', quote = '"', rows = [], known: found = 0, from = 1, all = [] } = best ?? {}
   const [second] = ranked.filter((one) => one !== best)
-  const alone = found >= PLENTY || evenness(rows) >= EVEN
+  const alone = found >= PLENTY || evenness(rows, width(rows)) >= EVEN
   const clear = said !== undefined || oneColumn || (alone && (best?.score ?? 0) > 1.3 * (second?.score ?? 0))
   const headings = headingsIn(rows, found)
-  return { delimiter, quote, headings: headings.are, sure: { delimiter: clear, quote: true, headings: headings.sure } }
+  const sure = { delimiter: clear, quote: true, headings: headings.sure, from: headings.sure }
+  return { delimiter, quote, headings: headings.are, from, sure, first: all }
 }
 
 /** How a text looks with one delimiter. Known headings say most, then rows of the same number of cells. */
 async function attempt(text: string, delimiter: Delimiter, known: readonly string[]): Promise<Try> {
   const quote = quoteOf(text, delimiter)
-  const rows = await firstRows(text, delimiter, quote)
-  const found = new Set((rows[0] ?? []).filter((cell) => isKnownHeading(cell, known)).map(headingKey)).size
+  const all = await firstRows(text, delimiter, quote)
+  const cells = all.map((row) => row.cells)
+  const start = startOf(cells, known)
+  const rows = cells.slice(start)
+  const found = knownIn(rows[0] ?? [], known)
   const wide = width(rows)
   const fits = (rows[0]?.length ?? 0) === wide ? 1 : 0.5
-  const score = 10 * found + (wide > 1 ? 5 * evenness(rows) * fits + Math.min(wide, 20) / 20 : 0)
-  return { delimiter, quote, rows, known: found, score }
+  const score = 10 * found + (wide > 1 ? 5 * evenness(rows, wide) * fits + Math.min(wide, 20) / 20 : 0)
+  return { delimiter, quote, all, from: all[start]?.line ?? 1, rows, known: found, score }
 }
 
-async function firstRows(text: string, delimiter: Delimiter, quote: Quote): Promise<string[][]> {
-  const rows: string[][] = []
+async function firstRows(text: string, delimiter: Delimiter, quote: Quote): Promise<Row[]> {
+  const rows: Row[] = []
   try {
-    for await (const { cells } of delimitedRows([text], { delimiter, quote })) {
-      rows.push(cells)
+    for await (const row of delimitedRows([text], { delimiter, quote })) {
+      rows.push(row)
       if (rows.length >= ROWS) break
     }
   } catch {
@@ -71,29 +87,7 @@ function quoteOf(text: string, delimiter: Delimiter): Quote {
 
 /** The usual number of cells in a row; one where the first has one, because headings are no fewer than what stands below. */
 function width(rows: readonly string[][]): number {
-  if (rows[0]?.length === 1) return 1
-  const counts = new Map<number, number>()
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0
-}
-
-/** The share of rows that have the usual number of cells. */
-function evenness(rows: readonly string[][]): number {
-  const wide = width(rows)
-  return rows.length === 0 ? 0 : rows.filter(({ length }) => length === wide).length / rows.length
-}
-
-/** Whether a cell is a heading of the kind of file that is expected, or of any. */
-export function isKnownHeading(cell: string, known: readonly string[]): boolean {
-  return known.includes(headingKey(cell)) || isHeading(cell)
-}
-
-/** Headings are words we know, or at least words, each once. */
-export function headingsIn(rows: readonly string[][], known: number): { are: boolean; sure: boolean } {
-  const cells = (rows[0] ?? []).map((cell) => cell.trim()).filter(Boolean)
-  if (known > 0) return { are: true, sure: known >= PLENTY || known === cells.length }
-  const values = cells.some((cell) => /^[\d.,:/\s+()-]+$|@/.test(cell))
-  return { are: !values && new Set(cells.map(headingKey)).size === cells.length, sure: false }
+  return rows[0]?.length === 1 ? 1 : widthOf(rows)
 }
 
 /** The text up to its last line end, as far as it has one: a row that is cut off is none. */

@@ -2,11 +2,12 @@ import { Refusal } from '@/lib/errors'
 import type { Reading, Recognised } from '../rules/reading'
 import { contentOf } from './content'
 import { delimitedRows } from './delimited'
-import { dialectOf, headingsIn, isKnownHeading, wholeRows } from './dialect'
+import { dialectOf, wholeRows } from './dialect'
 import { encodingOf } from './encoding-of'
 import { decoded } from './encodings'
 import { stylesOf } from './evidence'
 import { headOf, memorySource, type Source } from './source'
+import { headingsIn, knownIn, startOf, widthOf } from './start'
 import { columnName, prepended, type Row, type Table, tableOf } from './table'
 import { sheetRows } from './xlsx/sheet'
 import { openWorkbook, sheetOf } from './xlsx/workbook'
@@ -17,13 +18,16 @@ const MARK = '\uFEFF'
 const HEAD = 96 * 1024
 /** Small, so that what stands before something unreadable is kept. */
 const PIECE = 1024
-const FIRST_ROWS = 20
+const FIRST_ROWS = 100
+const STARTS = 20
+const LONGEST_START = 60
 const SURE: Recognised['sure'] = {
   format: true,
   encoding: true,
   delimiter: true,
   quote: true,
   headings: true,
+  from: true,
   sheet: true,
   decimal: true,
   dates: true,
@@ -31,7 +35,7 @@ const SURE: Recognised['sure'] = {
 }
 
 /** What a person chose already: the rest is told by the file as it is read like that. */
-export type Chosen = { encoding?: Reading['encoding'] | undefined; sheet?: Reading['sheet'] | undefined }
+export type Chosen = { [Part in 'encoding' | 'sheet' | 'from']?: Reading[Part] | undefined }
 
 /**
  * What a file seems to be. It refuses only what no choice could make readable. `known` are the standard headings of the
@@ -65,9 +69,9 @@ async function recogniseText(source: Source, known: readonly string[], chosen: C
   const encoding = chosen.encoding ?? likeliest
   const text = await readableHead(source, encoding)
   if (text.includes('\0')) throw new Refusal('invalid', 'importNotTable')
-  const { sure: dialectSure, ...dialect } = await dialectOf(text, known)
+  const { sure: dialectSure, first, ...dialect } = await dialectOf(text, known)
   const found = { format: 'csv' as const, encoding, ...dialect, sheet: null, epoch1904: false }
-  const reading: Reading = { ...found, decimal: null, dates: null }
+  const reading: Reading = { ...found, from: chosen.from ?? found.from, decimal: null, dates: null }
   const { headings, rows } = await tableAsFar(source, reading)
   const { decimal, dates } = await stylesOf(headings, rows, known)
   return {
@@ -80,6 +84,7 @@ async function recogniseText(source: Source, known: readonly string[], chosen: C
       dates: dates.sure,
     },
     sheets: [],
+    starts: startsIn(first),
     encodings,
     broken,
   }
@@ -96,11 +101,11 @@ async function tableAsFar(source: Source, reading: Reading): Promise<Pick<Table,
 }
 
 /** The first rows of a sheet as far as they can be read: another sheet may be chosen instead. */
-async function firstRows(rows: AsyncGenerator<Row, void>): Promise<string[][]> {
-  const first: string[][] = []
+async function firstRows(rows: AsyncGenerator<Row, void>): Promise<Row[]> {
+  const first: Row[] = []
   try {
-    for await (const { cells } of rows) {
-      first.push(cells)
+    for await (const row of rows) {
+      first.push(row)
       if (first.length === FIRST_ROWS) break
     }
   } catch (error) {
@@ -124,28 +129,56 @@ async function readableHead(source: Source, encoding: Reading['encoding']): Prom
 
 async function recogniseWorkbook(source: Source, known: readonly string[], chosen: Chosen): Promise<Recognised> {
   const workbook = await openWorkbook(source)
-  const sheet = sheetOf(workbook, chosen.sheet ?? null).name
+  const named = workbook.sheets.find(({ name }) => name === chosen.sheet)
+  const sheet = (named ?? sheetOf(workbook, null)).name
   const found = {
     ...{ format: 'xlsx' as const, encoding: 'utf-8' as const, delimiter: ',' as const, quote: '"' as const },
     ...{ sheet, epoch1904: workbook.epoch1904 },
   }
-  const rows = await firstRows(sheetRows(workbook, { sheet, decimal: '.', epoch1904: workbook.epoch1904 }))
-  const headings = headingsIn(rows, (rows[0] ?? []).filter((cell) => isKnownHeading(cell, known)).length)
-  const names = (rows[0] ?? []).map((cell, place) => (headings.are ? cell.trim() : columnName(place)))
+  const first = await firstRows(sheetRows(workbook, { sheet, decimal: '.', epoch1904: workbook.epoch1904 }))
+  const all = padded(first.map(({ cells }) => cells))
+  const start = startOf(all, known)
+  const headings = headingsIn(all.slice(start), knownIn(all[start] ?? [], known))
+  const from = first[start]?.line ?? 1
   // What is a number or a day in the workbook is written alike in any style; only what was typed as text decides.
-  const typed = sheetRows(workbook, { sheet, decimal: '.', epoch1904: workbook.epoch1904 }, true)
-  if (headings.are) await typed.next()
+  const how = { sheet, decimal: '.', epoch1904: workbook.epoch1904, from: chosen.from ?? from } as const
+  const top = first.find(({ line }) => line >= how.from)?.cells ?? []
+  const names = top.map((cell, place) => (headings.are ? cell.trim() : columnName(place)))
+  const typed = below(sheetRows(workbook, how, true), headings.are ? how.from : how.from - 1)
   const { decimal, dates } = await stylesOf(names, typed, known)
   return {
     reading: {
       ...found,
       headings: headings.are,
+      from,
       decimal: decimal.sure ? (decimal.decimal ?? '.') : null,
       dates: dates.dates,
     },
-    sure: { ...SURE, headings: headings.sure, decimal: decimal.sure, dates: dates.sure },
+    sure: { ...SURE, headings: headings.sure, from: headings.sure, decimal: decimal.sure, dates: dates.sure },
     sheets: workbook.sheets.map(({ name, hidden }) => ({ name, hidden })),
+    starts: startsIn(first),
     encodings: ['utf-8'],
     broken: null,
   }
+}
+
+/** Rows as wide as they usually are: a sheet keeps no blank cells at their ends. */
+function padded(rows: readonly string[][]): string[][] {
+  const wide = widthOf(rows)
+  return rows.map((cells) => Array.from({ length: Math.max(cells.length, wide) }, (_, place) => cells[place] ?? ''))
+}
+
+/** The rows of a sheet past a line. */
+async function* below(rows: AsyncGenerator<Row, void>, line: number): AsyncGenerator<Row, void> {
+  for await (const row of rows) if (row.line > line) yield row
+}
+
+function startsIn(rows: readonly Row[]): Recognised['starts'] {
+  return rows.slice(0, STARTS).map(({ line, cells }) => {
+    const text = cells
+      .map((cell) => cell.trim().replace(/\s+/g, ' '))
+      .filter(Boolean)
+      .join(' · ')
+    return { line, text: text.length > LONGEST_START ? `${[...text].slice(0, LONGEST_START).join('')}…` : text }
+  })
 }

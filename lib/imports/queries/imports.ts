@@ -35,6 +35,8 @@ export type Plan = {
   /** Headings that are no field, as the file has them. */
   ignored: string[]
   made: Made
+  /** The remembered mapping by which the file was read where nobody chose. */
+  by?: string
 }
 
 /** For those who work on it by its number, on nobody's behalf yet. */

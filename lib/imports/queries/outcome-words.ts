@@ -6,9 +6,10 @@ const MOST_NAMES = 20
 
 /** What is worth saying of an import that has ended, a sentence a line; where rejected rows were written, that as well. */
 export function sayOutcome(language: Language, outcome: Outcome, rejectedFile: string): string[] {
-  const { ignored, remarks, erased, made, rejected } = outcome
+  const { ignored, remarks, erased, made, rejected, by } = outcome
   const t = words(language, 'imports')
   const lines: string[] = []
+  if (by !== null) lines.push(t('rememberedColumns', { name: by }))
   if (ignored.length > 0) lines.push(t('ignoredHeadings', { count: ignored.length, headings: ignored.join(', ') }))
   for (const { line, remark, facts } of remarks.first) lines.push(t(`remarks.${remark}`, { ...facts, line } as never))
   const more = remarks.total - remarks.first.length

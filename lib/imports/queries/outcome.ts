@@ -17,6 +17,8 @@ export type Outcome = Counts & {
   /** Rows whose contact was left out, because the person asked to be erased. */
   erased: number
   made: Made
+  /** The remembered mapping by which the file was read, where nobody chose. */
+  by: string | null
 }
 
 const MOST_REMARKS = 20
@@ -54,6 +56,7 @@ export async function outcomeOf(ctx: Context, found: Import): Promise<Outcome> {
       cleared: made.cleared ?? 0,
       leftOut: made.leftOut ?? 0,
     },
+    by: plan?.by ?? null,
   }
 }
 

@@ -21,8 +21,10 @@ export type Reading = {
   encoding: Encoding
   delimiter: Delimiter
   quote: Quote
-  /** Whether the first row, after `sep=`, holds headings. */
+  /** Whether the first row of the table holds headings. */
   headings: boolean
+  /** The line in which the table begins, below a title; where it is left out, the first that holds anything but `sep=`. */
+  from?: number
   /** Which sheet of a workbook. */
   sheet: string | null
   decimal: Decimal | null
@@ -36,6 +38,8 @@ export type Recognised = {
   reading: Reading
   sure: Record<keyof Reading, boolean>
   sheets: { name: string; hidden: boolean }[]
+  /** The lines in which the table could begin, each with what stands there. */
+  starts: { line: number; text: string }[]
   /** Those in which the bytes mean something, likeliest first. */
   encodings: Encoding[]
   /** The first line that is not UTF-8: damaged, put together of two encodings, or the first with other letters than ASCII. */

@@ -5,8 +5,8 @@ import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { requireContext } from '@/lib/auth/session'
 import { mayImport } from '@/lib/imports/commands/allowed'
 import { undecided } from '@/lib/imports/commands/read'
-import { readReading, withSpoken } from '@/lib/imports/input/reading'
-import { recogniseFile } from '@/lib/imports/queries/reading'
+import { readChosen, withSpoken } from '@/lib/imports/input/reading'
+import { recogniseShown } from '@/lib/imports/queries/reading'
 import { Head } from '../head'
 import { loadStep } from '../load'
 import { Go } from './go'
@@ -28,8 +28,11 @@ export default async function ReadPage({ params, searchParams }: Props) {
   const t = wordsFor(ctx, 'files')
   const given = await searchParams
   const kind = IMPORT_KINDS.find((one) => one === given.kind && mayImport(ctx, one)) ?? found.kind
-  const recognised = await recogniseFile({ key: found.key, kind })
-  const reading = withSpoken(found.reading ?? recognised.reading, readReading(given))
+  const said = readChosen(given)
+  const answered = Object.values(said).some((part) => part !== undefined)
+  const { encoding, sheet, from } = (answered ? said : found.reading) ?? said
+  const recognised = await recogniseShown(ctx, { key: found.key, kind }, { encoding, sheet: sheet ?? undefined, from })
+  const reading = withSpoken((answered ? undefined : found.reading) ?? recognised.reading, said)
   const open = undecided(reading, recognised)
   const shown = { ctx, found, kind, recognised, reading }
   return (

@@ -1,5 +1,4 @@
 import Form from 'next/form'
-import type { ReactNode } from 'react'
 import { wordsFor } from '@/app/reader'
 import type { ImportKind } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
@@ -7,6 +6,8 @@ import { READING_CHOICES, speakReading } from '@/lib/imports/input/reading'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { kindsFor } from '@/lib/imports/queries/kinds'
 import type { Reading, Recognised } from '@/lib/imports/rules/reading'
+import { chipOf, Select } from './select'
+import { Start } from './start'
 import { SubmitOnChange } from './submit-on-change'
 
 export type Shown = { ctx: Context; found: ImportView; kind: ImportKind; recognised: Recognised; reading: Reading }
@@ -19,6 +20,9 @@ export function Parts({ ctx, found, kind, recognised, reading }: Shown) {
   const isBook = reading.format === 'xlsx'
   return (
     <Form action={`/imports/${found.key}/read`} prefetch={false} replace scroll={false}>
+      {/* With other letters, or another sheet, than these are shown for, the rest is guessed anew. */}
+      <input type="hidden" name="shownEncoding" value={reading.encoding} />
+      <input type="hidden" name="shownSheet" value={reading.sheet ?? ''} />
       <SubmitOnChange>
         <div className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-4 gap-y-3">
           <Select name="kind" label={t('read.kind')} value={kind}>
@@ -34,6 +38,7 @@ export function Parts({ ctx, found, kind, recognised, reading }: Shown) {
             <Choice {...part} of="delimiter" name="separator" say={(word) => t(`read.separators.${word as 'comma'}`)} />
           )}
           {!isBook && <Choice {...part} of="quote" name="quote" say={(word) => t(`read.quotes.${word as 'none'}`)} />}
+          <Start {...part} />
           <Choice {...part} of="headings" name="headings" say={(word) => t(`read.headingRows.${word as 'yes'}`)} />
           <Choice {...part} of="decimal" name="decimal" say={(word) => t(`read.decimals.${word as 'point'}`)} />
           <Choice {...part} of="dates" name="dates" say={(word) => t(`read.dateOrders.${word as 'ymd'}`)} />
@@ -76,12 +81,13 @@ function Encoding({ ctx, recognised, reading, spoken }: PartProps) {
 
 function Sheet({ ctx, recognised, reading, spoken }: PartProps) {
   const t = wordsFor(ctx, 'files')
+  const first = recognised.sheets.find(({ hidden }) => !hidden) ?? recognised.sheets[0]
   return (
     <Select
       name="sheet"
       label={t('read.sheet')}
       value={spoken.sheet ?? ''}
-      chip={chipOf('sheet', recognised, reading)}
+      chip={reading.sheet === first?.name ? 'recognised' : 'chosen'}
       ctx={ctx}
     >
       {recognised.sheets.map(({ name, hidden }) => (
@@ -114,53 +120,5 @@ function Choice({ ctx, recognised, reading, spoken, of, name, say }: ChoiceProps
         </option>
       ))}
     </Select>
-  )
-}
-
-type Chip = 'recognised' | 'guess' | 'chosen' | 'choose'
-
-/** How sure a part is; nothing is said of what makes no difference. */
-function chipOf(part: keyof Reading, { reading: seems, sure }: Recognised, reading: Reading): Chip | undefined {
-  if (reading[part] !== seems[part]) return 'chosen'
-  if (reading[part] === null) return sure[part] ? undefined : 'choose'
-  return sure[part] ? 'recognised' : 'guess'
-}
-
-type SelectProps = {
-  name: string
-  label: string
-  value: string
-  children: ReactNode
-  chip?: Chip | undefined
-  ctx?: Context
-}
-
-function Select({ name, label, value, children, chip, ctx }: SelectProps) {
-  const shade = { recognised: 'tag', guess: 'tag tag-warn', chosen: 'tag tag-on', choose: 'tag tag-warn' }
-  return (
-    <div className="grid content-start gap-1">
-      <div className="flex min-h-5 items-center gap-2">
-        <label htmlFor={`read-${name}`} className="text-base font-medium text-ink-2">
-          {label}
-        </label>
-        {chip && ctx && (
-          <span id={`read-${name}-chip`} className={shade[chip]}>
-            {wordsFor(ctx, 'files')(`read.${chip}`)}
-          </span>
-        )}
-      </div>
-      <select
-        // A choice that came by the address stands in the list, also when one goes back.
-        key={value}
-        id={`read-${name}`}
-        name={name}
-        defaultValue={value}
-        aria-invalid={chip === 'choose'}
-        aria-describedby={chip && `read-${name}-chip`}
-        className="input"
-      >
-        {children}
-      </select>
-    </div>
   )
 }
