@@ -4,9 +4,11 @@ import { keepDates } from '@/lib/changes/commands/due'
 import { forgetPlans } from '@/lib/changes/commands/forget'
 import { resumeChanges } from '@/lib/changes/commands/resume'
 import { runChange } from '@/lib/changes/commands/run'
+import { forgetForErasure as forgetExportsForErasure } from '@/lib/exports/commands/erase'
 import { forgetExports } from '@/lib/exports/commands/forget'
 import { makeExport } from '@/lib/exports/commands/make'
 import { checkImport } from '@/lib/imports/commands/check'
+import { forgetForErasure } from '@/lib/imports/commands/erase'
 import { takeFolder } from '@/lib/imports/commands/folder'
 import { forgetImports } from '@/lib/imports/commands/forget'
 import { resumeImports } from '@/lib/imports/commands/resume'
@@ -63,6 +65,10 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
     payload: z.object({}),
     run: (db) => forgetImports(db),
   }),
+  'imports.erase': defineJob({
+    payload: z.object({ before: moment() }),
+    run: (db, { before }) => forgetForErasure(db, before),
+  }),
   'figures.midnight': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => passMidnight(db, { signal }),
@@ -91,10 +97,18 @@ export const JOBS: Readonly<Record<string, AnyJob>> = {
     payload: z.object({}),
     run: (db) => forgetExports(db),
   }),
+  'exports.erase': defineJob({
+    payload: z.object({ before: moment() }),
+    run: (db, { before }) => forgetExportsForErasure(db, before),
+  }),
   'lists.forget': defineJob({
     payload: z.object({}),
     run: (db, _payload, signal) => forgetCodeLists(db, new Date(), signal),
   }),
+}
+
+function moment() {
+  return z.iso.datetime().transform((text) => new Date(text))
 }
 
 function defineJob<Payload>(job: Job<Payload>): AnyJob {

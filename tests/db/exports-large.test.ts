@@ -7,12 +7,14 @@ import { connect } from '@/db/client'
 import { exports, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { draftExport } from '@/lib/exports/commands/draft'
+import { forgetForErasure } from '@/lib/exports/commands/erase'
 import { forgetExports } from '@/lib/exports/commands/forget'
 import { makeExport } from '@/lib/exports/commands/make'
 import { orderExport } from '@/lib/exports/commands/order'
 import { openFile } from '@/lib/exports/commands/store'
+import { wholeSearch } from '@/lib/exports/input'
 import { findExport, listExports, mayFetch } from '@/lib/exports/queries/exports'
-import { AT_ONCE, MOST_WAITING } from '@/lib/exports/rules'
+import { AT_ONCE, MOST_DRAFTS, MOST_WAITING } from '@/lib/exports/rules'
 import { temporaryFolder } from '@/scripts/temporary.mjs'
 import { keepWorker } from '../faults/worker'
 import { testDatabase } from '../support/database'
@@ -209,4 +211,40 @@ test('nobody has more than a few files on the way, also from two windows at once
   const answers = await Promise.allSettled(Array.from({ length: MOST_WAITING + 3 }, () => ordered()))
   expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(MOST_WAITING)
   expect(await refusalOf(ordered())).toBe('tooManyExports')
+})
+
+test('ticked rows that nobody went on with give way to newer ones, of one person and nobody else', async () => {
+  await db.delete(exports)
+  const other = await actingAs(db, { role: 'credit_manager', mayExport: true })
+  const theirs = await draftExport(other, { kind: 'ids', ids: [1] })
+  const keys: string[] = []
+  for (let times = 0; times < MOST_DRAFTS + 3; times++)
+    keys.push((await draftExport(ctx, { kind: 'ids', ids: [1] })).key)
+  const kept = await Promise.all(keys.map((key) => findExport(ctx, key)))
+  expect(kept.map((row) => row?.key)).toEqual(keys.map((key, place) => (place < 3 ? undefined : key)))
+  expect(await findExport(other, theirs.key)).toBeDefined()
+})
+
+test('when somebody is erased, files that were made or begun are no more, nor words that may be theirs', async () => {
+  await db.delete(exports)
+  const [done, begun, waiting] = [await ordered(), await ordered(), await ordered()]
+  const searched = await ordered()
+  await db
+    .update(exports)
+    .set({ target: wholeSearch('country=FR&q=Qwortzky') })
+    .where(eq(exports.id, searched.id))
+  await makeExport(db, done.id, undefined, folder)
+  await db.update(exports).set({ state: 'running' }).where(eq(exports.id, begun.id))
+  await forgetForErasure(db, new Date(), folder)
+  const erased = { state: 'failed', problem: 'exportErased', target: { search: '' }, said: '' }
+  for (const { id } of [done, begun, searched]) expect(await stateOf(id)).toMatchObject(erased)
+  expect([(await stateOf(waiting.id)).state, existsSync(join(folder, done.key))]).toEqual(['waiting', false])
+
+  await db.execute(sql`
+    create function taken_back() returns trigger language plpgsql as $$ begin new.state := 'failed'; return new; end $$`)
+  await db.execute(sql`
+    create trigger taken_back before update on exports for each row when (new.rows > 0) execute function taken_back()`)
+  await makeExport(db, waiting.id, undefined, folder)
+  await db.execute(sql`drop function taken_back cascade`)
+  expect([(await stateOf(waiting.id)).state, existsSync(join(folder, waiting.key))]).toEqual(['failed', false])
 })

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import { anyOf, ids } from '@/db/sql'
-import type { Context } from '@/lib/context'
+import { type Context, enqueue } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
@@ -39,10 +39,17 @@ export async function eraseContact(
     await record(ctx, ...customerIds.map((customerId) => ({ ...entry, customerId })))
     return { customers: customerIds.length, entries }
   })
+    await eraseFiles(ctx)
 }
 
 /** For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just missed. */
 export async function holdErasures(ctx: Context): Promise<void> {
+/** Files that are kept of imports and exports may name the person. Which do, nobody can tell for sure: all that came before go. */
+async function eraseFiles(ctx: Context): Promise<void> {
+  const before = new Date().toISOString()
+  for (const job of ['imports.erase', 'exports.erase']) await enqueue(ctx, job, { before }, `${job} ${before}`)
+}
+
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${ERASURES})`)
 }
 

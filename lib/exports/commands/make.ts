@@ -13,7 +13,7 @@ import { countFound, inOneMoment, readFound } from '../queries/read'
 import { type ExportKind, keptUntil } from '../rules'
 import { type Counted, fileOf } from './file'
 import { recordExport } from './order'
-import { exportsFolder, keepFile } from './store'
+import { exportsFolder, keepFile, removeFile } from './store'
 
 const UNDER_WAY = ['waiting', 'running']
 /** What the disk says when there is no room for a file, or no place. Trying again at once does not help. */
@@ -37,7 +37,8 @@ export async function makeExport(
   await db.update(exports).set({ state: 'running', rows: 0, total: null, portfolioOnly }).where(stillIs(order))
   try {
     const made = await writeFile(ctx, order, folder, signal)
-    await finish(ctx, order, made)
+    // Taken back while it was made: somebody was erased.
+    if (!(await finish(ctx, order, made))) await discard(db, order, folder)
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error
@@ -75,19 +76,26 @@ async function* watched(
   }
 }
 
-async function finish(ctx: Context, order: Export, { size, rows }: { size: number; rows: number }): Promise<void> {
-  await transact(ctx, async (ctx) => {
+async function finish(ctx: Context, order: Export, { size, rows }: { size: number; rows: number }): Promise<boolean> {
+  return transact(ctx, async (ctx) => {
     const now = new Date()
     const done = await ctx.db
       .update(exports)
       .set({ state: 'done', size, rows, total: rows, finishedAt: now, expiresAt: keptUntil(now) })
       .where(stillIs(order))
       .returning({ id: exports.id })
-    if (done.length === 0) return
+    if (done.length === 0) return false
     const { place } = order.target as { place: string }
     const [target, choices] = [exportTarget.parse(order.target), exportChoices.parse(order.choices)]
     await recordExport(ctx, { kind: order.kind as ExportKind, target, choices, place }, rows)
+    return true
   })
+}
+
+/** Another worker may have made it as well: then the file is its. */
+async function discard(db: Db, { id, key }: Export, folder: string): Promise<void> {
+  const [now] = await db.select({ state: exports.state }).from(exports).where(eq(exports.id, id))
+  if (now?.state !== 'done') await removeFile(folder, key)
 }
 
 async function giveUp(db: Db, order: Export, problem: string): Promise<void> {

@@ -41,6 +41,10 @@ export async function openFile(folder: string, key: string): Promise<{ size: num
   return found?.isFile() ? { size: found.size, stream: createReadStream(path) } : undefined
 }
 
+export async function removeFile(folder: string, key: string): Promise<void> {
+  await rm(pathOf(folder, key), { force: true })
+}
+
 /** Deletes every file that is not of one of these keys, and what a killed worker left half written before `before`. */
 export async function keepOnly(folder: string, keys: ReadonlySet<string>, before: Date): Promise<number> {
   const names = await readdir(folder).catch(() => [])

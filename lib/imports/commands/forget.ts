@@ -23,7 +23,8 @@ export async function forgetImports(db: Executor, now = new Date()): Promise<voi
   await removeFiles(db, oldest)
 }
 
-const stillKept = (oldest: Date): SQL | undefined =>
+/** Imports that did not end, or not before then. */
+export const stillKept = (oldest: Date): SQL | undefined =>
   or(notInArray(imports.state, [...FINAL]), gte(imports.finishedAt, oldest))
 
 /** In one look at both, so that no import begins between them. Each is dropped by itself: many at once are more than can be locked. */

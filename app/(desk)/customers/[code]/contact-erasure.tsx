@@ -45,8 +45,10 @@ export function ContactErasure({ id, preview, onDone }: Props) {
             customers: someOf(preview.places),
           })}
         </li>
+        <li>{t('erase.files')}</li>
         {preview.entries > 0 && <li>{t('erase.entries', { count: preview.entries })}</li>}
       </ul>
+      <p>{t('erase.filesLost')}</p>
       <p>{t('erase.stays')}</p>
       <p className="text-ink-2">{t('erase.not')}</p>
       {starred.length > 0 && (
