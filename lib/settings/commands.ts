@@ -4,17 +4,20 @@ import { nextStep } from '@/lib/auth/second-factor'
 import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
+import { convertRates } from './commands/convert'
 import type { SecurityChange, SettingsChange } from './input'
 import { isCurrency } from './rules'
 
 /**
  * Changes the company's settings. Another main currency or time zone makes every figure another one: the worker
- * recounts them once this is committed.
+ * recounts them once this is committed. Rates are said in the new main currency from then on.
  */
 export async function updateSettings(ctx: Context, { version, ...values }: SettingsChange): Promise<void> {
   if (!isCurrency(values.currency)) throw new Refusal('invalid', 'currency', { fields: { currency: 'currency' } })
   await transact(ctx, async (ctx) => {
+    const [before] = await ctx.db.select({ currency: settings.currency }).from(settings).for('update')
     const changed = await write(ctx, version, values)
+    if (before && changed.includes('currency')) await convertRates(ctx, { from: before.currency, to: values.currency })
     const recounts = changed.includes('currency') || changed.includes('timeZone')
     if (recounts) await enqueue(ctx, 'figures.all', {}, 'figures.all')
   })

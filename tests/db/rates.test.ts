@@ -1,12 +1,13 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { customers, history, rates } from '@/db/schema'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { customers, history, rates, settings } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { listCurrenciesWithoutRate } from '@/lib/customers/queries/without-rate'
 import { recountCurrency, recountEveryone } from '@/lib/items/commands'
+import { updateSettings } from '@/lib/settings/commands'
 import { addRate, correctRate, removeRate } from '@/lib/settings/commands/rates'
-import { namedRateInput, newRateInput, rateInput } from '@/lib/settings/input'
-import { listRates } from '@/lib/settings/queries'
+import { namedRateInput, newRateInput, rateInput, settingsInput } from '@/lib/settings/input'
+import { getSettings, listRates } from '@/lib/settings/queries'
 import { testDatabase } from '../support/database'
 import { actingAs, makeCustomer, makeItem, makeSettings } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -148,5 +149,50 @@ describe('rates', () => {
     await add('USD', '2026-11-22', '0.9')
     expect(await listCurrenciesWithoutRate(ctx)).toEqual([{ currency: 'AED', count: 2 }])
     await db.delete(rates).where(eq(rates.currency, 'AED'))
+  })
+})
+
+describe('another main currency', () => {
+  const change = async (currency: string) =>
+    updateSettings(ctx, settingsInput.parse({ ...(await getSettings(ctx)), currency }))
+  const all = async () =>
+    (await db.select().from(rates).orderBy(asc(rates.currency), asc(rates.day))).map(({ currency, day, rate }) =>
+      [currency, day.slice(5), Number(rate)].join(' '),
+    )
+  afterEach(() => db.update(settings).set({ currency: 'EUR' }))
+
+  test('has every rate said in it, by what it was worth itself on the day', async () => {
+    for (const [currency, day, rate] of [
+      ['USD', '2026-11-01', '0.5'],
+      ['USD', '2026-11-10', '0.8'],
+      ['CHF', '2026-11-05', '1.25'],
+      ['CHF', '2026-11-25', '1.6'],
+      ['GBP', '2026-11-20', '2'],
+    ] as const)
+      await add(currency, day, rate)
+    await change('CHF')
+    expect(await all()).toEqual([
+      ...['EUR 11-05 0.8', 'EUR 11-25 0.625', 'GBP 11-20 1.6', 'GBP 11-25 1.25'],
+      ...['USD 11-05 0.4', 'USD 11-10 0.64', 'USD 11-25 0.5'],
+    ])
+    const [said] = await db.select().from(history).where(eq(history.action, 'rate.converted'))
+    expect(said).toMatchObject({ old: { currency: 'EUR' }, new: { currency: 'CHF', rates: 7 }, actorId: ctx.actor.id })
+    await recountEveryone(db, { now: NOW })
+    const [row] = await db.select({ late60: customers.late60 }).from(customers).where(eq(customers.id, american))
+    expect(row).toEqual({ late60: '128.000' })
+    expect(await refusalOf(add('USD', '2026-11-21', '0.9'))).toBe('changedMeanwhile')
+  })
+
+  test('is refused where no rate of today says what it is worth, or what it makes of one cannot be written', async () => {
+    await change('JPY')
+    await change('EUR')
+    await add('USD', '2026-11-01', '0.5')
+    expect(await refusalOf(change('CHF'))).toBe('rateOfNewMain')
+    await add('CHF', '2026-11-23', '1.25')
+    expect(await refusalOf(change('CHF'))).toBe('rateOfNewMain')
+    await add('GBP', '2026-11-01', '999999')
+    await add('USD', '2026-11-02', '0.00000001')
+    expect(await refusalOf(change('GBP'))).toBe('rateOutOfReach')
+    expect([(await getSettings(ctx)).currency, (await all()).length]).toEqual(['EUR', 4])
   })
 })

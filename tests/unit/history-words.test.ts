@@ -48,7 +48,7 @@ const RECORDED: Record<string, string[]> = {
   'group.created': ['name', 'slug'],
   ...{ 'item.added': ITEM, 'item.updated': ITEM, 'item.cleared': [...ITEM, 'why'] },
   'item.removed': ['type', 'number'],
-  ...{ 'rate.added': RATE, 'rate.updated': RATE, 'rate.removed': RATE },
+  ...{ 'rate.added': RATE, 'rate.updated': RATE, 'rate.removed': RATE, 'rate.converted': ['currency', 'rates'] },
   ...{ 'view.created': VIEW, 'view.updated': VIEW, 'view.deleted': VIEW },
   ...{ 'view.pinned': ['slug', 'name'], 'view.unpinned': ['slug', 'name'] },
   ...{ 'change.started': ['key', 'kind', 'total'], 'change.scheduled': ['key', 'kind', 'startsOn'] },

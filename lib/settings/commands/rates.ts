@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { rates } from '@/db/schema'
+import { rates, settings } from '@/db/schema'
 import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
@@ -12,6 +12,7 @@ export async function addRate(ctx: Context, { currency, day, rate }: NewRate): P
   if (currency === ctx.company.currency)
     throw new Refusal('invalid', 'rateOfMain', { fields: { currency: 'rateOfMain' } })
   await transact(ctx, async (ctx) => {
+    await mainMustStand(ctx)
     const [added] = await ctx.db.insert(rates).values({ currency, day, rate }).onConflictDoNothing().returning()
     if (!added) throw new Refusal('conflict', 'rateTaken', { fields: { day: 'rateTaken' } })
     await record(ctx, { action: 'rate.added', new: added })
@@ -39,6 +40,12 @@ export async function removeRate(ctx: Context, named: RateNamed): Promise<void> 
     await record(ctx, { action: 'rate.removed', ...(removed && { old: removed }) })
     await recountLater(ctx, named.currency)
   })
+}
+
+/** The rate was typed as one in this main currency: if there is another one meanwhile, it means something else. */
+async function mainMustStand(ctx: Context): Promise<void> {
+  const [now] = await ctx.db.select({ currency: settings.currency }).from(settings).for('share')
+  mustBeCurrent(now?.currency === ctx.company.currency ? [now] : [])
 }
 
 /** The rate that somebody has before them, as long as nobody changed it. */
