@@ -1,5 +1,8 @@
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
+import type { Undoing } from '@/lib/contacts/queries/unmerge'
+import { canUnmerge, unmergeAddress } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
 import type { HistoryRow } from '@/lib/customers/queries/history'
 import { customerAddress } from '@/lib/customers/rules'
@@ -8,10 +11,11 @@ import { aboutOf, actionName, fieldsOf, labelOf, speakValue } from './history-wo
 type Names = ReadonlyMap<number, string>
 /** `customer` where the list is not that of one. */
 type Row = HistoryRow & { customer?: { code: string; name: string } | null }
-type Props = { ctx: Context; rows: readonly Row[]; names: Names }
+/** `code`: of the customer, where the list is that of one. */
+type Props = { ctx: Context; rows: readonly Row[]; names: Names; code?: string }
 
 /** What was done, to whom, by whom and when; of what changed, the old beside the new. */
-export function HistoryList({ ctx, rows, names }: Props) {
+export function HistoryList({ ctx, rows, names, code }: Props) {
   const t = wordsFor(ctx, 'history')
   const format = formatFor(ctx)
   const whom = (row: Row) => {
@@ -57,9 +61,24 @@ export function HistoryList({ ctx, rows, names }: Props) {
             <time dateTime={row.at.toISOString()}>{format.moment(row.at)}</time>
           </p>
           <Changes ctx={ctx} row={row} names={names} />
+          <Unmerging ctx={ctx} row={row} code={code ?? row.customer?.code} />
         </li>
       ))}
     </ol>
+  )
+}
+
+/** Leads to what taking a merge back would do, while that is possible. */
+function Unmerging({ ctx, row, code }: { ctx: Context; row: Row; code: string | undefined }) {
+  const undo = row.action === 'contact.merged' ? (row.new?.undo as Undoing | undefined) : undefined
+  if (!undo || !code || !canUnmerge(row.at, ctx.now) || !can(ctx.actor, 'contacts.write')) return null
+  const contact = (undo.moved ?? undo.folded.into).id
+  return (
+    <p className="col-span-full text-sm">
+      <Link href={unmergeAddress(code, contact, Number(row.key.replace(/^h/, '')))} className="link">
+        {wordsFor(ctx, 'contacts')('unmerge.open')}
+      </Link>
+    </p>
   )
 }
 

@@ -5,6 +5,7 @@ import { copyContact } from './commands/copy'
 import { eraseContact } from './commands/erase'
 import { mergeContacts } from './commands/merge'
 import { markForCollection } from './commands/star'
+import { unmergeContacts } from './commands/unmerge'
 import { addContact, removeContact, updateContact } from './commands/write'
 import {
   addContactInput,
@@ -13,6 +14,7 @@ import {
   markForCollectionInput,
   mergeContactsInput,
   removeContactInput,
+  unmergeContactsInput,
   updateContactInput,
 } from './input'
 
@@ -49,6 +51,13 @@ export const mergeContactsAction = action({
   permission: 'contacts.write',
   input: mergeContactsInput,
   run: mergeContacts,
+})
+
+export const unmergeContactsAction = action({
+  name: 'contacts.unmerge',
+  permission: 'contacts.write',
+  input: unmergeContactsInput,
+  run: unmergeContacts,
 })
 
 export const eraseContactAction = action({

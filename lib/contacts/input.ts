@@ -71,6 +71,8 @@ export const mergeContactsInput = z.object({
   otherPersonVersion: version(),
   take: z.object(Object.fromEntries(PERSONAL.map((field) => [field, side])) as Record<Personal, typeof side>),
 })
+/** `entry`: of the history, that tells of the merge. */
+export const unmergeContactsInput = z.object({ entry: rowId() })
 export const eraseContactInput = z.object({ contactId: rowId(), personVersion: version(), asked: tick() })
 
 /** What somebody has typed so far of a contact at this customer; `contactId` where it is one already. */

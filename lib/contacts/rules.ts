@@ -30,3 +30,20 @@ export function isReachable({ email, mobileE164 }: { email: string | null; mobil
 
 /** What a click on an e-mail address opens. */
 export const letterTo = (email: string) => `mailto:${encodeURIComponent(email).replace('%40', '@')}`
+
+/** What stands for a mail domain that named somebody who was erased, as no real one can. */
+export const ERASED_DOMAINS = { oldDomain: 'old.erased.invalid', newDomain: 'new.erased.invalid' } as const
+
+export const isErasedDomain = (domain: string): boolean => domain.endsWith('.erased.invalid')
+
+const UNMERGE_DAYS = 30
+
+/** Whether a merge can still be taken back: as long as any other change. */
+export function canUnmerge(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() < UNMERGE_DAYS * 24 * 60 * 60 * 1000
+}
+
+/** Where taking back a merge is shown beforehand. */
+export function unmergeAddress(code: string, contact: number, entry: number): string {
+  return `${contactAddress(code, contact, 'history')}&unmerge=${entry}`
+}

@@ -76,6 +76,11 @@ function chosen(tokens: readonly Token[], { any, none, notAny }: Ask): SQL | und
 
 const FORMER = sql`(h.old ->> 'personId')::bigint`
 
+/** Whether a merge that entry `h` tells of was taken back. */
+const UNMERGED = sql`exists (
+  select from ${history} u where u.customer_id = h.customer_id and u.action = 'contact.unmerged' and u.id > h.id
+    and u.old -> 'personId' = to_jsonb(h.person_id) and u.new -> 'personId' = h.old -> 'personId')`
+
 /**
  * For a `with recursive`: `chain`, every number that a person has had, those under which they were merged into this one or parted
  * from it included, and `own`, the customers that are theirs.
@@ -85,7 +90,7 @@ export function oneself(personId: number): SQL {
       select ${personId}::bigint
       union
       select ${FORMER} from chain join ${history} h on h.person_id = chain.id
-      where h.action in ('contact.merged', 'contact.updated') and h.old ? 'personId'
+      where h.action in ('contact.merged', 'contact.updated') and h.old ? 'personId' and not (h.action = 'contact.merged' and ${UNMERGED})
     ), own as (
       select ${contacts.customerId} as id from ${contacts} where ${contacts.personId} = ${personId}
       union
@@ -95,15 +100,26 @@ export function oneself(personId: number): SQL {
 
 /**
  * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under which
- * they were merged into this one or parted from it; and `mentioned`, about whoever took the star from them.
+ * they were merged into this one or parted from it, and about whoever they were merged into for a while; and `mentioned`, about
+ * whoever took the star from them.
  */
 export function traceOf(personId: number): SQL {
   return sql`
-    with recursive ${oneself(personId)}, about as (
+    with recursive ${oneself(personId)}, merges as (
+      select h.id, h.action, h.old, h.new, h.person_id from own join ${history} h on h.customer_id = own.id
+      where h.action = 'contact.merged' and ${FORMER} in (select id from chain)
+    ), hosts as (
+      select person_id as id from merges union select (new -> 'undo' -> 'kept' ->> 'id')::bigint from merges
+    ), about as (
       select h.id, h.action, h.old, h.new from chain join ${history} h on h.person_id = chain.id
       where h.action like 'contact.%' and (
         chain.id = ${personId} or h.customer_id in (select id from own)
         or not exists (select from ${people} where ${people.id} = chain.id))
+      union
+      select id, action, old, new from merges
+      union
+      select h.id, h.action, h.old, h.new from hosts join ${history} h on h.person_id = hosts.id
+      where h.action = 'contact.updated' and (h.new ->> 'personId')::bigint in (select id from chain)
     ), names as (
       select concat_ws(' ', p.first_name, p.last_name) as name from ${people} p where p.id = ${personId}
       union select about.new ->> 'contact' from about

@@ -285,6 +285,20 @@ describe('people who are contacts of several customers', () => {
       ['contact.updated', { language: 'it' }],
       ['contact.updated', { language: null }],
     ])
+    const joined = await db
+      .select({ personId: contacts.personId })
+      .from(contacts)
+      .where(inArray(contacts.customerId, [one.id, two.id, third.id]))
+    expect(joined.filter(({ personId }) => personId === shared.personId)).toHaveLength(3)
+    expect(await db.$count(people, eq(people.id, rows[0]!.personId))).toBe(0)
+
+    const { key: last } = await planChange(ctx, 'contact_language', { language: 'el' }, those(shared.id))
+    await carryOut(ctx, last)
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    await updateContact(manager, { ...(await asShown(manager, one.id, shared.id)), title: 'Dr.' })
+    expect(await undo(ctx, last)).toMatchObject({ changed: 1 })
+    const [apart] = await db.select().from(contacts).where(eq(contacts.id, shared.id))
+    expect(apart!.personId).not.toBe(shared.personId)
   })
 
   test('chosen at customers that many lie between are in one chunk, so that each counts as changed', async () => {
@@ -407,8 +421,45 @@ describe('a person who is erased', () => {
     expect(await undo(ctx, moved.key)).toMatchObject({ changed: 1, already: 1, seen: { will: 1 } })
     await undo(ctx, (await doNow(ctx, 'contact_remove', {}, [other.id])).key)
     await erase(ctx, other.id)
-    // Which domain somebody asked to replace, for whomever it was.
-    expect(await whereIsThere(db, WORDS[1]!)).toEqual(['changes'])
+    expect(await whereIsThere(db, WORDS[1]!)).toEqual([])
+    expect((await getChange(ctx, moved.key)).input).toMatchObject({ oldDomain: 'old.erased.invalid' })
+  })
+
+  test('takes a mail domain along that was theirs alone, and none that others have or had', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const one = await makeCustomer(db)
+    const make = (email: string) => makeContact(db, one.id, { email })
+    const domains = async (key: string) => {
+      const { oldDomain, newDomain } = (await getChange(ctx, key)).input as Record<string, string>
+      return [oldDomain, newDomain]
+    }
+    const replace = async (oldDomain: string, newDomain: string, ...chosen: { id: number }[]) =>
+      (
+        await doNow(
+          ctx,
+          'contact_domain',
+          { oldDomain, newDomain },
+          chosen.map(({ id }) => id),
+        )
+      ).key
+    const [alone, friend] = [await make('u@umlautsson-private.example'), await make('f@free.example')]
+    const parting = await replace('umlautsson-private.example', 'free.example', alone)
+    const arriving = await replace('free.example', 'umlautsson-family.example', alone)
+    const { key: waiting } = await planChange(
+      ctx,
+      'contact_domain',
+      { oldDomain: 'free.example', newDomain: 'umlautsson-family.example' },
+      those(friend.id),
+    )
+    await erase(ctx, alone.id)
+    expect(await domains(parting)).toEqual(['old.erased.invalid', 'free.example'])
+    expect(await domains(arriving)).toEqual(['free.example', 'new.erased.invalid'])
+    expect(await domains(waiting)).toEqual(['free.example', 'umlautsson-family.example'])
+
+    const [first, second] = [await make('a@firm-of-two.example'), await make('b@firm-of-two.example')]
+    const both = await replace('firm-of-two.example', 'free.example', first, second)
+    await erase(ctx, first.id)
+    expect(await domains(both)).toEqual(['firm-of-two.example', 'free.example'])
   })
 
   test('who was parted by a change is erased with what they were before', async () => {

@@ -1,15 +1,20 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { contacts, customers, history, people } from '@/db/schema'
+import { eraseContact } from '@/lib/contacts/commands/erase'
 import { mergeContacts } from '@/lib/contacts/commands/merge'
+import { unmergeContacts } from '@/lib/contacts/commands/unmerge'
 import { updateContact } from '@/lib/contacts/commands/write'
 import type { MergeContacts } from '@/lib/contacts/input'
 import { listContacts } from '@/lib/contacts/queries'
 import { previewMerge } from '@/lib/contacts/queries/merge'
+import { previewUnmerge } from '@/lib/contacts/queries/unmerge'
 import { PERSONAL } from '@/lib/contacts/rules'
+import type { Context } from '@/lib/context'
 import { asShown } from '../support/contacts'
 import { testDatabase } from '../support/database'
+import { whereIsThere } from '../support/everywhere'
 import { take } from '../support/import'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeSettings } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -53,7 +58,7 @@ describe('merging two contacts', () => {
       { forCollection: true },
     )
     await place(three.id, gone.personId, { comment: 'at three' })
-    expect(await mergeContacts(ctx, merge(kept.id, gone.id, { email: 'gone' }))).toEqual({
+    expect(await mergeContacts(ctx, merge(kept.id, gone.id, { email: 'gone' }))).toMatchObject({
       contactId: kept.id,
       customers: 3,
     })
@@ -189,7 +194,7 @@ describe('merging two contacts', () => {
     })
     expect(await previewMerge(narrow, kept.id, hidden.id)).toBeUndefined()
     expect(await refusalOf(mergeContacts(narrow, merge(kept.id, hidden.id)))).toBe('gone')
-    expect(await mergeContacts(narrow, merge(kept.id, gone.id, { email: 'gone' }))).toEqual({
+    expect(await mergeContacts(narrow, merge(kept.id, gone.id, { email: 'gone' }))).toMatchObject({
       contactId: kept.id,
       customers: 2,
     })
@@ -265,5 +270,154 @@ describe('merging two contacts', () => {
     } finally {
       await other.close()
     }
+  })
+})
+
+describe('taking a merge back', () => {
+  /** All that is known of the contacts of these customers and of their people, but how often it was written. */
+  async function standing(...customerIds: number[]): Promise<string> {
+    const rows = await db.execute<{ line: string }>(sql`
+      select ((to_jsonb(k) || to_jsonb(p)) - '{version,created_at}'::text[] || jsonb_build_object('contact', k.id, 'reachable', c.reachable, 'words', s.words))::text as line
+      from contacts k join people p on p.id = k.person_id join customers c on c.id = k.customer_id
+      join customer_search s on s.customer_id = c.id
+      where k.customer_id in ${customerIds} order by k.id`)
+    return rows.map(({ line }) => line).join('\n')
+  }
+  const mergeOf = async (ctx: Context, kept: number, gone: number, choices: Parameters<typeof merge>[2] = {}) => ({
+    entry: (await mergeContacts(ctx, merge(kept, gone, choices))).merge!,
+  })
+  async function makeTwo() {
+    const [one, two, both] = [await makeCustomer(db), await makeCustomer(db), await makeCustomer(db)]
+    const kept = await makeContact(db, one.id, { lastName: 'Kept', email: 'kept@undo.example' })
+    const gone = await makeContact(
+      db,
+      two.id,
+      { lastName: 'Gone', mobile: '06 12 34 56 78', mobileE164: '+33612345678' },
+      { forCollection: true, source: 'import', externalId: 'E1' },
+    )
+    await place(both.id, kept.personId, { comment: 'first', role: 'accountant' })
+    await place(both.id, gone.personId, { comment: 'second', inCopy: true, forCollection: true, externalId: 'E2' })
+    for (const { id } of [one, two, both]) await db.execute(sql`select refresh_customers(array[${id}]::bigint[])`)
+    return { one, two, both, kept, gone, customerIds: [one.id, two.id, both.id] }
+  }
+  const CHOICES = { email: 'gone', mobile: 'gone', lastName: 'gone' } as const
+
+  test('leaves everything as it was, and says so where it shows', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { two, both, kept, gone, customerIds } = await makeTwo()
+    const before = await standing(...customerIds)
+    const undo = await mergeOf(ctx, kept.id, gone.id, CHOICES)
+    expect(await previewUnmerge(ctx, undo.entry)).toMatchObject({
+      ...{ problem: undefined, kept: 'Ana Kept', gone: 'Ana Gone' },
+      fields: [
+        { field: 'lastName', now: 'Gone', before: 'Kept' },
+        { field: 'email', before: 'kept@undo.example' },
+        { field: 'mobile', now: '06 12 34 56 78', before: null },
+      ],
+      places: expect.arrayContaining([
+        expect.objectContaining({ twice: true }),
+        expect.objectContaining({ twice: false }),
+      ]),
+    })
+    expect(await unmergeContacts(ctx, undo)).toEqual({ customers: 2 })
+    expect(await standing(...customerIds)).toBe(before)
+    for (const { id } of [two, both])
+      expect((await said(id)).findLast(({ action }) => action === 'contact.unmerged')).toMatchObject({
+        ...{ personId: gone.personId, actorId: ctx.actor.id, old: { personId: kept.personId } },
+        new: { contact: 'Ana Gone' },
+      })
+    expect((await previewUnmerge(ctx, undo.entry))?.problem).toBe('unmergeMoved')
+    expect(await refusalOf(unmergeContacts(ctx, undo))).toBe('unmergeMoved')
+  })
+
+  test('is refused once either was changed, after thirty days, and to whoever neither did it nor manages', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const other = await actingAs(db, { role: 'collector' })
+    const manager = await actingAs(db, { role: 'credit_manager' })
+    const late = { ...ctx, now: new Date(ctx.now.getTime() + 31 * 24 * 60 * 60 * 1000) }
+    const { one, both, kept, gone, customerIds } = await makeTwo()
+    const undo = await mergeOf(ctx, kept.id, gone.id)
+    expect(await refusalOf(unmergeContacts(other, undo))).toBe('unmergeOfOthers')
+    expect(await refusalOf(unmergeContacts(late, undo))).toBe('tooLateToUnmerge')
+    const [place] = await listContacts(ctx, both.id)
+    await updateContact(ctx, { ...(await asShown(ctx, both.id, place!.id)), comment: 'changed' })
+    const changed = await standing(...customerIds)
+    expect(await refusalOf(unmergeContacts(manager, undo))).toBe('unmergeMoved')
+    expect(await standing(...customerIds)).toBe(changed)
+
+    const again = await makeTwo()
+    const second = await mergeOf(ctx, again.kept.id, again.gone.id)
+    await updateContact(ctx, { ...(await asShown(ctx, again.one.id, again.kept.id)), title: 'Dr.' })
+    expect(await refusalOf(unmergeContacts(manager, second))).toBe('unmergeMoved')
+    const third = await makeTwo()
+    const { entry } = await mergeOf(ctx, third.kept.id, third.gone.id)
+    expect(await unmergeContacts(manager, { entry })).toEqual({ customers: 2 })
+    expect(await db.$count(contacts, eq(contacts.customerId, one.id))).toBe(1)
+  })
+
+  test('within a portfolio touches known customers only, and joins with the unknown what the merge had parted', async () => {
+    const narrow = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const [mine, also, foreign] = [await makeCustomer(db), await makeCustomer(db), await makeCustomer(db)]
+    for (const { id } of [mine, also]) await makeAssociation(db, id, narrow.actor.id)
+    const kept = await makeContact(db, mine.id, { lastName: 'Kept' })
+    const gone = await makeContact(db, also.id, { lastName: 'Gone', email: 'gone@merge.example' })
+    await place(foreign.id, kept.personId)
+    await place(foreign.id, gone.personId)
+    for (const { id } of [mine, also, foreign]) await db.execute(sql`select refresh_customers(array[${id}]::bigint[])`)
+    const before = await standing(mine.id, also.id, foreign.id)
+    const undo = await mergeOf(narrow, kept.id, gone.id, { email: 'gone' })
+    const stranger = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    await makeAssociation(db, mine.id, stranger.actor.id)
+    expect(await previewUnmerge(stranger, undo.entry)).toBeUndefined()
+    expect(await refusalOf(unmergeContacts(stranger, undo))).toBe('gone')
+    await unmergeContacts(narrow, undo)
+    expect(await standing(mine.id, also.id, foreign.id)).toBe(before)
+    expect(await said(foreign.id)).toEqual([])
+  })
+
+  test('does not bring back who was erased, and erasing one of the two afterwards leaves the other’s history', async () => {
+    const ctx = await actingAs(db, { role: 'credit_manager' })
+    const erase = async (contactId: number) => {
+      const [row] = await db
+        .select({ personVersion: people.version })
+        .from(people)
+        .innerJoin(contacts, eq(contacts.personId, people.id))
+        .where(eq(contacts.id, contactId))
+      await eraseContact(ctx, { contactId, personVersion: row!.personVersion, asked: true })
+    }
+    const make = async (name: string) => {
+      const contact = await makeContact(db, (await makeCustomer(db)).id, {
+        lastName: name,
+        email: `${name}@priv.example`,
+      })
+      const { customerId } = contact
+      await updateContact(ctx, { ...(await asShown(ctx, customerId, contact.id)), title: `of ${name}` })
+      return contact
+    }
+    const again = (kept: number, gone: number) => ({
+      ...merge(kept, gone, { email: 'gone' }),
+      ...{ personVersion: 2, otherPersonVersion: 2 },
+    })
+    const [kept, gone] = [await make('Xkeptx'), await make('Xgonex')]
+    const { merge: entry } = await mergeContacts(ctx, again(kept.id, gone.id))
+    await unmergeContacts(ctx, { entry: entry! })
+    await erase(gone.id)
+    expect(await whereIsThere(db, 'xgonex')).toEqual([])
+    expect((await said(kept.customerId)).map((row) => row.new)).toContainEqual(
+      expect.objectContaining({ title: 'of Xkeptx' }),
+    )
+    const [first, second] = [await make('Ykeepy'), await make('Ygoney')]
+    const undone = await mergeContacts(ctx, again(first.id, second.id))
+    await unmergeContacts(ctx, { entry: undone.merge! })
+    await erase(first.id)
+    expect(await whereIsThere(db, 'ykeepy')).toEqual([])
+    expect((await said(second.customerId)).map((row) => row.new)).toContainEqual(
+      expect.objectContaining({ title: 'of Ygoney' }),
+    )
+    const [third, fourth] = [await make('Zkeptz'), await make('Zgonez')]
+    const last = await mergeContacts(ctx, again(third.id, fourth.id))
+    await erase(third.id)
+    for (const name of ['zkeptz', 'zgonez']) expect(await whereIsThere(db, name)).toEqual([])
+    expect(await refusalOf(unmergeContacts(ctx, { entry: last.merge! }))).toBe('gone')
   })
 })

@@ -28,6 +28,8 @@ type Target = {
   customerId: number
   code: string
   contactId: number
+  /** The entry of the history that tells of a merge. */
+  merge: number
   userId: number
   list: string
   view: string
@@ -38,7 +40,7 @@ let kept: Context
 let own: Target
 let foreign: Target
 const nowhere: Target = {
-  ...{ customerId: 999_999_001, code: 'NOWHERE', contactId: 999_999_002, userId: 999_999_003 },
+  ...{ customerId: 999_999_001, code: 'NOWHERE', contactId: 999_999_002, merge: 999_999_004, userId: 999_999_003 },
   ...{ list: 'nowhere99999', view: 'nowhere-at-all', change: 'nowhere999' },
 }
 const plans = new Map<string, Plan>()
@@ -61,7 +63,20 @@ async function makeWorld(ownerId: number, of: number): Promise<Target> {
     ...{ key: change, kind: 'associate', input: { colleagues: [ownerId] }, total: 1, fingerprint: 'x' },
     ...{ target: { kind: 'ids', ids: [customer.id] }, createdBy: ownerId },
   })
-  return { customerId: customer.id, code: customer.code, contactId: contact.id, userId: ownerId, list, view, change }
+  const gone = { ...PERSON, id: contact.personId + 1_000_000, version: 1 }
+  const undo = { gone, kept: { ...PERSON, id: contact.personId, version: 1 }, version: 1 }
+  const [merge] = await db
+    .insert(history)
+    .values({
+      ...{ action: 'contact.merged', actorId: ownerId, customerId: customer.id, personId: contact.personId },
+      ...{
+        old: { personId: gone.id },
+        new: { undo: { ...undo, moved: { id: contact.id, version: 1, source: 'person' } } },
+      },
+    })
+    .returning({ id: history.id })
+  const ids = { customerId: customer.id, contactId: contact.id, merge: merge!.id, userId: ownerId }
+  return { ...ids, code: customer.code, list, view, change }
 }
 
 beforeAll(async () => {
@@ -141,6 +156,7 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   ],
   'contacts.remove': [({ contactId }) => ({ contactId, version: 1 })],
   'contacts.update': [({ contactId }) => ({ contactId, ...read, ...person })],
+  'contacts.unmerge': [({ merge }) => ({ entry: merge })],
   'customers.chooseColumns': 'nobody',
   'customers.create': 'nobody',
   'customers.setCollector': [({ customerId }, mine) => ({ customerId, version: 1, collectorId: mine.userId })],

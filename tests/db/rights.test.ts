@@ -36,6 +36,7 @@ const TABLE: Record<string, Role[]> = {
   'contacts.markForCollection': WRITING,
   'contacts.merge': WRITING,
   'contacts.remove': WRITING,
+  'contacts.unmerge': WRITING,
   'contacts.update': WRITING,
   'customers.chooseColumns': READING,
   'customers.create': MANAGERS,

@@ -6,6 +6,7 @@ import { refreshCustomers } from '@/lib/customers/commands'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 import { oneself, traceOf } from '../where'
+import { eraseDomains } from './erase-domains'
 import { type Held, lockContact, writing } from './lock'
 
 const ERASURES = 7_302_041
@@ -29,6 +30,7 @@ export async function eraseContact(
     const held = await lockContact(ctx, input.contactId)
     if (held.person.version !== input.personVersion) throw new Refusal('conflict', 'changedMeanwhile')
     await remember(ctx, held)
+    await eraseDomains(ctx, held)
     await eraseJournals(ctx, held)
     const entries = await eraseTraces(ctx, held.person.id)
     const customerIds = held.places.map(({ customerId }) => customerId)

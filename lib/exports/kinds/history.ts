@@ -28,7 +28,7 @@ export const history: Kind = {
       shown(t('headings.customer'), 'text', 32, sql`customers.name`),
       shown(t('headings.change'), 'code', 12, sql`changes.key`),
       shown(t('headings.old'), 'text', 40, sql`left(history.old::text, ${LONGEST_CELL})`),
-      shown(t('headings.new'), 'text', 40, sql`left(history.new::text, ${LONGEST_CELL})`),
+      shown(t('headings.new'), 'text', 40, sql`left((history.new - 'undo')::text, ${LONGEST_CELL})`),
     ]
     const say = ([at, who, action, ...rest]: Cells): Cells => [
       at ?? null,

@@ -2,6 +2,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { ContactRole } from '@/db/schema/vocabulary'
 import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
 import { aboutOf } from '@/lib/changes/selection'
+import { isErasedDomain } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
 
 type Names = Awaited<ReturnType<typeof nameInput>>
@@ -75,10 +76,11 @@ function headlineOf(change: ChangeView): string {
 
 function ofContacts(ctx: Context, { input }: ChangeView) {
   const { role, language, oldDomain = '', newDomain = '' } = input as Input
+  const domain = (text: string) => (isErasedDomain(text) ? wordsFor(ctx, 'changes')('erasedDomain') : text)
   return {
     role: role ? wordsFor(ctx, 'words')(`contactRoles.${role}`) : '',
     language: language ? formatFor(ctx).language(language) : '',
-    oldDomain,
-    newDomain,
+    oldDomain: domain(oldDomain),
+    newDomain: domain(newDomain),
   }
 }

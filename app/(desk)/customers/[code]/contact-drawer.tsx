@@ -9,6 +9,7 @@ import { ContactFacts } from './contact-facts'
 import { ContactForm } from './contact-form'
 import { ContactMerge } from './contact-merge'
 import { ContactRemoval } from './contact-removal'
+import { ContactUnmerge } from './contact-unmerge'
 import { type DeskContact, type Said, useDesk } from './customer-desk'
 import type { DrawerState } from './drawer-of'
 
@@ -81,6 +82,7 @@ function Content({ drawer, contact, ...rest }: ContentProps) {
   // Whoever was here when the drawer opened and is gone by now leaves a form with what was typed.
   const [wasThere] = useState(contact !== undefined)
   if (drawer.kind === 'merge') return <ContactMerge preview={drawer.preview} id={drawer.id} onDone={rest.onDone} />
+  if (drawer.kind === 'unmerge') return <ContactUnmerge preview={drawer.preview} id={drawer.id} onDone={rest.onDone} />
   if (drawer.kind === 'erase') return <ContactErasure preview={drawer.preview} id={drawer.id} onDone={rest.onDone} />
   if (drawer.kind === 'contact' && !contact && !wasThere) return <Notice tone="warn">{t('goneText')}</Notice>
   if (!may.contacts) return contact && <ContactFacts contact={contact} />
@@ -91,6 +93,7 @@ function useTitle(drawer: DrawerState, step: string, contact: DeskContact | unde
   const t = useTranslations('contacts')
   if (drawer.kind === 'new') return t('add')
   if (drawer.kind === 'merge') return t('merge.title')
+  if (drawer.kind === 'unmerge') return t('unmerge.title')
   const name = contact?.name
   if (!name) return t('gone')
   if (drawer.kind === 'erase') return t('erase.title', { name })

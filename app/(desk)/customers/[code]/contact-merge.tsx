@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
@@ -8,7 +9,7 @@ import { useDeed } from '@/app/_ui/use-deed'
 import { mergeContactsAction } from '@/lib/contacts/actions'
 import type { Merged } from '@/lib/contacts/commands/merge'
 import type { MergePreview, Side } from '@/lib/contacts/queries/merge'
-import { contactAddress, ERP_FIELDS, PERSONAL, type Personal } from '@/lib/contacts/rules'
+import { contactAddress, ERP_FIELDS, PERSONAL, type Personal, unmergeAddress } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
 import { fullName } from '@/lib/users/rules'
 import { type Said, useDesk } from './customer-desk'
@@ -50,6 +51,8 @@ type ComparisonProps = { kept: Side; gone: Side; back: React.ReactNode; onDone: 
 
 function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
   const t = useTranslations('contacts')
+  const router = useRouter()
+  const { code } = useDesk()
   const { act, busy, problem } = useDeed()
   const [take, setTake] = useState<Take>(() => firstChoice(kept, gone))
   const chosen = (name: Personal) => (take[name] === 'kept' ? kept : gone).fields[name]
@@ -61,7 +64,11 @@ function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
   const merge = () =>
     act(
       () => mergeContactsAction(input) as Promise<Result<Merged>>,
-      ({ customers }) => onDone({ text: t('said.merged', { name, count: customers }) }),
+      ({ contactId, customers, merge }) => {
+        const place = merge && unmergeAddress(code, contactId, merge)
+        const undo = place ? () => router.push(place, { scroll: false }) : undefined
+        onDone({ text: t('said.merged', { name, count: customers }), ...(undo && { undo }) })
+      },
     )
   return (
     <div className="grid gap-4 text-base">

@@ -19,7 +19,7 @@ export async function HistoryTab({ ctx, file, page: wanted }: { ctx: Context; fi
   }
   return (
     <>
-      <HistoryList ctx={ctx} rows={rows} names={names} />
+      <HistoryList ctx={ctx} rows={rows} names={names} code={file.customer.code} />
       <PageLinks ctx={ctx} code={file.customer.code} tab="history" page={page} />
     </>
   )

@@ -5,7 +5,7 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Chunk } from '../kind'
-import { part } from './part'
+import { joinAgain, part } from './part'
 
 /**
  * One thing about a contact that a change can turn. The journal keeps the value before and after, and beside them what the
@@ -80,6 +80,7 @@ export function valuedFact(fact: Valued): ContactFact {
           join ${contacts} on ${contacts.id} = journal.contact_id join ${people} on ${people.id} = ${contacts.personId}
           where ${fact.value} = journal.after - ${BESIDE} and ${free(ctx)}`,
       )
+      if ('person' in fact.sets) await joinAgain(ctx, chunk, undoOf)
     },
   }
 }

@@ -1,0 +1,84 @@
+'use client'
+
+import { useTranslations } from 'use-intl/react'
+import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
+import { useDeed } from '@/app/_ui/use-deed'
+import { unmergeContactsAction } from '@/lib/contacts/actions'
+import type { Unmerged } from '@/lib/contacts/commands/unmerge'
+import type { UnmergePreview } from '@/lib/contacts/queries/unmerge'
+import { contactAddress } from '@/lib/contacts/rules'
+import type { Result } from '@/lib/result'
+import { type Said, useDesk } from './customer-desk'
+
+type Props = { id: number; preview: UnmergePreview | undefined; onDone: (said: Said) => void }
+
+/** What taking a merge back would do: who is a person again, where, and what the other gets back; or why it is too late. */
+export function ContactUnmerge({ id, preview, onDone }: Props) {
+  const t = useTranslations('contacts')
+  const refusals = useTranslations('refusals')
+  const { code, tab } = useDesk()
+  const { act, busy, problem } = useDeed()
+  const back = (
+    <Link href={contactAddress(code, id, tab)} scroll={false} replace className="btn btn-bare">
+      {t('merge.back')}
+    </Link>
+  )
+  if (!preview || preview.problem) {
+    return (
+      <div className="grid gap-4">
+        <Notice tone="warn">{preview?.problem ? refusals(preview.problem) : t('goneText')}</Notice>
+        <p>{back}</p>
+      </div>
+    )
+  }
+  const { entryId, kept, gone, fields, places } = preview
+  const takeBack = () =>
+    act(
+      () => unmergeContactsAction({ entry: entryId }) as Promise<Result<Unmerged>>,
+      ({ customers }) => onDone({ text: t('said.unmerged', { name: gone, count: customers }) }),
+    )
+  return (
+    <div className="grid gap-4 text-base">
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <p>{t('unmerge.text', { kept, gone })}</p>
+      <ul className="ml-5 grid list-disc gap-1">
+        {places.map(({ name, twice }) => (
+          <li key={name}>{t(twice ? 'unmerge.twice' : 'unmerge.parts', { customer: name, kept, gone })}</li>
+        ))}
+      </ul>
+      {fields.length > 0 && <Fields kept={kept} fields={fields} />}
+      <p className="text-ink-2">{t('unmerge.until')}</p>
+      <div className="flex flex-wrap gap-2">
+        <button type="button" className="btn btn-go" disabled={busy} onClick={takeBack}>
+          {t('unmerge.go')}
+        </button>
+        {back}
+      </div>
+    </div>
+  )
+}
+
+function Fields({ kept, fields }: Pick<UnmergePreview, 'kept' | 'fields'>) {
+  const t = useTranslations('contacts')
+  const { languages } = useDesk()
+  const say = (field: string, value: string | null) =>
+    value === null
+      ? t('clash.empty')
+      : (field === 'language' && languages.find((one) => one.value === value)?.label) || value
+  return (
+    <div className="grid gap-1">
+      <p>{t('unmerge.fields', { kept })}</p>
+      <ul className="ml-5 grid list-disc gap-1">
+        {fields.map(({ field, now, before }) => (
+          <li key={field} className="[overflow-wrap:anywhere]">
+            <span className="text-ink-2">{t(`fields.${field}`)}</span>{' '}
+            <s className="text-ink-3 no-underline">{say(field, now)}</s>
+            <span aria-hidden> → </span>
+            {say(field, before)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
