@@ -14,7 +14,8 @@ const shared = {
 /** What takes long and would not come out otherwise on another version of PostgreSQL: once is enough. */
 const WHATEVER_SERVER = [
   ...['change-import-races', 'faults'],
-  ...['exports-large', 'exports-round-trip', 'imports-command', 'imports-faults', 'imports-folder', 'imports-samples'],
+  ...['exports-large', 'exports-round-trip', 'imports', 'imports-command', 'imports-contacts'],
+  ...['imports-faults', 'imports-folder', 'imports-samples'],
   ...['naughty-strings', 'phones', 'worker'],
 ].map((name) => `tests/db/${name}.test.ts`)
 
