@@ -29,7 +29,7 @@ export const associations = pgTable(
   (t) => [
     primaryKey({ columns: [t.customerId, t.userId] }),
     index('associations_user_id_idx').on(t.userId, t.customerId),
-    index('associations_rule_id_idx').on(t.ruleId).where(sql`rule_id is not null`),
+    index('associations_rule_id_idx').on(t.ruleId, t.customerId).where(sql`rule_id is not null`),
     memberOf('associations_kind_check', t.kind, ASSOCIATION_KINDS),
     memberOf('associations_source_check', t.source, ASSOCIATION_SOURCES),
   ],

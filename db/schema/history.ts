@@ -29,5 +29,6 @@ export const history = pgTable(
     index('history_change_id_idx').on(t.changeId).where(sql`change_id is not null`),
     index('history_import_id_idx').on(t.importId, t.customerId).where(sql`import_id is not null`),
     index('history_at_idx').on(t.at),
+    index('history_actor_id_idx').on(t.actorId, t.id),
   ],
 )
