@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import type { z } from 'zod'
 import { contacts } from '@/db/schema'
 import type { ContactRole } from '@/db/schema/vocabulary'
@@ -21,14 +22,17 @@ export type ContactStanding = {
 /** The rest of a SELECT of contacts and their customers, from FROM on; with their people where asked. */
 export type Rows = (withPeople?: boolean) => SQL
 
+/** `first`: those of the contacts that would change whose customers come first by code. */
+export type Survey = Pick<Forecast, 'will' | 'refused'> & { warnings: Warning[]; first: number[] }
+
 /** What one kind of change of contacts knows. Adding one is one file like its neighbours and one entry in the registry. */
 type Kind<Input> = {
   /** What a person says besides the selection; also what is kept with the change. */
   input: z.ZodType<Input>
   /** Whether it writes people, and not only their places at customers. */
   ofPeople?: boolean
-  /** Whether one contact differs only beside others: all of them must then be looked at to find the first. */
-  compares?: boolean
+  /** For what differs only beside others, so that all must be looked at to find the first: all that a preview tells, in one pass. */
+  survey?: (ctx: Context, input: Input, rows: Rows) => Promise<Survey>
   /** A SELECT of (id, refused) of the contacts among these that would change, or would but must stay as they are. */
   differing: (ctx: Context, input: Input, rows: Rows) => SQL
   /** How a contact that differs stands afterwards; what is left out stays. */
@@ -46,17 +50,24 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
       rowsOf(target, withPeople)
   const differing = (ctx: Context, given: unknown, target: Target) =>
     kind.differing(ctx, kind.input.parse(given), rowsOn(target))
+  const survey = async (ctx: Context, given: unknown, target: Target) => {
+    const known = surveyed(ctx, given)
+    known.survey ??= readingMany(ctx, async (ctx) => kind.survey?.(ctx, kind.input.parse(given), rowsOn(target)))
+    return known.survey
+  }
   return {
     about: 'contacts',
     ofPeople: kind.ofPeople ?? false,
-    compares: kind.compares ?? false,
     right: 'contacts.write',
     parse: (given) => wellFormed(kind.input, given),
     check: async () => undefined,
     differing: (ctx, given, target) =>
       sql`select id from (${differing(ctx, given, target)}) differing where not refused`,
     after: (given, now) => kind.after(kind.input.parse(given), now),
+    first: async (ctx, given, target) => (kind.survey ? (await survey(ctx, given, target))?.first : undefined),
     forecast: async (ctx, given, target) => {
+      const known = kind.survey && (await survey(ctx, given, target))
+      if (known) return { will: known.will, refused: known.refused, partly: 0 }
       const [row] = await readingMany(ctx, (ctx) =>
         ctx.db.execute<Forecast>(sql`
           select count(*) filter (where not refused)::integer as will, count(*) filter (where refused)::integer as refused, 0 as partly
@@ -64,7 +75,10 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
       )
       return row ?? { will: 0, refused: 0, partly: 0 }
     },
-    warn: async (ctx, given, target) => (await kind.warn?.(ctx, kind.input.parse(given), rowsOn(target))) ?? [],
+    warn: async (ctx, given, target) => {
+      if (kind.survey) return (await survey(ctx, given, target))?.warnings ?? []
+      return (await kind.warn?.(ctx, kind.input.parse(given), rowsOn(target))) ?? []
+    },
     refused: async (ctx, given, chunk) => {
       const rows = await ctx.db.execute<{ id: string }>(sql`
         select id from (${differing(ctx, given, ofChunk(chunk))}) differing where refused`)
@@ -78,6 +92,9 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
 }
 
 /** With room for the contacts of a whole company, which would be sorted on disk else. */
+/** What was found out for a page is not looked for again while that page is made. */
+const surveyed = cache((_ctx: Context, _given: unknown): { survey?: Promise<Survey | undefined> } => ({}))
+
 export function readingMany<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   return transact(ctx, async (ctx) => {
     await ctx.db.execute(sql`set local work_mem = '64MB'`)

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { contacts, people } from '@/db/schema'
+import { contacts, customers, people } from '@/db/schema'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
+import type { Context } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
-import { defineContactKind, type Rows, readingMany } from './contact-kind'
+import { defineContactKind, type Rows, type Survey } from './contact-kind'
 import { setStar } from './facts/contact-star'
 
 const input = z.object({
@@ -18,25 +19,19 @@ const input = z.object({
 })
 type Rule = z.output<typeof input>
 
+/** At so many customers are contacts shown that would change. */
+const FIRST = 10
+
 /**
  * Moves the star of each customer to the one among its chosen contacts who fits the rule: to nobody else while whoever has it
  * fits, of several to whoever was entered first. Where none of them fits, the star stays where it is.
  */
 export const contactStar = defineContactKind({
   input,
-  compares: true,
+  survey,
   differing: (_ctx, rule, rows) => sql`
-    select id, false as refused from (${ranked(rule, rows)}) ranked where anybody and starred <> (fits and place = 1)`,
+    select unnest(ids) as id, false as refused from (select ${TURNING} as ids from (${settled(rule, rows)}) settled where ${TURNS}) turning`,
   after: (_rule, { forCollection }) => ({ forCollection: !forCollection }),
-  warn: async (ctx, rule, rows) => {
-    const [row] = await readingMany(ctx, (ctx) =>
-      ctx.db.execute<{ count: number }>(sql`
-        select count(*)::integer as count from (
-          select ${contacts.customerId} ${rows(true)} group by ${contacts.customerId} having not bool_or(${fits(rule)})
-        ) without`),
-    )
-    return [{ what: 'nobodyFits', count: row?.count ?? 0 }]
-  },
   apply: async (ctx, rule, chunk) => {
     const chosen = sql`
       select distinct on (${contacts.customerId}) ${contacts.id} as id, ${contacts.customerId} as customer_id
@@ -61,11 +56,30 @@ function fits({ role, reach }: Rule): SQL {
   return sql`coalesce(${called} and ${reached}, false)`
 }
 
-/** Each of the contacts with whether it fits, its place among those of its customer that fit, and whether any does. */
-function ranked(rule: Rule, rows: Rows): SQL {
-  const of = sql`partition by ${contacts.customerId}`
+/** Each customer of the contacts, with who of these has the star and who should have it: nobody where none fits. */
+function settled(rule: Rule, rows: Rows): SQL {
   return sql`
-    select ${contacts.id} as id, ${contacts.forCollection} as starred, ${fits(rule)} as fits, bool_or(${fits(rule)}) over (${of}) as anybody,
-      row_number() over (${of} order by ${fits(rule)} desc, ${contacts.forCollection} desc, ${contacts.id}) as place
-    ${rows(true)}`
+    select ${contacts.customerId} as customer_id, max(${contacts.id}) filter (where ${contacts.forCollection}) as starred,
+      coalesce(max(${contacts.id}) filter (where ${contacts.forCollection} and ${fits(rule)}), min(${contacts.id}) filter (where ${fits(rule)})) as fitting
+    ${rows(true)} group by ${contacts.customerId}`
+}
+
+const TURNS = sql`settled.fitting <> coalesce(settled.starred, 0)`
+const TURNING = sql`array_remove(array[settled.fitting, settled.starred], null)`
+
+/** One walk through the contacts, however many: what it found of each customer is then counted. */
+async function survey(ctx: Context, rule: Rule, rows: Rows): Promise<Survey> {
+  const [row] = await ctx.db.execute<{ will: number; without: number; first: string[] }>(sql`
+    with settled as materialized (${settled(rule, rows)})
+    select coalesce(sum(cardinality(${TURNING})) filter (where ${TURNS}), 0)::integer as will,
+      count(*) filter (where settled.fitting is null)::integer as without,
+      array(
+        select unnest(first.ids) from (
+          select ${TURNING} as ids from settled join ${customers} on ${customers.id} = settled.customer_id
+          where ${TURNS} order by ${customers.code} limit ${FIRST}
+        ) first
+      ) as first
+    from settled`)
+  const { will = 0, without = 0, first = [] } = row ?? {}
+  return { will, refused: 0, warnings: [{ what: 'nobodyFits', count: without }], first: first.map(Number) }
 }

@@ -83,7 +83,8 @@ export type CustomerKind = KindOf<'customers'> & {
 export type ContactKind = KindOf<'contacts'> & {
   /** Whether it writes people, whose contacts must then be in one chunk. */
   ofPeople: boolean
-  compares: boolean
+  /** The ids of the first that would change, where all must be looked at to find them. */
+  first: (ctx: Context, given: unknown, target: Target) => Promise<number[] | undefined>
   /** A SELECT of the ids that would change, of what a change aims at. */
   differing: (ctx: Context, given: unknown, target: Target) => SQL
   after: (given: unknown, now: ContactStanding) => Partial<ContactStanding>

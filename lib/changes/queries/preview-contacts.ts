@@ -1,9 +1,10 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { ContactRole } from '@/db/schema/vocabulary'
+import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { type ContactStanding, readingMany } from '../kinds/contact-kind'
-import type { Change, ContactKind, Warning } from '../kinds/kind'
+import type { Change, Warning } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { targeted } from '../where'
 
@@ -13,7 +14,10 @@ const SAMPLES = 10
 export async function sampleContacts(ctx: Context, change: Change) {
   const kind = kindOf(change.kind)
   if (kind.about !== 'contacts') return []
-  const differing = firstOf(kind, kind.differing(ctx, change.input, await targeted(ctx, change.target)))
+  const target = await targeted(ctx, change.target)
+  const first = await kind.first(ctx, change.input, target)
+  if (first?.length === 0) return []
+  const differing = kind.differing(ctx, change.input, target)
   const rows = await readingMany(ctx, (ctx) =>
     ctx.db
       .select({
@@ -30,7 +34,7 @@ export async function sampleContacts(ctx: Context, change: Change) {
       .from(contacts)
       .innerJoin(customers, eq(customers.id, contacts.customerId))
       .innerJoin(people, eq(people.id, contacts.personId))
-      .where(sql`${contacts.id} in (${differing})`)
+      .where(first ? anyOf(contacts.id, first) : sql`${contacts.id} in (${differing})`)
       .orderBy(asc(customers.code), asc(contacts.id))
       .limit(SAMPLES),
   )
@@ -46,16 +50,6 @@ export async function sampleContacts(ctx: Context, change: Change) {
       after: { ...before, ...kind.after(change.input, before) },
     }
   })
-}
-
-/** The planner walks customers by code until ten have come, which is soon; but not where each is looked for among all that differ. */
-function firstOf({ compares }: ContactKind, differing: SQL): SQL {
-  if (!compares) return differing
-  return sql`
-    with found as materialized (${differing}), placed as materialized (
-      select found.id, c.code from found join contacts k on k.id = found.id join customers c on c.id = k.customer_id
-    )
-    select id from placed order by code, id limit ${SAMPLES}`
 }
 
 /** What else would follow from a change, and how often; nothing where it would not. */
