@@ -1,7 +1,7 @@
 /// <reference types="vitest/importMeta" />
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { changes, codeListCodes, codeLists, views } from '@/db/schema'
+import { changes, codeListCodes, codeLists, history, views } from '@/db/schema'
 import { type Action, perform } from '@/lib/action'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
@@ -98,6 +98,7 @@ afterAll(() => {
   )
 })
 
+const PERSON = { firstName: 'Ana', lastName: 'Merged', email: 'ana@x.example' }
 const person = { role: 'accountant', lastName: 'New', firstName: 'Ana' }
 const read = { version: 1, personVersion: 1 }
 const ids = (id: number) => ({ selection: { kind: 'ids', ids: [id] } })
@@ -155,8 +156,8 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
     }),
   ],
   'contacts.remove': [({ contactId }) => ({ contactId, version: 1 })],
-  'contacts.update': [({ contactId }) => ({ contactId, ...read, ...person })],
   'contacts.unmerge': [({ merge }) => ({ entry: merge })],
+  'contacts.update': [({ contactId }) => ({ contactId, ...read, ...person })],
   'customers.chooseColumns': 'nobody',
   'customers.create': 'nobody',
   'customers.setCollector': [({ customerId }, mine) => ({ customerId, version: 1, collectorId: mine.userId })],
@@ -165,6 +166,7 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   'customers.setState': [({ customerId }) => ({ customerId, version: 1, state: 'archived' })],
   'customers.updateFacts': [({ customerId }) => ({ customerId, version: 1, name: 'Mine now' })],
   'imports.checkAgain': 'not mine',
+  'imports.discard': 'not mine',
   'imports.enterUnknown': 'not mine',
   'imports.forgetMapping': 'not mine',
   'imports.setMapping': 'not mine',
@@ -182,7 +184,6 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   'profile.turnOffSecondFactor': 'nobody',
   'profile.turnOnSecondFactor': 'nobody',
   'profile.update': 'nobody',
-  'imports.discard': 'not mine',
   'rates.add': 'not mine',
   'rates.correct': 'not mine',
   'rates.remove': 'not mine',

@@ -39,19 +39,19 @@ export async function eraseContact(
     await refreshCustomers(ctx, customerIds)
     const entry = { action: 'contact.erased', personId: held.person.id, new: { erased: true } }
     await record(ctx, ...customerIds.map((customerId) => ({ ...entry, customerId })))
+    await eraseFiles(ctx)
     return { customers: customerIds.length, entries }
   })
-    await eraseFiles(ctx)
 }
 
-/** For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just missed. */
-export async function holdErasures(ctx: Context): Promise<void> {
 /** Files that are kept of imports and exports may name the person. Which do, nobody can tell for sure: all that came before go. */
 async function eraseFiles(ctx: Context): Promise<void> {
   const before = new Date().toISOString()
   for (const job of ['imports.erase', 'exports.erase']) await enqueue(ctx, job, { before }, `${job} ${before}`)
 }
 
+/** For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just missed. */
+export async function holdErasures(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${ERASURES})`)
 }
 
