@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
 import {
   associations,
@@ -19,7 +19,7 @@ import { decideChange, draftChange, planChange, planUndo } from '@/lib/changes/c
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { stopChange } from '@/lib/changes/commands/stop'
-import type { KindName } from '@/lib/changes/kinds/registry'
+import { KINDS as KIND_OF, type KindName } from '@/lib/changes/kinds/registry'
 import { countExceptions, getChange } from '@/lib/changes/queries/changes'
 import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
@@ -28,6 +28,7 @@ import { listCustomerHistory } from '@/lib/customers/queries/history'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
+import { standingOf } from '../support/standing'
 
 const { db, url } = testDatabase()
 beforeAll(async () => makeSettings(db))
@@ -204,6 +205,44 @@ describe('every kind of change', () => {
       ['associate', { colleagues: [] }, 'chooseColleagues'],
     ] as const)
       await expect(planChange(collector, kind, given, idsOf([id!]))).rejects.toMatchObject({ message })
+  })
+})
+
+describe('giving to customers of whom nobody has any of it', () => {
+  test('ends the same whether it goes the short way or the careful one, and so does its undo', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const colleagues = [(await makeUser(db, { usualKind: 'sales' })).id, (await makeUser(db)).id]
+    const careful = vi.spyOn(KIND_OF.associate, 'apply')
+    const results: unknown[] = []
+    for (const [way, amidst] of [
+      ['short', 'anybody'],
+      ['careful', 'given'],
+      ['careful', 'taken off'],
+    ] as const) {
+      const [first, between, ...rest] = await makeCustomers(db, 5)
+      const ids = [first!, ...rest]
+      if (amidst === 'given') await makeAssociation(db, between!, colleagues[1]!)
+      if (amidst === 'taken off') await db.insert(withheld).values({ customerId: between!, userId: colleagues[0]! })
+      const before = await standing([...ids, between!])
+      careful.mockClear()
+      const { id, key } = await doNow(ctx, 'associate', { colleagues }, ids)
+      expect(careful).toHaveBeenCalledTimes(way === 'careful' ? 1 : 0)
+      const effects = await db.select().from(changeEffects).where(eq(changeEffects.changeId, id))
+      results.push([
+        await standingOf(db, ids),
+        effects
+          .map(({ fact, subject, before, after, customerIds }) => ({
+            ...{ fact, subject, before, after: { ...(after as object), since: '', changeId: '' } },
+            places: customerIds.map((one) => ids.indexOf(one)),
+          }))
+          .sort((a, b) => a.subject! - b.subject!),
+      ])
+      await undo(ctx, key)
+      expect(await standing([...ids, between!])).toBe(before)
+    }
+    careful.mockRestore()
+    expect(results[1]).toEqual(results[0])
+    expect(results[2]).toEqual(results[0])
   })
 })
 

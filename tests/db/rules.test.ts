@@ -1,11 +1,23 @@
-import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { and, eq, inArray } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
-import { associations, changes, customerGroups, customers, groups, rules, users, views, withheld } from '@/db/schema'
+import {
+  associations,
+  changeEffects,
+  changes,
+  customerGroups,
+  customers,
+  groups,
+  rules,
+  users,
+  views,
+  withheld,
+} from '@/db/schema'
 import { associate, disassociate, pinAssociation } from '@/lib/associations/commands'
 import { planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
+import { KINDS } from '@/lib/changes/kinds/registry'
 import type { Gift } from '@/lib/changes/kinds/rule-gift'
 import { getChange } from '@/lib/changes/queries/changes'
 import { previewChange } from '@/lib/changes/queries/preview'
@@ -26,6 +38,10 @@ const { db, url } = testDatabase()
 const other = connect(url, { max: 2 })
 afterAll(() => other.close())
 
+const COUNTRIES =
+  'AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IN IS IT JP LT LU LV MT MX NL NO NZ PL PT RO SE SI SK TR US'.split(
+    ' ',
+  )
 let serial = 0
 let ctx: Context
 let country = ''
@@ -37,7 +53,7 @@ let user: typeof users.$inferSelect
 beforeEach(async () => {
   await db.update(rules).set({ active: false })
   ctx = await actingAs(db, { role: 'credit_manager' })
-  country = String.fromCharCode(65 + Math.floor(serial / 26), 65 + (serial++ % 26))
+  country = COUNTRIES.pop()!
   view = await viewOf(`country=${country}`)
   ids = await makeCustomers(db, 3, { country })
   user = await makeUser(db, { usualKind: 'dispute_resolver' })
@@ -181,6 +197,52 @@ describe('what a rule takes back', () => {
     await db.update(customers).set({ country }).where(eq(customers.id, ids[0]!))
     await applyRule(db, rule)
     expect(await holders()).toEqual(ids)
+  })
+
+  test('is the same whether it goes the short way or the careful one, which others who are at work ask for', async () => {
+    const careful = vi.spyOn(KINDS.rule_takes, 'apply')
+    const results: unknown[] = []
+    for (const way of ['short', 'careful']) {
+      const rule = await ruleOf(giving())
+      await applyRule(db, rule)
+      await leave(ids[0]!)
+      await leave(ids[2]!)
+      if (way === 'careful') await other.sql`select pg_advisory_lock_shared(7302023)`
+      careful.mockClear()
+      await applyRule(db, rule)
+      expect(careful).toHaveBeenCalledTimes(way === 'careful' ? 1 : 0)
+      expect(await holders()).toEqual([ids[1]])
+      const [, taking] = await changesOf(rule)
+      const effects = await db.select().from(changeEffects).where(eq(changeEffects.changeId, taking!.id))
+      results.push([
+        [taking!.state, taking!.total, taking!.changed],
+        effects.map(({ fact, subject, after, customerIds }) => ({ fact, subject, after, customerIds })),
+      ])
+      await db.update(rules).set({ active: false }).where(eq(rules.id, rule))
+      await undo(taking!.key)
+      expect(await holders()).toEqual(ids)
+      await db.delete(associations).where(eq(associations.ruleId, rule))
+      await db.update(customers).set({ country }).where(inArray(customers.id, ids))
+    }
+    careful.mockRestore()
+    await other.sql`select pg_advisory_unlock_all()`
+    expect(results[0]).toEqual([
+      ['done', 2, 2],
+      [{ fact: 'association', subject: user.id, after: null, customerIds: [ids[0], ids[2]] }],
+    ])
+    expect(results[1]).toEqual(results[0])
+  })
+
+  test('is not what a person pinned after the run had begun, which is then told as already so', async () => {
+    const rule = await ruleOf(giving())
+    await applyRule(db, rule)
+    for (const id of ids) await leave(id)
+    await expect(applyRule(db, rule, AbortSignal.abort())).rejects.toThrow()
+    await pinAssociation(ctx, ids[1]!, { userId: user.id, pinned: true })
+    await applyRule(db, rule)
+    expect(await holders()).toEqual([ids[1]])
+    const [, taking] = await changesOf(rule)
+    expect(taking).toMatchObject({ state: 'done', total: 3, changed: 2, already: 1 })
   })
 
   test('is nothing where it only gives', async () => {

@@ -7,7 +7,6 @@ import { shortId } from '@/lib/short-id'
 import { KINDS } from '../kinds/registry'
 import { CHUNK } from '../rules'
 import type { ChangeTarget } from '../selection'
-import { MARK } from '../where'
 
 export type Ruled = {
   kind: 'rule_gives' | 'rule_takes'
@@ -31,18 +30,18 @@ export async function startRuled(ctx: Context, { kind, ruleId, search, ...ruled 
   const now = sql`${ctx.now.toISOString()}::timestamptz`
   const [begun] = await ctx.db.execute<{ id: string; total: number }>(sql`
     with target as materialized (
-      select ${customers.id} as id from ${customers} where ${and(ruled.where, KINDS[kind].differs(input))}
+      select array_agg(${customers.id} order by ${customers.id}) as ids, count(*)::integer as total
+      from ${customers} where ${and(ruled.where, KINDS[kind].differs(input))}
     ), begun as (
       insert into ${changes} (key, kind, input, target, total, fingerprint, state, rule_id, created_by, created_at, started_at)
-      select ${key}, ${kind}, ${JSON.stringify(input)}::jsonb, ${JSON.stringify(target)}::jsonb, mark.total, mark.fingerprint,
+      select ${key}, ${kind}, ${JSON.stringify(input)}::jsonb, ${JSON.stringify(target)}::jsonb, target.total, '',
         'running', ${ruleId}::bigint, ${ctx.actor.id}::bigint, ${now}, ${now}
-      from (select ${MARK} from target) mark where mark.total > 0
+      from target where target.total > 0
       returning id, total
     ), frozen as (
       insert into ${changeChunks} (change_id, position, customer_ids)
-      select begun.id, chunk, array_agg(placed.id order by placed.id)
-      from begun cross join (select id, (row_number() over (order by id) - 1) / ${CHUNK} as chunk from target) placed
-      group by begun.id, chunk
+      select begun.id, chunk, target.ids[chunk * ${CHUNK} + 1 : (chunk + 1) * ${CHUNK}]
+      from begun cross join target cross join lateral generate_series(0, (target.total - 1) / ${CHUNK}) as chunk
     )
     select id, total from begun`)
   if (!begun) return undefined

@@ -4,6 +4,7 @@ import { associations, customers, users, withheld } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { associationKind, colleagueIds, holds, mustExist } from './colleagues'
 import { adopt, isRuled, journalOfGiven } from './facts/association'
+import { giveAtOnce } from './facts/association-at-once'
 import { countKept, defineKind, keeping, type Named, within } from './kind'
 
 const without = (ids: number[], present: Named[]) => ids.filter((id) => !present.some((one) => one.id === id))
@@ -28,6 +29,9 @@ export const associate = defineKind({
     colleagues: [...now.colleagues, ...without(colleagues, now.colleagues).map(user)],
   }),
   moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
+
+  atOnce: (ctx, { colleagues, as }, frozen) =>
+    giveAtOnce(ctx, frozen, { colleagues, as, source: 'person', ruleId: null }),
 
   apply: async (ctx, { colleagues, as }, chunk) => {
     const { change } = chunk

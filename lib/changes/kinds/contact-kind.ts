@@ -84,6 +84,7 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
         select id from (${differing(ctx, given, ofChunk(chunk))}) differing where refused`)
       return rows.map(({ id }) => Number(id))
     },
+    atOnce: async () => undefined,
     apply: async (ctx, given, chunk) => {
       await kind.apply(ctx, kind.input.parse(given), chunk)
       return countTurned(ctx, chunk)

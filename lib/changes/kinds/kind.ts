@@ -23,6 +23,9 @@ export type Chunk = {
   contactIds: readonly number[]
 }
 
+/** A chunk by its bounds, for whoever need not look at each of its customers: their ids then never leave the server. */
+export type Frozen = { change: Change; position: number; firstId: number; lastId: number; size: number }
+
 /** What a change would do now. The rest are already so. `partly`: of `will`, those that change in part. */
 export type Forecast = { will: number; refused: number; partly: number }
 
@@ -58,6 +61,11 @@ type Kind<Input> = {
   moves?: (input: Input, userId: number) => Move
   /** Does it to these customers and writes the journal, set-based; answers how many changed. */
   apply: (ctx: Context, input: Input, chunk: Chunk) => Promise<number>
+  /**
+   * Does the common case to a whole chunk in few statements, for an author who sees every customer. Answers how many changed; undefined, having done
+   * nothing, where it is not so: then the customers are locked and looked at, and `apply` does it.
+   */
+  atOnce?: (ctx: Context, input: Input, frozen: Frozen) => Promise<number | undefined>
 }
 
 /** What every kind can do, whatever it is about. The input is parsed again each time: what was stored with a change is as little trusted as what was sent. */
@@ -71,6 +79,7 @@ export type KindOf<What extends About> = {
   /** Those of a chunk that differ and must stay as they are. */
   refused: (ctx: Context, given: unknown, chunk: Chunk) => Promise<number[]>
   apply: (ctx: Context, given: unknown, chunk: Chunk) => Promise<number>
+  atOnce: (ctx: Context, given: unknown, frozen: Frozen) => Promise<number | undefined>
 }
 
 export type CustomerKind = KindOf<'customers'> & {
@@ -121,6 +130,7 @@ export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
       return rows.map(({ id }) => Number(id))
     },
     apply: (ctx, given, chunk) => kind.apply(ctx, kind.input.parse(given), chunk),
+    atOnce: async (ctx, given, frozen) => kind.atOnce?.(ctx, kind.input.parse(given), frozen),
   }
 }
 
@@ -134,18 +144,18 @@ export function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Inpu
 }
 
 /** Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_ids) rows that are alike in all but the last. */
-export function keeping({ change, position }: Chunk, rows: SQL): SQL {
+export function keeping({ change, position }: Pick<Chunk, 'change' | 'position'>, rows: SQL): SQL {
   return sql`
     insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
     select ${change.id}::bigint, ${position}::integer, kept.* from (${rows}) kept`
 }
 
-/** How many customers the journal of a chunk names. */
+/** How many customers the journal of a chunk names. One entry names nobody twice. */
 export async function countKept(ctx: Context, { change, position }: Chunk): Promise<number> {
   const [row] = await ctx.db.execute<{ changed: number }>(sql`
-    select count(distinct customer_id)::integer as changed
-    from change_effects e cross join lateral unnest(e.customer_ids) as customer_id
-    where e.change_id = ${change.id} and e.position = ${position}`)
+    with kept as (select customer_ids from change_effects where change_id = ${change.id} and position = ${position})
+    select case when (select count(*) from kept) = 1 then (select cardinality(customer_ids) from kept)
+      else (select count(distinct customer_id) from kept cross join lateral unnest(customer_ids) as customer_id) end::integer as changed`)
   return row?.changed ?? 0
 }
 

@@ -4,6 +4,7 @@ import { associations, customerGroups, customers, users } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
+import { giveAtOnce } from './facts/association-at-once'
 import { collectorState, isRuled } from './facts/collector'
 import { json } from './facts/fact'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
@@ -27,6 +28,10 @@ export const ruleGives = defineKind<Input>({
     ...(gift.does === 'collector' && { collector: user(gift.collector) }),
     ...(gift.does === 'group' && { groups: [...now.groups, ...missing(gift.groups, now.groups).map(group)] }),
   }),
+  atOnce: async (ctx, gift, frozen) =>
+    gift.does === 'associate'
+      ? giveAtOnce(ctx, frozen, { colleagues: gift.colleagues, as: gift.as, source: 'rule', ruleId: gift.ruleId })
+      : undefined,
   apply: async (ctx, gift, chunk) => {
     if (gift.does === 'associate') await associate(ctx, gift, chunk)
     else if (gift.does === 'collector') await collect(ctx, gift, chunk)

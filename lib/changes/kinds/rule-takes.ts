@@ -5,6 +5,7 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { rowId } from '@/lib/input'
 import { journalOfTaken } from './facts/association'
+import { takeAtOnce } from './facts/association-at-once'
 import { collectorState, isRuled } from './facts/collector'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
 import { type Gift, ruleGift } from './rule-gift'
@@ -19,14 +20,16 @@ type Input = z.output<typeof input>
  */
 export const ruleTakes = defineKind<Input>({
   input,
-  // One set of customers, which is found by the index of the rule, however much it gave.
+  // One set of customers, which is found by the index of the rule, however much it gave. As a union the planner knows how many that is.
   differs: (rule) => sql`${customers.id} in (
     select a.customer_id from associations a where ${ownAssociation(rule)}
-    union all select m.customer_id from customer_groups m where ${ownGroup(rule)}
-    union all select c.id from customers c where ${ownCollector(sql`c`, rule)}
+    union select m.customer_id from customer_groups m where ${ownGroup(rule)}
+    union select c.id from customers c where ${ownCollector(sql`c`, rule)}
   )`,
   // Which of these came from the rule is not told by how a customer stands.
   after: (_rule, now) => now,
+  atOnce: async (ctx, rule, frozen) =>
+    (await gaveOnlyColleagues(ctx, rule)) ? takeAtOnce(ctx, frozen, ownAssociation(rule)) : undefined,
   apply: async (ctx, rule, chunk) => {
     await takeColleagues(ctx, rule, chunk)
     await takeGroups(ctx, rule, chunk)
@@ -55,6 +58,14 @@ function ownGroup(rule: Input): SQL {
 function ownCollector(c: SQL, rule: Input): SQL {
   if (wantedOf(rule, 'collector')) return sql`false`
   return sql`(${c}.collector_rule_id = ${rule.ruleId} and ${isRuled(c)})`
+}
+
+/** Whether it has nothing to take back but colleagues. What it gives may have been another thing before. */
+async function gaveOnlyColleagues(ctx: Context, rule: Input): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ only: boolean }>(sql`
+    select not exists (select from customer_groups m where ${ownGroup(rule)})
+      and not exists (select from customers c where ${ownCollector(sql`c`, rule)}) as only`)
+  return row?.only ?? false
 }
 
 async function takeColleagues(ctx: Context, rule: Input, chunk: Chunk): Promise<void> {

@@ -5,13 +5,11 @@ import { anyOf, ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
 import { aboutOf } from '../selection'
+import { wholly } from './facts/association-at-once'
 import { json, type State } from './facts/fact'
 import { FACT_OF } from './facts/registry'
-import { type Change, type Chunk, countKept, type Forecast, keeping } from './kind'
+import { type Change, type Chunk, countKept, type Forecast, type Frozen, keeping } from './kind'
 import { forecastUndoOfContacts } from './undo-contacts'
-
-/** A chunk by its bounds: who need not look at each customer does not fetch them. */
-export type Frozen = { position: number; firstId: number; lastId: number; size: number }
 
 type Effect = { id: number; fact: CustomerFactName; subject: number | null; before: State; after: State }
 
@@ -107,8 +105,8 @@ async function turnBack(ctx: Context, { id, fact, subject, before, after }: Effe
  */
 export async function undoGiven(
   ctx: Context,
-  { id, undoOf }: Change,
-  { position, firstId, lastId, size }: Frozen,
+  undoOf: number,
+  { change: { id }, position, firstId, lastId, size }: Frozen,
 ): Promise<number | undefined> {
   const [journal] = await ctx.db.execute<{ pairs: number; given: boolean; changed: number; users: string[] }>(sql`
     select coalesce(sum(cardinality(e.customer_ids)), 0)::integer as pairs, k.changed, array_agg(distinct e.subject) as users,
@@ -117,27 +115,21 @@ export async function undoGiven(
     where k.change_id = ${undoOf} and k.position = ${position}
     group by k.change_id, k.position`)
   if (!journal?.given || !(await holdsAssociations(ctx))) return undefined
-  const touched = new Error('something was touched since')
   // Ids that lie close together are a walk along the index of each user, which meets no association of others.
   const of =
     lastId - firstId < 4 * size
       ? sql`customer_id between ${firstId} and ${lastId}`
       : sql`customer_id = any(array(select unnest(customer_ids) from change_chunks where change_id = ${id} and position = ${position}))`
-  try {
-    await ctx.db.transaction(async (db) => {
-      const gone = await db.execute(sql`
-        delete from associations where ${of} and ${anyOf(sql`user_id`, journal.users.map(Number))} and change_id = ${undoOf}`)
-      if (gone.count !== journal.pairs) throw touched
-      await db.execute(sql`
-        insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
-        select ${id}::bigint, position, fact, subject, after, before, customer_ids
-        from change_effects where change_id = ${undoOf} and position = ${position} order by id desc`)
-    })
-  } catch (error) {
-    if (error === touched) return undefined
-    throw error
-  }
-  return journal.changed
+  return wholly(ctx, async (ctx) => {
+    const gone = await ctx.db.execute(sql`
+      delete from associations where ${of} and ${anyOf(sql`user_id`, journal.users.map(Number))} and change_id = ${undoOf}`)
+    if (gone.count !== journal.pairs) return undefined
+    await ctx.db.execute(sql`
+      insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)
+      select ${id}::bigint, position, fact, subject, after, before, customer_ids
+      from change_effects where change_id = ${undoOf} and position = ${position} order by id desc`)
+    return journal.changed
+  })
 }
 
 /** Customers that went back in part only, or not at all because somebody touched them since. */

@@ -60,6 +60,8 @@ async function begin(ctx: Context, id: number): Promise<void> {
     .where(and(eq(rules.id, id), eq(rules.active, true)))
     .for('update')
   if (!rule || (await unfinishedOf(ctx.db, id)).length > 0) return
+  // What a rule gave may be a set of millions, met with all customers.
+  await ctx.db.execute(sql`set local work_mem = '64MB'`)
   const { steps, problem } = await planRule(ctx, rule)
   const begun: number[] = []
   for (const step of steps) {
