@@ -3,7 +3,8 @@ import { users, viewSlugs, views, viewVisits } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
-import { countCustomers, givingUp } from '@/lib/customers/queries/size'
+import { searching } from '@/lib/customers/queries/searching'
+import { countCustomers } from '@/lib/customers/queries/size'
 import { Refusal } from '@/lib/errors'
 import { pageOf } from '@/lib/list'
 import { openTo, writableBy } from './where'
@@ -51,7 +52,7 @@ export async function countView(ctx: Context, view: { search: string }): Promise
   const aimed = await aimAt(ctx, filter)
   if (problems.length + aimed.problems.length > 0) return undefined
   try {
-    return await givingUp(countCustomers(ctx, aimed.aim))
+    return await searching(ctx, () => countCustomers(ctx, aimed.aim))
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql as raw } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
@@ -5,6 +6,7 @@ import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { listCustomers } from '@/lib/customers/queries/list'
+import { MOST_SEARCHES } from '@/lib/customers/queries/searching'
 import { selected } from '@/lib/customers/queries/selected'
 import { MOST_COUNTED, totalCustomers } from '@/lib/customers/queries/size'
 import { BROKEN_ADDRESSES } from '../support/broken-addresses'
@@ -113,6 +115,40 @@ describe('an address of which part cannot be applied', () => {
       })
     }
   })
+})
+
+describe('monstrous searches of many people at once', () => {
+  test('leave connections for everything else, and for the searches of somebody who has none of them while one is free', async () => {
+    const pool = connect(url, { max: 2 * MOST_SEARCHES + 1 })
+    const people = await Promise.all(Array.from({ length: 6 }, () => actingAs(db, { role: 'credit_manager' })))
+    const monsters: Promise<unknown>[] = []
+    try {
+      await sql.begin(async (tx) => {
+        await tx`lock table customer_search in access exclusive mode`
+        const begin = (one: Context) => monsters.push(open('q=stahl', { ...one, db: pool.db }))
+        for (let tabs = 0; tabs < 6; tabs++) begin(people[0]!)
+        await waitFor(tx, 2 * 2)
+        expect(await open('country=DE', { ...people[1]!, db: pool.db })).toMatchObject({ total: 0 })
+        for (const one of people.slice(1)) begin(one)
+        await waitFor(tx, 2 * MOST_SEARCHES)
+        // Would wait for one of them, and they for the lock, if they had every connection.
+        expect(await pool.sql`select 1 as answered`).toEqual([{ answered: 1 }])
+      })
+      expect(await Promise.all(monsters)).toHaveLength(11)
+    } finally {
+      await pool.close()
+    }
+  })
+
+  async function waitFor(tx: Pick<typeof sql, 'unsafe'>, statements: number): Promise<void> {
+    for (;;) {
+      const [row] = await tx.unsafe<{ count: number }[]>(
+        `select count(*)::integer as count from pg_locks where relation = 'customer_search'::regclass and not granted`,
+      )
+      if (row?.count === statements) return
+      await pause(10)
+    }
+  }
 })
 
 describe('a search that takes too long', () => {

@@ -2,7 +2,8 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { ContactRole, CustomerState } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import { estimate, givingUp, MOST_COUNTED } from '@/lib/customers/queries/size'
+import { searching } from '@/lib/customers/queries/searching'
+import { estimate, MOST_COUNTED } from '@/lib/customers/queries/size'
 import { type Page, pageOf } from '@/lib/list'
 import type { ContactSort, ContactView } from '../filter'
 import { asksOfPeople, type ContactAim, matchingContacts } from '../where'
@@ -15,9 +16,11 @@ export type ContactPage = Page<ListedContact> & { about: boolean }
  */
 export async function searchContacts(ctx: Context, aim: ContactAim, view: ContactView): Promise<ContactPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
-  const [size, rows] = await givingUp(Promise.all([sizeUp(ctx, aim, view.exact), select(ctx, aim, view, first.offset)]))
+  const [size, rows] = await searching(ctx, () =>
+    Promise.all([sizeUp(ctx, aim, view.exact), select(ctx, aim, view, first.offset)]),
+  )
   const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
-  const there = offset === first.offset ? rows : await givingUp(select(ctx, aim, view, offset))
+  const there = offset === first.offset ? rows : await searching(ctx, () => select(ctx, aim, view, offset))
   return { ...size, rows: there, page, pages, size: view.size }
 }
 

@@ -6,7 +6,8 @@ import type { CustomerView, SortKey } from '../filter'
 import { type CustomerColumn, USUAL_COLUMNS } from '../rules/columns'
 import { type Aim, matching } from '../where'
 import { factsFor } from './columns'
-import { BUCKETS, givingUp, MOST_COUNTED, type Size, sizeUp } from './size'
+import { searching } from './searching'
+import { BUCKETS, MOST_COUNTED, type Size, sizeUp } from './size'
 
 /** How many colleagues a row names before it says "and so many more". */
 const NAMED_COLLEAGUES = 2
@@ -24,18 +25,21 @@ export async function listCustomers(
   columns: readonly CustomerColumn[] = USUAL_COLUMNS,
 ): Promise<CustomerPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
-  const sizing = sizeUp(ctx, aim, view.exact)
-  const isMany = async () => view.sort === 'collector' && (await sizing).total > MOST_COUNTED
-  const listing = isMany().then((many) => selectRows(ctx, aim, view, { offset: first.offset, many, columns }))
-  const [size, rows] = await givingUp(Promise.all([sizing, listing]))
+  const [size, rows] = await searching(ctx, () => {
+    const sizing = sizeUp(ctx, aim, view.exact)
+    const isMany = async () => view.sort === 'collector' && (await sizing).total > MOST_COUNTED
+    const listing = isMany().then((many) => selectRows(ctx, aim, view, { offset: first.offset, many, columns }))
+    return Promise.all([sizing, listing])
+  })
   const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
-  const there = offset === first.offset ? rows : await givingUp(selectRows(ctx, aim, view, { offset, columns }))
+  const selectThere = () => selectRows(ctx, aim, view, { offset, columns })
+  const there = offset === first.offset ? rows : await searching(ctx, selectThere)
   return { ...size, rows: there, page, pages, size: view.size }
 }
 
 /** Rows of one page alone, without people: for whoever shows neither them nor how many rows there are. */
 export async function firstCustomers(ctx: Context, aim: Aim, view: CustomerView): Promise<CustomerRow[]> {
-  return givingUp(selectRows(ctx, aim, view, { offset: 0, columns: [] }))
+  return searching(ctx, () => selectRows(ctx, aim, view, { offset: 0, columns: [] }))
 }
 
 export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]

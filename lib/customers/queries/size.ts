@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { postgresError, Refusal } from '@/lib/errors'
 import { type Aim, matching } from '../where'
 
 export type Totals = { balance: string; overdue: string; buckets: string[] }
@@ -60,15 +59,6 @@ export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Si
     : await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
   if (exact || count <= MOST_COUNTED) return { total: count, about: false, totals }
   return { total: await estimate(ctx, sql`${customers} where ${condition}`), about: true }
-}
-
-/** A search that the server gave up, because it is allowed to take so long and no longer, becomes a sentence. */
-export async function givingUp<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw postgresError(error)?.code === '57014' ? new Refusal('unavailable', 'searchTooLong') : error
-  }
 }
 
 async function addUp(ctx: Context, found: SQL): Promise<{ count: number } & Totals> {

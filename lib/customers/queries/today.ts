@@ -3,6 +3,7 @@ import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
+import { searching } from './searching'
 import { countSome, totalCustomers } from './size'
 import { listCurrenciesWithoutRate } from './without-rate'
 
@@ -14,7 +15,7 @@ const WORST = 8
 export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
   const [totals, worst, noCollector, noColleague, noCollection, noRate, company] = await Promise.all([
-    totalCustomers(ctx, mine.aim),
+    searching(ctx, () => totalCustomers(ctx, mine.aim)),
     firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
     countWhere(ctx, { collector: NONE }),
     countWhere(ctx, { colleague: NONE }),
@@ -38,13 +39,14 @@ export async function readToday(ctx: Context) {
 async function myAim(ctx: Context) {
   const own = { ...EVERYONE, collector: [{ not: false, value: ctx.actor.handle }] }
   const { aim } = await aimAt(ctx, own)
-  const { count } = await countSome(ctx, aim)
+  const { count } = await searching(ctx, () => countSome(ctx, aim))
   return count > 0 ? { aim, own: true } : { aim: (await aimAt(ctx, EVERYONE)).aim, own: false }
 }
 
 /** What is wrong is said to the last customer where they are few; of many, that they are. */
 async function countWhere(ctx: Context, part: Partial<typeof EVERYONE>): Promise<{ count: number; more: boolean }> {
-  return countSome(ctx, (await aimAt(ctx, { ...EVERYONE, ...part })).aim)
+  const { aim } = await aimAt(ctx, { ...EVERYONE, ...part })
+  return searching(ctx, () => countSome(ctx, aim))
 }
 
 /** Open items that count in no figure. */
