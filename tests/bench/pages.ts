@@ -4,17 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '@/lib/context'
 import { freePort } from '@/scripts/port.mjs'
 import { environment, run, tethered } from '@/scripts/processes.mjs'
 import { ensureBuilt, next, root } from '@/scripts/setup.mjs'
 import { sessionCookie } from '../support/cookie'
 import { launch } from '../support/launch'
 import type { Bench } from './bench'
-import { type Criterion, criteriaOf } from './criteria'
+import { criteriaOf } from './criteria'
 import { alternate, percentile, timed } from './measure'
 import { type Line, lineOf } from './report'
 
-const SECRET = 'the-session-secret-of-the-bench-of-the-pages'
+export const SECRET = 'the-session-secret-of-the-bench-of-the-pages'
 const SEARCHES = ['none', 'country', 'colleague', 'overdue', 'q']
 const BUDGET = 2
 const SLOWEST = 150
@@ -23,26 +24,31 @@ const ROUNDS = { least: 30, most: 100, seconds: 20 }
 const AT_ONCE = 10
 const BARE = join(root, 'tests/bench/bare')
 
-type Ask = () => Promise<unknown>
+export type Ask = () => Promise<unknown>
+type Page = { name: string; ctx: Context; path: string }
 
 /**
- * Whole pages of the list, from the request to the last byte of the answer, beside what Next itself takes for fifty rows:
- * one at a time, and ten at a time as seconds for ten.
+ * Whole pages, the list and what one sees first in the morning, from the request to the last byte of the answer, beside what Next itself takes
+ * for fifty rows: one at a time, and ten at a time as seconds for ten.
  */
 export async function benchPages(bench: Bench): Promise<Line[]> {
   const { say, wanted, company } = bench
   const criteria = (await criteriaOf(bench.sql, company)).filter(({ name }) => SEARCHES.includes(name))
+  const pages: Page[] = [
+    ...criteria.map(({ name, ctx, address }) => ({ name, ctx, path: `/customers?${address}` })),
+    { name: 'today', ctx: company.manager, path: '/' },
+    { name: 'today of a portfolio', ctx: company.confined, path: '/' },
+  ]
   const undo: (() => Promise<unknown>)[] = []
   try {
     const bare = asking(await startBare(undo))
     const url = await startOurs(bench, undo)
     const lines: Line[] = []
-    for (const criterion of criteria.filter(({ name }) => wanted(`page ${name}`))) {
-      const cookie = await sessionCookie(criterion.ctx.actor.id, 1, SECRET)
-      const ours = asking(`${url}/customers?${criterion.address}`, cookie)
+    for (const page of pages.filter(({ name }) => wanted(`page ${name}`))) {
+      const ours = asking(`${url}${page.path}`, await sessionCookie(page.ctx.actor.id, 1, SECRET))
       for (let round = 0; round < WARMING; round++) await Promise.all([ours(), bare()])
-      lines.push(await oneAtATime(bench, criterion, ours, bare), await tenAtATime(bench, criterion, ours, bare))
-      say(`page ${criterion.name}: measured`)
+      lines.push(await oneAtATime(bench, page, ours, bare), await tenAtATime(bench, page, ours, bare))
+      say(`page ${page.name}: measured`)
     }
     return lines
   } finally {
@@ -50,14 +56,14 @@ export async function benchPages(bench: Bench): Promise<Line[]> {
   }
 }
 
-async function oneAtATime({ company, fault }: Bench, { name }: Criterion, ours: Ask, bare: Ask): Promise<Line> {
+async function oneAtATime({ company, fault }: Bench, { name }: Page, ours: Ask, bare: Ask): Promise<Line> {
   const samples = await alternate({ ours: () => timed(ours), plain: () => timed(bare) }, ROUNDS)
   const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
   if (p95.ours > SLOWEST) fault(`page ${name}: ${p95.ours.toFixed(0)} ms at the 95th percentile, above ${SLOWEST} ms`)
   return lineOf({ job: `page ${name}, p95`, size: company.size, ...p95, budget: BUDGET, unit: 'ms' })
 }
 
-async function tenAtATime({ company }: Bench, { name }: Criterion, ours: Ask, bare: Ask): Promise<Line> {
+async function tenAtATime({ company }: Bench, { name }: Page, ours: Ask, bare: Ask): Promise<Line> {
   const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_ONCE }, ask)))
   const samples = await alternate({ ours: ten(ours), plain: ten(bare) }, { ...ROUNDS, least: 10, most: 30 })
   const mean = (times: number[]) => times.reduce((sum, time) => sum + time, 0) / times.length
@@ -65,7 +71,7 @@ async function tenAtATime({ company }: Bench, { name }: Criterion, ours: Ask, ba
   return lineOf({ job: `page ${name}, ten at a time`, size: company.size, ...means, budget: BUDGET, unit: 'ms' })
 }
 
-function asking(url: string, cookie?: string): Ask {
+export function asking(url: string, cookie?: string): Ask {
   return async () => {
     const answer = await fetch(url, { headers: cookie ? { cookie } : {}, redirect: 'manual' })
     const body = await answer.text()
@@ -73,7 +79,11 @@ function asking(url: string, cookie?: string): Ask {
   }
 }
 
-async function startOurs({ url: databaseUrl }: Bench, undo: (() => Promise<unknown>)[]): Promise<string> {
+/** The product on the company of that database, until it is undone. */
+export async function startOurs(
+  { url: databaseUrl }: Pick<Bench, 'url'>,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
   await ensureBuilt('.next-test')
   const folder = await mkdtemp(join(tmpdir(), 'encours-bench-'))
   undo.push(() => rm(folder, { recursive: true, force: true }))

@@ -59,6 +59,7 @@ export function lostIndexes(size: number, plans: readonly Plan[]): string[] {
   })
 }
 
-function indexesOf(plan: string): Set<string> {
+/** The indexes that plans walk. */
+export function indexesOf(plan: string): Set<string> {
   return new Set([...plan.matchAll(/(?:using|Bitmap Index Scan on) (\w+)/g)].map(([, index = '']) => index))
 }

@@ -12,6 +12,7 @@ export type Line = {
 }
 
 const HEADINGS = ['job', 'size', 'ours', 'plain SQL', 'ratio', 'budget', '', 'p95 ours', 'p95 plain']
+const GROWTH = ['grown', 'plain grown']
 
 export function lineOf(
   measured: Pick<Line, 'job' | 'size' | 'ours' | 'plain' | 'budget' | 'unit'>,
@@ -21,10 +22,13 @@ export function lineOf(
   return { ...measured, ratio, within: ratio <= measured.budget, ...(p95 && { p95 }) }
 }
 
-/** The table that `npm run bench` ends with. */
+/** The table that `npm run bench` ends with. Of several sizes those of a job stand together, each with how much longer it takes than the one before. */
 export function tableOf(lines: readonly Line[]): string {
-  const rows = [HEADINGS, ...lines.map(cellsOf)]
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const jobs = [...new Set(lines.map(({ job }) => job))]
+  const grouped = jobs.flatMap((job) => lines.filter((line) => line.job === job))
+  const headings = grouped.length > jobs.length ? [...HEADINGS, ...GROWTH] : HEADINGS
+  const rows = [headings, ...grouped.map((line, at) => [...cellsOf(line), ...grownSince(line, grouped[at - 1])])]
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   return rows
     .map((row) =>
       row
@@ -65,6 +69,12 @@ function cellsOf({ job, size, ours, plain, ratio, budget, unit, within, p95 }: L
     p95 ? time(p95.ours) : '',
     p95 ? time(p95.plain) : '',
   ]
+}
+
+/** How many times the line before takes, of the same job in a smaller company. */
+function grownSince(line: Line, before: Line | undefined): string[] {
+  if (before?.job !== line.job) return []
+  return [line.ours / before.ours, line.plain / before.plain].map((times) => `${times.toFixed(1)} x`)
 }
 
 const rounded = (value: number) => Number(value.toFixed(3))

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { customerGroups, customers, groups, userHandles } from '@/db/schema'
@@ -7,10 +9,12 @@ import { aimAt } from '@/lib/customers/queries/aim'
 import { listCountries } from '@/lib/customers/queries/countries'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { countCustomers, totalCustomers } from '@/lib/customers/queries/size'
+import { indexesOf } from '../bench/plans'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeContact, makeCustomer, makeItem, makeSettings, makeUser } from '../support/make'
 
 const { db, sql } = testDatabase()
+const PLANS = resolve(import.meta.dirname, '../bench/plans')
 let ctx: Context
 
 async function search(address: string, as: Context = ctx): Promise<string[]> {
@@ -210,4 +214,14 @@ describe('a portfolio', () => {
   test('a guest reads no customer at all', async () => {
     expect(await search('state=all', await actingAs(db, { role: 'guest' }))).toEqual([])
   })
+})
+
+test('every index that the kept plan of a search walks is there', async () => {
+  const rows = await sql<{ name: string }[]>`select indexname as name from pg_indexes where schemaname = 'public'`
+  const there = new Set(rows.map(({ name }) => name))
+  const kept = readdirSync(PLANS).map((file) => [file, indexesOf(readFileSync(resolve(PLANS, file), 'utf8'))] as const)
+  expect(kept.map(([file, walked]) => [file, [...walked].filter((name) => !there.has(name))])).toEqual(
+    kept.map(([file]) => [file, []]),
+  )
+  for (const [, walked] of kept) expect(walked.size).toBeGreaterThan(15)
 })
