@@ -80,7 +80,7 @@ export function Facts({ ctx, file }: Props) {
       {customer.paymentTerm && <Figure label={t('file.terms')}>{customer.paymentTerm}</Figure>}
       {limit !== null && (
         <Figure label={t('file.limit')} late={exceeds(customer.balance, limit)}>
-          {format.rounded(limit)}
+          {format.money(limit)}
           {exceeds(customer.balance, limit) && <span className="sr-only"> {t('file.overLimit')}</span>}
         </Figure>
       )}
