@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tethered } from '@/scripts/processes.mjs'
 import { root } from '@/scripts/setup.mjs'
+import { inOneFile } from './program'
 import type { Trial } from './trial'
 
 /** A worker as a process of its own, kept alive as the launcher does. */
@@ -55,7 +56,7 @@ const lives = (child: ChildProcess | undefined): child is ChildProcess =>
   child !== undefined && child.exitCode === null && child.signalCode === null
 
 function start(program: string, env: Record<string, string>, said: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child = spawn(process.execPath, [inOneFile(program)], {
     cwd: root,
     env: tethered({
       ...process.env,
