@@ -1,3 +1,5 @@
+import { LONGEST_MAPPING_NAME } from '../input/mapping'
+
 /** The largest that a browser without JavaScript can send, in bytes: it arrives whole in memory. */
 export const LARGEST_POST = 20 * 1024 * 1024
 
@@ -25,6 +27,14 @@ export function nameToRemember(fileName: string): string {
     .replace(/[_.\-\s()]+/g, ' ')
     .trim()
   return plain || stem
+}
+
+/** The name that is offered for the columns of a file: no longer than one may be. */
+export function nameForColumns(fileName: string): string {
+  const name = nameToRemember(fileName)
+  if (name.length <= LONGEST_MAPPING_NAME) return name
+  const words = name.slice(0, LONGEST_MAPPING_NAME + 1).replace(/\s+\S*$/, '')
+  return words.slice(0, LONGEST_MAPPING_NAME).replace(/\p{Cs}$/u, '')
 }
 
 /** Why an upload is not taken: keys of the refusals that the page for a new file can be sent to say. */

@@ -10,7 +10,7 @@ import { kindOf } from '@/lib/imports/kinds/registry'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { type Suggestion, suggestColumns } from '@/lib/imports/queries/suggest'
 import { FIELD_GROUPS, OPTIONS_OF } from '@/lib/imports/rules/fields'
-import { nameToRemember } from '@/lib/imports/rules/upload'
+import { nameForColumns } from '@/lib/imports/rules/upload'
 import { browserWords } from '../../words'
 import { Head } from '../head'
 import { loadStep } from '../load'
@@ -84,7 +84,7 @@ function Chosen({ ctx, found, suggestion }: { ctx: Context; found: ImportView; s
         columns={columns}
         groups={groups}
         base={used?.id}
-        name={used?.name ?? nameToRemember(found.fileName)}
+        name={used?.name ?? nameForColumns(found.fileName)}
       >
         <OursHint ctx={ctx} found={found} />
         <Options ctx={ctx} kinds={OPTIONS_OF[kind]} options={found.options} />
