@@ -28,7 +28,7 @@ export function HistoryList({ ctx, rows, names, code }: Props) {
       {rows.map((row) => (
         <li
           key={row.key}
-          className="grid gap-x-4 border-b border-line px-5 py-2 max-md:px-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
+          className="grid grid-cols-[minmax(0,1fr)] gap-x-4 border-b border-line px-5 py-2 [overflow-wrap:anywhere] max-md:px-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
         >
           <p>
             <span className="font-semibold">{actionName(ctx, row.action)}</span>

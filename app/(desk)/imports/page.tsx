@@ -85,7 +85,11 @@ function Row({ ctx, found }: { ctx: Context; found: ImportView }) {
   const counted = ['running', 'done', 'stopped', 'failed'].includes(found.state)
   return (
     <tr>
-      <th scope="row" className="max-md:py-2 max-md:align-top">
+      <th
+        scope="row"
+        title={name}
+        className="max-md:w-full max-md:max-w-0! max-md:py-2 max-md:align-top 2xl:max-w-120!"
+      >
         {mayImport(ctx, kind) ? (
           <Link href={importAddress(found)} className="block truncate font-semibold hover:underline">
             {name}

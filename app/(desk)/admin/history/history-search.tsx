@@ -17,7 +17,7 @@ export function HistorySearch({ ctx, filter, users, imported }: Props) {
   const words = wordsFor(ctx, 'words')
   const narrowed = historyAddress(filter) !== historyAddress(NOTHING)
   return (
-    <search className="max-sm:w-full">
+    <search className="w-full">
       <form
         action="/admin/history"
         method="get"

@@ -30,13 +30,13 @@ export default async function HistoryPage({ searchParams }: Props) {
   const list = wordsFor(ctx, 'history')
   return (
     <>
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-3 px-5 pt-4 pb-3 max-md:px-3.5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 pt-4 pb-3 max-md:px-3.5">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('wholeHistory')}</h1>
-        <HistorySearch ctx={ctx} filter={filter} users={users} imported={imported} />
         <span className="flex">
           <ExportLink ctx={ctx} kind="history" search={search} className="btn btn-bare" />
           <PrintLink ctx={ctx} href={printAddress('history', search)} className="btn btn-bare" />
         </span>
+        <HistorySearch ctx={ctx} filter={filter} users={users} imported={imported} />
       </div>
       {page.rows.length === 0 ? (
         <p className="border-t border-line px-5 py-16 text-center text-base text-ink-2">{t('noHistory')}</p>

@@ -39,14 +39,14 @@ function title(ctx: Context, { state, undoOf, fileName }: ImportView, step: Prop
 }
 
 /** As long as nobody started it. A check is stopped first. */
-function Discard({ ctx, found: { key, state, undoOf, fileName } }: Omit<Props, 'step'>) {
+function Discard({ ctx, found: { key, state, undoOf } }: Omit<Props, 'step'>) {
   if (state !== 'uploaded' && state !== 'read' && state !== 'checked') return null
   const t = wordsFor(ctx, 'files')
   return (
     <DiscardButton
       importKey={key}
       button={t('discard.button')}
-      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo', { file: fileName })}
+      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo')}
       description={t(undoOf === null ? 'discard.effect' : 'discard.effectUndo')}
     />
   )

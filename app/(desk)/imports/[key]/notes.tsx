@@ -5,6 +5,7 @@ import type { Made } from '@/lib/imports/kinds/kind'
 import type { ImportView } from '@/lib/imports/queries/imports'
 
 const MOST_NAMES = 12
+const MOST_LETTERS = 200
 
 /** What goes beyond the rows: people and groups that are made, items that are cleared, columns that are left out. */
 export function Notes({
@@ -45,8 +46,12 @@ export function Notes({
   )
 }
 
-/** How many, and the names of the first. */
+/** How many, and the names of the first, as far as they are a line or two. */
 export function someOf(names: readonly string[]): { count: number; names: string } {
-  const more = names.length > MOST_NAMES ? ', …' : ''
-  return { count: names.length, names: names.slice(0, MOST_NAMES).join(', ') + more }
+  let letters = 0
+  const first = names.slice(0, MOST_NAMES).filter((name, place) => {
+    letters += name.length
+    return place === 0 || letters <= MOST_LETTERS
+  })
+  return { count: names.length, names: first.join(', ') + (names.length > first.length ? ', …' : '') }
 }
