@@ -407,6 +407,10 @@ describe('who is calling', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('listbox').waitFor({ state: 'detached' })
     await page.keyboard.press('Enter')
+    await dialog(page)
+      .getByRole('heading', { name: `Quentin Caller${process.pid}` })
+      .waitFor()
+    await page.keyboard.press('Escape')
     await page.getByRole('heading', { level: 1, name }).waitFor()
 
     await page.keyboard.press('Control+k')

@@ -253,28 +253,22 @@ describe('a name that is mistyped', () => {
 })
 
 describe('where there are too many names to compare', () => {
-  const partly = async (typed: string) => (await quickSearch(ctx, typed)).partly
-
   test('it is said that not all were', async () => {
-    await makeCustomer(db, { code: 'TM1', name: 'Many' })
-    expect(await partly('qqqabc')).toBe(false)
     await db.insert(people).values(
       Array.from({ length: 1600 }, (_, n) => ({
         lastName: `Qqq${[...String(n)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('')}`,
       })),
     )
     expect(await quickSearch(ctx, 'qqqabc')).toEqual({ hits: [], partly: true })
-    expect(await partly('qqrabc')).toBe(false)
   })
 
   test('it is said where that takes too long, and nothing breaks', async () => {
     const { sql, close } = connect(url, { max: 1 })
     await sql.begin(async (sql) => {
       await sql`lock table people in access exclusive mode`
-      expect(await misspelt(ctx, undefined, ['hofmann'], 10)).toMatchObject({ partly: true })
+      expect(await misspelt(ctx, ['hofmann'], 10)).toMatchObject({ partly: true })
     })
     await close()
-    expect(await misspelt(ctx, undefined, ['hofmann'], 10)).toMatchObject({ partly: false })
   })
 })
 

@@ -66,7 +66,7 @@ function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number
     { find: () => byName(ctx, seen, text, words, limit) },
     { find: contactsWith(namesHolding(seen, words)), inDoubt: true },
     ...(words.length > 1 ? [{ find: contactsWith(togetherHolding(seen, words)), inDoubt: true }] : []),
-    { find: () => misspelt(ctx, seen, words, limit), inDoubt: true, whileFewer: ENOUGH },
+    { find: () => misspelt(ctx, words, limit), inDoubt: true, whileFewer: ENOUGH },
   ]
 }
 

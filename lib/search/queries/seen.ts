@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { associations, customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
@@ -28,4 +29,17 @@ export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
   const ids = [...new Set([...given, ...collected].map(({ id }) => id))]
   if (ids.length > SMALL) return visibleTo(actor)
   return ids.length === 0 ? sql`false` : anyOf(customers.id, ids)
+}
+
+/**
+ * The same for what is met in no order, such as all who bear a name: each is asked whether its customer is one of a set, and nothing else is
+ * read of it.
+ */
+export function amongSeen({ actor }: Context, customerId: AnyPgColumn | SQL): SQL | undefined {
+  if (!can(actor, 'customers.read')) return sql`false`
+  if (!actor.portfolioOnly) return undefined
+  // `is true` keeps it a set, which is made once: it would be joined else, beginning with all that the portfolio has.
+  return sql`(${customerId} in (
+    select ${associations.customerId} from ${associations} where ${associations.userId} = ${actor.id}
+    union all select ${customers.id} from ${customers} where ${customers.collectorId} = ${actor.id})) is true`
 }

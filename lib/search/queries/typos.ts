@@ -4,9 +4,10 @@ import { anyOf, contains, startsWith } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
 import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
-import { candidates, contactIds, holds } from '../where'
+import { candidates, holds } from '../where'
 import { contactHits, customerHits, type Found, type Hit } from './hits'
 import { usersNear } from './house'
+import { amongSeen } from './seen'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
@@ -20,18 +21,13 @@ const SHORTEST = 4
 const SHORTEST_HALVED = 6
 
 /** Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them is quick. */
-export async function misspelt(
-  ctx: Context,
-  seen: SQL | undefined,
-  words: readonly string[],
-  limit: number,
-): Promise<Found> {
+export async function misspelt(ctx: Context, words: readonly string[], limit: number): Promise<Found> {
   const doubtful = words.filter((word) => word.length >= SHORTEST && /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word))
   if (doubtful.length === 0) return { hits: [], partly: false }
   const [colleagues, ...found] = await Promise.all([
     usersNear(ctx, words, doubtful),
-    hastily(ctx, (ctx) => callersNear(ctx, seen, words, doubtful, limit)),
-    hastily(ctx, (ctx) => companiesNear(ctx, seen, words, doubtful, limit)),
+    hastily(ctx, (ctx) => callersNear(ctx, words, doubtful, limit)),
+    hastily(ctx, (ctx) => companiesNear(ctx, words, doubtful, limit)),
   ])
   const hits = inTurns<Hit>([...found.map(({ hits }) => hits), colleagues])
   return { hits, partly: found.some(({ partly }) => partly) }
@@ -53,7 +49,6 @@ async function hastily(ctx: Context, find: (ctx: Context) => Promise<Found>): Pr
 /** Names that exist are compared first, each once, however many bear them. */
 async function callersNear(
   ctx: Context,
-  seen: SQL | undefined,
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
@@ -67,8 +62,14 @@ async function callersNear(
   }
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
-  const bearers = sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${MOST_BEARERS}`)})`
-  return { hits: await contactHits(ctx, 'near', bearers, limit), partly }
+  const among = amongSeen(ctx, sql`mine.customer_id`)
+  // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name until fifty have come.
+  const bearers = sql`
+    with bearers as ${among ? sql`materialized` : sql`not materialized`} (select ${people.id} as id from ${people} where ${where})
+    select mine.id from bearers
+    cross join lateral (select ${contacts.id}, ${contacts.customerId} from ${contacts} where ${contacts.personId} = bearers.id offset 0) mine
+    where ${among ?? sql`true`} limit ${MOST_BEARERS}`
+  return { hits: await contactHits(ctx, 'near', sql`${contacts.id} in (${bearers})`, limit), partly }
 }
 
 const bearing = (names: readonly string[]): SQL | undefined =>
@@ -106,7 +107,6 @@ async function namesNear(ctx: Context, word: string): Promise<{ names: string[];
 /** Of a word with a slip in it one half is as it should be. */
 async function companiesNear(
   ctx: Context,
-  seen: SQL | undefined,
   words: readonly string[],
   doubtful: readonly string[],
   limit: number,
@@ -128,7 +128,7 @@ async function companiesNear(
   const rows = await ctx.db.execute<{ id: number; own: string; typed: string[] }>(sql`
     select found.id::integer as id, array[${typed}] as typed,
            norm(concat_ws(' ', found.name, found.trading_name, found.city)) as own
-    from (${candidates(seen, where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
+    from (${candidates(amongSeen(ctx, customerSearch.customerId), where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
   const ids = rows.filter(isNearly).map(({ id }) => id)
   const partly = rows.length === CANDIDATES
   if (ids.length === 0) return { hits: [], partly }
