@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { test } from '../support/page'
+import { enterUser } from '../support/people'
 import { databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
@@ -21,7 +22,7 @@ const rowNumber = (page: Page) =>
 /** Presses Tab until it is there, as a person would, and gives up where nobody would go on. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor()
-  for (let presses = 0; presses < 40; presses++) {
+  for (let presses = 0; presses < 80; presses++) {
     if (await hasFocus(target)) return
     await page.keyboard.press('Tab')
   }
@@ -154,4 +155,85 @@ describe('by keyboard alone', () => {
       expect(covered).toEqual([])
     })
   }
+})
+
+describe('people, by keyboard alone', () => {
+  const KEYS = { code: 'KEYS-1', kept: 'Klara Tastatur', gone: 'K. Tastatur' }
+  beforeAll(async () => {
+    await sql`
+      with customer as (insert into customers (code, code_key, name) values (${KEYS.code}, ${KEYS.code}, 'Keys SAS') returning id),
+      persons as (
+        insert into people (first_name, last_name, email)
+        values ('Klara', 'Tastatur', 'klara@keys.example'), ('K.', 'Tastatur', 'klara@keys.example') returning id
+      )
+      insert into contacts (customer_id, person_id, role) select customer.id, persons.id, 'buyer' from customer, persons`
+    await sql`select refresh_customers(array(select id from customers where code = ${KEYS.code}))`
+  })
+  afterAll(async () => {
+    await sql`delete from customers where code = ${KEYS.code}`
+    await sql`delete from people where email = 'klara@keys.example'`
+  })
+
+  test('one merges two contacts, takes that back, and erases one', async ({ page }) => {
+    await signIn(page)
+    await page.goto(`/customers/${KEYS.code}`)
+    const drawer = page.getByRole('dialog')
+    const enter = async (target: Locator) => {
+      await tabTo(page, target)
+      await press(page, 'Enter')
+    }
+    const contact = (name: string) => page.getByRole('link', { name, exact: true })
+    await enter(contact(KEYS.kept))
+    await enter(drawer.getByRole('link', { name: `Merge with ${KEYS.gone}` }))
+    await drawer.getByText('Choose what is kept').waitFor()
+    await tabTo(page, drawer.getByRole('radio').first())
+    await press(page, 'ArrowDown')
+    await enter(drawer.getByRole('button', { name: `Merge into ${KEYS.gone}` }))
+    await page.getByText('is one person now, contact of 1 customer').waitFor()
+    await contact(KEYS.kept).waitFor({ state: 'detached' })
+
+    await enter(page.getByRole('status').getByRole('button', { name: 'Undo' }))
+    await drawer.getByText(`${KEYS.gone} becomes a person of their own again.`).waitFor()
+    await enter(drawer.getByRole('button', { name: 'Take the merge back' }))
+    await page.getByText(`${KEYS.gone} is a person of their own again`).waitFor()
+    await contact(KEYS.kept).waitFor()
+
+    await page.goto(`/customers/${KEYS.code}?tab=history`)
+    await enter(page.getByRole('link', { name: 'Take back…' }))
+    await drawer.getByText('This merge can no longer be taken back').waitFor()
+    await press(page, 'Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await enter(contact(KEYS.gone))
+    await enter(drawer.getByRole('link', { name: 'Erase…' }))
+    await tabTo(page, drawer.getByLabel('This person asked for it'))
+    await press(page, 'Space')
+    await enter(drawer.getByRole('button', { name: 'Erase everywhere' }))
+    await page.getByText('The person was erased, at 1 customer.').waitFor()
+    await contact(KEYS.kept).waitFor()
+  })
+
+  test('one deactivates and deletes a user, and is back where one was after thinking better of it', async ({
+    page,
+  }) => {
+    await signIn(page)
+    await enterUser(page, 'Kim', 'Keyless')
+    const dialog = page.getByRole('dialog')
+    const ask = async (name: string) => {
+      const button = page.getByRole('button', { name, exact: true })
+      await tabTo(page, button)
+      await press(page, 'Enter')
+      await dialog.waitFor()
+      await press(page, 'Escape')
+      await dialog.waitFor({ state: 'hidden' })
+      expect(await hasFocus(button)).toBe(true)
+      await press(page, 'Enter')
+      await tabTo(page, dialog.getByRole('button', { name, exact: true }))
+      await press(page, 'Enter')
+    }
+    await ask('Deactivate')
+    await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
+    await ask('Delete')
+    await page.waitForURL('**/admin/users*')
+    await page.getByText('The user is deleted.').waitFor()
+  })
 })
