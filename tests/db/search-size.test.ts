@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql as raw } from 'drizzle-orm'
+import { eq, sql as raw } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
+import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -9,6 +10,7 @@ import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_SEARCHES } from '@/lib/customers/queries/searching'
 import { selected } from '@/lib/customers/queries/selected'
 import { MOST_COUNTED, totalCustomers } from '@/lib/customers/queries/size'
+import { readToday } from '@/lib/customers/queries/today'
 import { BROKEN_ADDRESSES } from '../support/broken-addresses'
 import { testDatabase } from '../support/database'
 import { actingAs, makeCustomer, makeSettings } from '../support/make'
@@ -66,6 +68,27 @@ describe('the number of customers found', () => {
     const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
     expect(await open('', restricted)).toMatchObject({ total: 0, about: false, rows: [] })
     expect(await open('count=exact', restricted)).toMatchObject({ total: 0, totals: { balance: '0' } })
+  })
+})
+
+describe('the first page of the day', () => {
+  test('says of a large company what was counted in the last minutes, and has it counted anew beside', async () => {
+    const { count } = (await readToday(ctx)).totals
+    expect(count).toBeGreaterThanOrEqual(MANY)
+    const { id } = await makeCustomer(db, { code: 'NEWCOMER' })
+    const later = { ...ctx, now: new Date(ctx.now.getTime() + 6 * 60_000) }
+    expect((await readToday(ctx)).totals.count).toBe(count)
+    expect((await readToday(later)).totals.count).toBe(count)
+    expect((await readToday(later)).totals.count).toBe(count + 1)
+    await db.delete(customers).where(eq(customers.id, id))
+  })
+
+  test('is exact for whoever collects, and counts for a portfolio nothing outside it', async () => {
+    const collector = await actingAs(db, { role: 'collector' })
+    await db.update(customers).set({ collectorId: collector.actor.id }).where(eq(customers.code, 'N00001'))
+    expect(await readToday(collector)).toMatchObject({ own: true, totals: { count: 1, balance: '1.500' } })
+    const confined = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    expect(await readToday(confined)).toMatchObject({ own: false, totals: { count: 0 }, noRate: { count: 0 } })
   })
 })
 

@@ -1,6 +1,7 @@
 import { settings } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
+import { type Aim, visibleTo } from '../where'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
 import { searching } from './searching'
@@ -15,7 +16,7 @@ const WORST = 8
 export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
   const [totals, worst, noCollector, noColleague, noCollection, noRate, company] = await Promise.all([
-    searching(ctx, () => totalCustomers(ctx, mine.aim)),
+    totalsOf(ctx, mine.aim),
     firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
     countWhere(ctx, { collector: NONE }),
     countWhere(ctx, { colleague: NONE }),
@@ -33,6 +34,31 @@ export async function readToday(ctx: Context) {
     noRate,
     sample: company[0]?.sample ?? false,
   }
+}
+
+type Totals = Awaited<ReturnType<typeof totalCustomers>>
+
+/** For so long, in milliseconds, the sums of a whole large company are good enough for a first look. */
+const FRESH = 5 * 60_000
+
+const place = globalThis as typeof globalThis & { encoursTotals?: { at: number; totals: Promise<Totals> } }
+
+/**
+ * To the last customer; but of a whole company of more than pages show the sums that were counted last. Counting those takes as long as reading every
+ * customer, so that happens behind the back of whoever finds them old.
+ */
+async function totalsOf(ctx: Context, aim: Aim): Promise<Totals> {
+  const count = () => searching(ctx, () => totalCustomers(ctx, aim))
+  const isWhole = visibleTo(ctx.actor) === undefined && aim.collector.any.length === 0
+  if (!isWhole || !(await searching(ctx, () => countSome(ctx, aim))).more) return count()
+  const kept = place.encoursTotals
+  if (kept && ctx.now.getTime() - kept.at < FRESH) return kept.totals
+  const fresh = { at: ctx.now.getTime(), totals: count() }
+  place.encoursTotals = fresh
+  fresh.totals.catch(() => {
+    if (place.encoursTotals === fresh) delete place.encoursTotals
+  })
+  return kept?.totals ?? fresh.totals
 }
 
 /** The portfolio as collector where there is one; else all that the person may see. */
