@@ -116,6 +116,7 @@ describe('a file', () => {
 
     expect(await counts(page, 'To create', 'To update', 'Unchanged', 'Rejected')).toEqual(['3', '0', '0', '2'])
     await page.getByText('Line 4, for example: Name is empty; it is needed.').waitFor()
+    await page.getByRole('row', { name: /ZZ-004 Crémerie Hôtelière .*Encours autorisé ?beaucoup/ }).waitFor()
     await fine(page)
     await carriedOut(page, 'Import 3 rows')
     expect(await counts(page, 'Created', 'Updated', 'Unchanged', 'Rejected')).toEqual(['3', '0', '0', '2'])
@@ -165,6 +166,10 @@ describe('a file', () => {
       await page.getByText(/^Done in/).waitFor()
     }
     expect(await sql`select code from customers where code like 'ZZ-00%'`).toEqual([])
+    await page.getByRole('link', { name: 'See it in the history' }).click()
+    await page.waitForURL(/\/admin\/history\?import=/)
+    await page.getByText('zz-clients.csv', { exact: true }).waitFor()
+    await fine(page)
     await page.goto('/imports')
     const ours = page.getByRole('row').filter({ hasText: 'zz-clients' })
     expect(await ours.getByText('undone', { exact: true }).count()).toBe(2)
@@ -217,7 +222,10 @@ describe('a file', () => {
     await page.waitForURL(/\/read$/)
     expect(await chosen(page, 'Separator of columns')).toBe('Tab')
     expect(await chosen(page, 'What is in it')).toBe('Contacts')
-    await sql`update imports set file_name = 'zz-pasted.txt' where file_name = 'pasted rows.txt'`
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+    await page.getByText('It was discarded.').waitFor()
+    expect(await sql`select from imports where file_name = 'pasted rows.txt'`).toEqual([])
   })
 })
 

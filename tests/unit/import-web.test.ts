@@ -3,13 +3,13 @@ import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { comesFromAPage } from '@/lib/auth/origin'
 import { words } from '@/lib/i18n/words'
 import { readMapping } from '@/lib/imports/input/mapping'
-import { readReading, speakReading, withSpoken } from '@/lib/imports/input/reading'
+import { readChosen, readReading, speakReading, withSpoken } from '@/lib/imports/input/reading'
 import { kindOf } from '@/lib/imports/kinds/registry'
 import { FIELD_GROUPS } from '@/lib/imports/rules/fields'
 import { claimedTwice, keepMapping, layMapping, ownHeadings, unclaimed } from '@/lib/imports/rules/mapping'
 import { DATE_ORDERS, DECIMALS, DELIMITERS, ENCODINGS, QUOTES, type Reading } from '@/lib/imports/rules/reading'
 import { importAddress, openSteps } from '@/lib/imports/rules/steps'
-import { nameToRemember, safeFileName } from '@/lib/imports/rules/upload'
+import { nameForColumns, nameToRemember, safeFileName } from '@/lib/imports/rules/upload'
 
 const CSV: Reading = {
   ...({ format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', headings: true } as const),
@@ -49,6 +49,13 @@ describe('the name of a file', () => {
   ])('%s is remembered as %s', (fileName, name) => {
     expect(nameToRemember(fileName)).toBe(name)
   })
+
+  test('is offered for its columns no longer than a name of columns may be', () => {
+    const long = `${'Debitorenstamm '.repeat(5)}Österreich endgültig.csv`
+    expect(nameForColumns(long)).toBe('Debitorenstamm '.repeat(5).trim())
+    expect(nameForColumns(`${'x'.repeat(79)}😀.csv`)).toBe('x'.repeat(79))
+    expect(nameForColumns('Kunden.csv')).toBe('Kunden')
+  })
 })
 
 describe('how a file is read', () => {
@@ -87,6 +94,16 @@ describe('how a file is read', () => {
     expect(withSpoken(CSV, readReading(nonsense))).toEqual(CSV)
     expect(withSpoken(CSV, readReading(null))).toEqual(CSV)
     for (const sheet of ['a\0', 'a\ud83d']) expect(readReading({ sheet }).sheet).toBeUndefined()
+  })
+
+  test('is told anew from other letters or another sheet than the form was shown for', () => {
+    const form = { ...speakReading(CSV), decimal: 'comma', shownEncoding: 'utf-8', shownSheet: '' }
+    expect(readChosen(form)).toMatchObject({ encoding: 'utf-8', decimal: ',', delimiter: ',' })
+    expect(readChosen({ ...form, encoding: 'macintosh' })).toEqual({ encoding: 'macintosh', sheet: undefined })
+    const book = { sheet: 'Two', decimal: 'comma', shownSheet: 'One', shownEncoding: 'utf-8' }
+    expect(readChosen(book)).toEqual({ encoding: undefined, sheet: 'Two' })
+    expect(readChosen({ ...book, shownSheet: 'Two' })).toMatchObject({ sheet: 'Two', decimal: ',' })
+    expect(readChosen({ ...form, shownEncoding: ['utf-8'] })).toMatchObject({ decimal: ',' })
   })
 })
 
