@@ -35,9 +35,11 @@ const GROUPS = listed(
   sql`g.name, g.id`,
 )
 
+/** Each user is looked up by itself: joined, all of them would be read for every customer. */
 const COLLEAGUES = listed(
   mention('u'),
-  sql`from associations a join users u on u.id = a.user_id where a.customer_id = customers.id`,
+  sql`from associations a cross join lateral (select * from users where users.id = a.user_id offset 0) u
+      where a.customer_id = customers.id`,
   sql`u.last_name, u.id`,
 )
 

@@ -24,7 +24,7 @@ export async function countFound(ctx: Context, { rows }: Found, most?: number): 
 
 /**
  * The rows, some at a time, through a cursor: the server makes them as they are asked for, and no more of them are in
- * memory than a page. Within a transaction; one after the other.
+ * memory than two pages, of which the server makes one while the other is written. Within a transaction; one after the other.
  */
 export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncGenerator<readonly Cells[]> {
   if (!('from' in rows)) {
@@ -33,17 +33,30 @@ export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncG
   }
   await ctx.db.execute(sql`declare export_rows no scroll cursor for ${statement(rows)}`)
   const names = Array.from({ length: rows.width ?? columns.length }, (_, place) => `c${place}`)
-  for (;;) {
-    const page = await ctx.db.execute<Record<string, string | null>>(sql.raw(`fetch forward ${PAGE} from export_rows`))
-    if (page.length === 0) break
-    yield page.map((row) =>
-      tell(
-        rows,
-        names.map((name) => row[name] ?? null),
-      ),
-    )
+  let coming = nextPage(ctx)
+  try {
+    for (let page = await coming; page.length > 0; page = await coming) {
+      coming = nextPage(ctx)
+      yield page.map((row) =>
+        tell(
+          rows,
+          names.map((name) => row[name] ?? null),
+        ),
+      )
+    }
+    await ctx.db.execute(sql`close export_rows`)
+  } finally {
+    await coming.catch(() => undefined)
   }
-  await ctx.db.execute(sql`close export_rows`)
+}
+
+/** Asked for before it is needed. Whoever never comes to need it is not told of what went wrong with it; the transaction is. */
+function nextPage(ctx: Context): Promise<Record<string, string | null>[]> {
+  const page = Promise.resolve(
+    ctx.db.execute<Record<string, string | null>>(sql.raw(`fetch forward ${PAGE} from export_rows`)),
+  )
+  page.catch(() => undefined)
+  return page
 }
 
 /** The whole list, in its order. */
