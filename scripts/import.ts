@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { connect } from '@/db/client'
 import { migrate } from '@/db/migrate'
@@ -55,8 +56,18 @@ let writing = false
 // A connection that is cut while it opens is an error that the driver lets nobody catch. The database has rolled back by itself.
 process.on('uncaughtException', (error) => process.exit(refuse(brokenOff(error))))
 
+yieldToPeople()
 const order = readOrder(process.argv.slice(2))
 process.exitCode = typeof order === 'string' ? refuse(order) : await run(order)
+
+/** Where both want the processor, pages come before files. */
+function yieldToPeople(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some systems forbid it; the import is as good, and only less polite.
+  }
+}
 
 /** What is to be imported, or the sentence that says why it is unclear. */
 function readOrder(typed: string[]): Order | string {

@@ -120,9 +120,10 @@ function cellsOf({ columns: { places }, reading }: Staging, cells: readonly stri
     return (reading.format === 'csv' ? withoutGuard(cell) : cell).trim()
   }
   const tried: Cells['tried'] = (heading, read) => {
-    if (textOf(heading) === '') return { value: null, problem: undefined }
+    const text = textOf(heading)
+    if (text === '') return { value: null, problem: undefined }
     try {
-      return { value: read(soundText(textOf(heading))), problem: undefined }
+      return { value: read(soundText(text)), problem: undefined }
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error
       return { value: null, problem: new RowProblem(error.reason, { column: heading, ...error.facts }) }
