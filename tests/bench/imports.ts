@@ -10,7 +10,7 @@ import { connect, type Sql } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { environment, tethered } from '@/scripts/processes.mjs'
 import { root } from '@/scripts/setup.mjs'
-import type { Bench } from './bench'
+import type { Ground } from './bench'
 import { timed } from './measure'
 import { type Line, lineOf } from './report'
 
@@ -25,12 +25,13 @@ const CITIES = ['Lyon', 'Nice', 'Metz', 'Brest', 'Lille', 'Nantes', 'Rouen', 'To
  * A file of new customers with collector, colleague and contact into an empty company, by the command that people use;
  * beside it the same file by COPY into a staging table and one INSERT … SELECT a table. Each in a database of its own.
  */
-export async function benchImport(bench: Bench): Promise<Line[]> {
-  const { size } = bench.company
+export async function benchImport(bench: Ground): Promise<Line[]> {
+  if (!bench.wanted('import')) return []
+  const { size } = bench
   const folder = await mkdtemp(path.join(tmpdir(), 'encours-bench-import-'))
   try {
     const file = path.join(folder, 'customers.csv')
-    await writeFile(file, size)
+    await writeCustomers(file, size)
     const plain = await inDatabase(bench, 'plain', async (_url, sql) => timed(() => plainly(sql, file)))
     const ours = await inDatabase(bench, 'ours', (url, sql) => byCommand(url, sql, { file, folder, size }))
     const rate = size / ours.check
@@ -47,7 +48,8 @@ export async function benchImport(bench: Bench): Promise<Line[]> {
   }
 }
 
-async function writeFile(file: string, size: number): Promise<void> {
+/** A file of so many customers whom nobody knows yet. */
+export async function writeCustomers(file: string, size: number): Promise<void> {
   async function* lines() {
     yield `${HEADINGS.join(',')}\n`
     for (let n = 1; n <= size; n++) {
@@ -59,7 +61,7 @@ async function writeFile(file: string, size: number): Promise<void> {
   await pipeline(Readable.from(lines()), createWriteStream(file))
 }
 
-async function inDatabase<T>(bench: Bench, name: string, work: (url: string, sql: Sql) => Promise<T>): Promise<T> {
+async function inDatabase<T>(bench: Ground, name: string, work: (url: string, sql: Sql) => Promise<T>): Promise<T> {
   const database = `bench_import_${name}`
   await bench.sql.unsafe(`create database ${database} template template0`)
   const url = new URL(bench.url)
@@ -86,18 +88,9 @@ type Order = { file: string; folder: string; size: number }
 type Took = { check: number; run: number; megabytes: number | undefined }
 
 async function byCommand(url: string, sql: Sql, { file, folder, size }: Order): Promise<Took> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', 'customers', file], {
-    cwd: root,
-    env: tethered(
-      environment({
-        ...process.env,
-        ...{ DATABASE_URL: url, AUTH_SECRET: 'the-session-secret-of-the-bench-of-imports', DATA_DIR: folder },
-      }),
-    ),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = importing(url, { file, folder, stdio: 'pipe' })
   let said = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
   let megabytes: number | undefined
@@ -113,6 +106,23 @@ async function byCommand(url: string, sql: Sql, { file, folder, size }: Order): 
     from imports`
   if (!row) throw new Error('there is no import')
   return { ...row, megabytes }
+}
+
+/** The command that people use, on a file of customers. */
+export function importing(
+  url: string,
+  { file, folder, stdio }: { file: string; folder: string; stdio: 'pipe' | 'ignore' },
+): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', 'customers', file], {
+    cwd: root,
+    env: tethered(
+      environment({
+        ...process.env,
+        ...{ DATABASE_URL: url, AUTH_SECRET: 'the-session-secret-of-the-bench-of-imports', DATA_DIR: folder },
+      }),
+    ),
+    stdio: ['ignore', stdio, 'inherit'],
+  })
 }
 
 /** The most that a process ever took, where the system tells. */
