@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
-import { exports, users } from '@/db/schema'
+import { exports, history, users } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { draftExport } from '@/lib/exports/commands/draft'
 import { forgetForErasure } from '@/lib/exports/commands/erase'
@@ -247,4 +247,21 @@ test('when somebody is erased, files that were made or begun are no more, nor wo
   await makeExport(db, waiting.id, undefined, folder)
   await db.execute(sql`drop function taken_back cascade`)
   expect([(await stateOf(waiting.id)).state, existsSync(join(folder, waiting.key))]).toEqual(['failed', false])
+})
+
+test('what was written into the history before keeps no words that were looked for either', async () => {
+  const entry = (place: string, told = {}) => ({ list: 'customers', rows: 1, place, ...told })
+  const places = ['/customers?country=FR&q=Qwortzky&sort=name', '/customers?q=Qwortzky', '/customers?country=FR']
+  for (const place of places)
+    await db.insert(history).values({ action: 'export.made', actorId: ctx.actor.id, new: entry(place) })
+  const file = readFileSync(join(import.meta.dirname, '../../drizzle/0025_forget_words_of_exports.sql'), 'utf8')
+  await db.transaction(async (db) => {
+    for (const statement of file.split('--> statement-breakpoint')) await db.execute(sql.raw(statement))
+  })
+  const rows = await db.select({ new: history.new }).from(history).orderBy(desc(history.id)).limit(places.length)
+  expect(rows.map((row) => row.new).reverse()).toEqual([
+    entry('/customers?country=FR&sort=name', { searched: true }),
+    entry('/customers', { searched: true }),
+    entry('/customers?country=FR'),
+  ])
 })
