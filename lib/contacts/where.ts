@@ -33,10 +33,17 @@ const clauses: { [Part in Own]: (value: ContactFilter[Part]) => SQL | undefined 
   'in-copy': (answer) => (answer === '' ? undefined : eq(contacts.inCopy, answer === 'yes')),
 }
 
-/** The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and `customers`. */
-export function matchingContacts(ctx: Context, { filter, customers: aim }: ContactAim): SQL | undefined {
+/**
+ * The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and `customers`. `oneByOne`: for a walk
+ * in order that soon meets enough of them.
+ */
+export function matchingContacts(
+  ctx: Context,
+  { filter, customers: aim }: ContactAim,
+  oneByOne = false,
+): SQL | undefined {
   const own = (Object.keys(clauses) as Own[]).map((part) => clause(part, filter))
-  return and(ofVisible(ctx.actor), fitting(ctx, aim), ...own)
+  return and(oneByOne ? visibleTo(ctx.actor) : ofVisible(ctx.actor), fitting(ctx, aim), ...own)
 }
 
 /**

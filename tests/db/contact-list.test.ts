@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { contacts } from '@/db/schema'
+import { contacts, customers, people } from '@/db/schema'
 import { ofCustomers, readContactAddress } from '@/lib/contacts/filter'
 import { searchContacts } from '@/lib/contacts/queries/list'
+import { matchingContacts } from '@/lib/contacts/where'
 import type { Context } from '@/lib/context'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { testDatabase } from '../support/database'
@@ -84,6 +86,25 @@ describe('contacts are found', () => {
     })
     expect((await searched('q=zimmer')).rows).toMatchObject([{ role: 'accountant' }])
   })
+})
+
+test('a portfolio is the same whether its contacts are taken as a set or met one by one', async () => {
+  for (const query of ['', 'country=FR', 'role=buyer', 'q=lang', 'state=all']) {
+    const { filter } = readContactAddress(query)
+    const aim = { filter, customers: (await aimAt(portfolio, ofCustomers(filter))).aim }
+    const [asSet, oneByOne] = await Promise.all(
+      [false, true].map((oneByOne) =>
+        db
+          .select({ id: contacts.id })
+          .from(contacts)
+          .innerJoin(people, eq(people.id, contacts.personId))
+          .innerJoin(customers, eq(customers.id, contacts.customerId))
+          .where(matchingContacts(portfolio, aim, oneByOne))
+          .orderBy(contacts.id),
+      ),
+    )
+    expect(oneByOne).toEqual(asSet)
+  }
 })
 
 test('nobody outside the portfolio exists, in rows or in numbers', async () => {

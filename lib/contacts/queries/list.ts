@@ -16,9 +16,7 @@ export type ContactPage = Page<ListedContact> & { about: boolean }
  */
 export async function searchContacts(ctx: Context, aim: ContactAim, view: ContactView): Promise<ContactPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
-  const [size, rows] = await searching(ctx, () =>
-    Promise.all([sizeUp(ctx, aim, view.exact), select(ctx, aim, view, first.offset)]),
-  )
+  const [size, rows] = await searching(ctx, () => sizeAndSelect(ctx, aim, view, first.offset))
   const { page, pages, offset } = pageOf(Math.min(size.total, MOST_COUNTED), view.page, view.size)
   const there = offset === first.offset ? rows : await searching(ctx, () => select(ctx, aim, view, offset))
   return { ...size, rows: there, page, pages, size: view.size }
@@ -26,7 +24,34 @@ export async function searchContacts(ctx: Context, aim: ContactAim, view: Contac
 
 export type ListedContact = Awaited<ReturnType<typeof select>>[number]
 
-function select(ctx: Context, aim: ContactAim, { sort, descending, size }: ContactView, offset: number) {
+/** How much longer it takes to pass those between two of a page than to put one in order, times the length of a page. */
+const PASSING = 72
+/** A walk further than this passes too many others. */
+const NEAR_START = 500
+
+/** Both at once; of a portfolio the number first, because it tells which way is shorter. */
+async function sizeAndSelect(ctx: Context, aim: ContactAim, view: ContactView, offset: number) {
+  if (!ctx.actor.portfolioOnly) return Promise.all([sizeUp(ctx, aim, view.exact), select(ctx, aim, view, offset)])
+  const size = await sizeUp(ctx, aim, view.exact)
+  const oneByOne = offset < NEAR_START && (await isShorterToWalk(ctx, size.total))
+  return [size, await select(ctx, aim, view, offset, oneByOne)] as const
+}
+
+/** Whether the first of so many are met sooner on a walk through everybody in order than all of them are put in order. */
+async function isShorterToWalk(ctx: Context, total: number): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ people: number }>(
+    sql`select greatest(reltuples, 1)::float8 as people from pg_class where oid = 'people'::regclass`,
+  )
+  return row !== undefined && total ** 2 > PASSING * row.people
+}
+
+function select(
+  ctx: Context,
+  aim: ContactAim,
+  { sort, descending, size }: ContactView,
+  offset: number,
+  oneByOne = false,
+) {
   return ctx.db
     .select({
       id: contacts.id,
@@ -49,7 +74,7 @@ function select(ctx: Context, aim: ContactAim, { sort, descending, size }: Conta
     .from(people)
     .innerJoin(contacts, eq(contacts.personId, people.id))
     .innerJoin(customers, eq(customers.id, contacts.customerId))
-    .where(matchingContacts(ctx, aim))
+    .where(matchingContacts(ctx, aim, oneByOne))
     .orderBy(...CONTACT_ORDERS[sort](descending))
     .limit(size)
     .offset(offset)
