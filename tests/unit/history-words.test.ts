@@ -58,6 +58,7 @@ const RECORDED: Record<string, string[]> = {
   ...{ 'import.started': ['key', 'kind', 'offered'], 'import.stopped': ['key', 'kind', 'position'] },
   ...{ 'import.columnsRemembered': ['name', 'kind'], 'import.columnsChanged': ['name', 'kind'] },
   'import.columnsForgotten': ['name', 'kind'],
+  ...{ 'import.discarded': ['name', 'kind'], 'import.undoDiscarded': ['name', 'kind'] },
   'export.made': ['list', 'format', 'rows', 'ticked', 'searched', 'place'],
 }
 
