@@ -27,6 +27,6 @@ function holdsRight({ actor }: Context, kind: string | null): boolean {
 }
 
 async function find(ctx: Context, id: number): Promise<Change | undefined> {
-  const [change] = await ctx.db.select().from(changes).where(eq(changes.id, id))
+  const [change] = await ctx.db.select().from(changes).where(eq(changes.id, id)).prepare('change').execute()
   return change
 }

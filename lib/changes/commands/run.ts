@@ -20,7 +20,7 @@ import { type Outcome, workOnContacts } from './run-contacts'
 export async function runChange(db: Executor, id: number, signal?: AbortSignal): Promise<void> {
   for (;;) {
     signal?.throwIfAborted()
-    const [change] = await db.select().from(changes).where(eq(changes.id, id))
+    const [change] = await db.select().from(changes).where(eq(changes.id, id)).prepare('change').execute()
     if (change?.state !== 'running') return
     const ctx = await contextFor(db, change.createdBy)
     if (!ctx || !(await mayDo(ctx, change))) return giveUp(db, change)
@@ -31,7 +31,8 @@ export async function runChange(db: Executor, id: number, signal?: AbortSignal):
 
 /** Holds the change while it works on a chunk: two workers take turns, and one who stops it waits for the chunk. */
 async function runChunk(ctx: Context, id: number): Promise<boolean> {
-  const [change] = await ctx.db.select().from(changes).where(eq(changes.id, id)).for('update')
+  const own = ctx.db.select().from(changes).where(eq(changes.id, id)).for('update')
+  const [change] = await own.prepare('change in hand').execute()
   if (change?.state !== 'running') return false
   const frozen = await nextChunk(ctx, change)
   if (!frozen) {
@@ -57,6 +58,8 @@ async function nextChunk(ctx: Context, change: Change): Promise<Frozen | undefin
     .where(and(eq(changeChunks.changeId, change.id), isNull(changeChunks.doneAt)))
     .orderBy(asc(changeChunks.position))
     .limit(1)
+    .prepare('next chunk')
+    .execute()
   return frozen && { change, ...frozen }
 }
 
@@ -135,10 +138,14 @@ async function settle(ctx: Context, { change: { id }, position, size }: Frozen, 
       notAllowed: sql`${changes.notAllowed} + ${size - allowed}`,
     })
     .where(eq(changes.id, id))
+    .prepare('counted')
+    .execute()
   await ctx.db
     .update(changeChunks)
     .set({ doneAt: sql`now()`, changed })
     .where(and(eq(changeChunks.changeId, id), eq(changeChunks.position, position)))
+    .prepare('chunk done')
+    .execute()
 }
 
 /** Ends a change whose author may not go on. What is left counts as not allowed, so that the sum stays true. */
