@@ -9,6 +9,7 @@ import { resolve } from 'node:path'
  *   embedded: boolean,
  *   databaseUrl: string | undefined,
  *   authSecret: string | undefined,
+ *   authSecretPrevious: string | undefined,
  *   port: number,
  *   appUrl: string,
  *   dataDir: string,
@@ -52,6 +53,7 @@ export function readEnv(source = { ...readEnvFile(), ...process.env }) {
     embedded,
     databaseUrl,
     authSecret: readAuthSecret(read, problems, databaseUrl !== undefined),
+    authSecretPrevious: readSecret(read, problems, 'AUTH_SECRET_PREVIOUS'),
     port,
     appUrl: readAppUrl(read, problems, port),
     dataDir: resolve(/* turbopackIgnore: true */ read('DATA_DIR') ?? '.data'),
@@ -92,12 +94,17 @@ function readDatabaseUrl(read, problems) {
 
 /** @param {Read} read @param {string[]} problems @param {boolean} required */
 function readAuthSecret(read, problems, required) {
-  const text = read('AUTH_SECRET')
-  if (text === undefined) {
-    if (required) problems.push('AUTH_SECRET must be set together with DATABASE_URL: at least 32 random characters.')
-  } else if (text.length < 32) {
-    problems.push('AUTH_SECRET is too short: it needs at least 32 random characters.')
-  }
+  const text = readSecret(read, problems, 'AUTH_SECRET')
+  if (text === undefined && required)
+    problems.push('AUTH_SECRET must be set together with DATABASE_URL: at least 32 random characters.')
+  return text
+}
+
+/** @param {Read} read @param {string[]} problems @param {string} name */
+function readSecret(read, problems, name) {
+  const text = read(name)
+  if (text !== undefined && text.length < 32)
+    problems.push(`${name} is too short: it needs at least 32 random characters.`)
   return text
 }
 

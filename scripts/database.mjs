@@ -39,6 +39,7 @@ export function settledEnvironment(env, embeddedUrl) {
     DATABASE_URL: embeddedUrl ?? env.databaseUrl,
     ENCOURS_EMBEDDED: embeddedUrl === undefined ? '' : '1',
     AUTH_SECRET: env.authSecret ?? madeSecret(env.dataDir),
+    AUTH_SECRET_PREVIOUS: env.authSecretPrevious ?? '',
     PORT: String(env.port),
     APP_URL: env.appUrl,
     DATA_DIR: env.dataDir,

@@ -8,6 +8,7 @@ import { databaseSentence } from '@/db/sentence'
 import { takeTurn } from '@/db/turn'
 import { readEmail } from '@/lib/auth/email'
 import { passwordProblem } from '@/lib/auth/password-rules'
+import { rekeySecondFactors } from '@/lib/auth/rekey'
 import { dayIn } from '@/lib/context'
 import { EnvError, type RunningEnv, readRunningEnv } from '@/lib/env.mjs'
 import { systemContext } from '@/lib/system'
@@ -35,6 +36,7 @@ async function prepare(env: RunningEnv): Promise<void> {
     await alone(sql, async () => {
       await ensureSettings(db)
       await ensureAdministrator(db, env)
+      await ensureReadable(db, env)
       if (env.sampleData) await ensureSample(db)
     })
   } finally {
@@ -78,6 +80,22 @@ async function ensureAdministrator(db: Db, env: RunningEnv): Promise<void> {
   const told =
     env.adminPassword === undefined ? `with the password ${password} (shown only now)` : 'with your ADMIN_PASSWORD'
   process.stdout.write(`\nThe first administrator was made: sign in as ${email} ${told}.\n`)
+}
+
+/** After AUTH_SECRET was changed. Nobody is kept out who has no second factor, so that it says what to do instead of ending. */
+async function ensureReadable(db: Db, env: RunningEnv): Promise<void> {
+  const { moved, unreadable } = await rekeySecondFactors(db, { secret: env.authSecret, former: env.authSecretPrevious })
+  if (moved > 0) {
+    process.stdout.write(
+      `AUTH_SECRET has changed, and the second factors of ${moved} go on under it. Recovery codes that were made before work while AUTH_SECRET_PREVIOUS is set.\n`,
+    )
+  }
+  if (unreadable > 0) {
+    process.stderr.write(
+      `AUTH_SECRET is not the one under which ${unreadable} set up their second factor: no code of theirs fits. ` +
+        'Set AUTH_SECRET_PREVIOUS to the former one and start again. If it is lost, take each second factor off: npm run reset -- EMAIL --without-second-factor\n',
+    )
+  }
 }
 
 /**

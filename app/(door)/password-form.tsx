@@ -1,10 +1,10 @@
 'use client'
 
-import { useActionState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { PasswordInput } from '@/app/_ui/password-input'
+import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { acceptInvitationAction, resetPasswordAction } from './password-actions'
@@ -16,10 +16,11 @@ export function PasswordForm({ purpose, token, email }: Props) {
   const t = useTranslations('auth')
   const say = useRefusals()
   const action = purpose === 'invitation' ? acceptInvitationAction : resetPasswordAction
-  const [failure, send, busy] = useActionState(action, null)
+  const { answer, busy, form } = usePostedForm(action)
+  const failure = answer?.ok === false ? answer.failure : undefined
   const wrong = failure?.fields.password
   return (
-    <form action={send} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       {failure && !wrong && <Notice tone="bad">{say(failure)}</Notice>}
       <input type="hidden" name="token" value={token} />
       <Field name="email" label={t('email')}>

@@ -1,10 +1,11 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
 import { recoveryCodes, secondFactors, settings, users } from '@/db/schema'
 import { record } from '@/lib/history'
 import { attempt, forgive, takeBack } from '@/lib/throttle'
 import { contextFor, HAS_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from './identity'
 import { recoveryHash } from './recovery'
+import type { Secrets } from './rekey'
 import { unseal } from './seal'
 import { stepOf } from './totp'
 
@@ -19,9 +20,8 @@ const DAY_SECONDS = 24 * 3600
  */
 const DAILY_MISSES = 100
 
-export type Prover = {
+export type Prover = Secrets & {
   userId: number
-  secret: string
   now: Date
   /** The browser, where somebody has signed in to this account before; `desk` for who is in already. */
   device?: string | undefined
@@ -43,12 +43,13 @@ export async function nextStep(db: Executor, userId: number): Promise<NextStep> 
 /**
  * Whether what was typed, a code of the app or a recovery code, proves the second factor. Counted before it is looked at;
  * a code is used up by the one statement that finds it unused, so that of two who send it at once one is refused.
+ * `unreadable`: what would have to be compared was sealed under another AUTH_SECRET, so that no code fits.
  */
 export async function proveSecondFactor(
   db: Executor,
   prover: Prover,
   typed: string,
-): Promise<'proved' | 'throttled' | 'refused'> {
+): Promise<'proved' | 'throttled' | 'refused' | 'unreadable'> {
   const key = `second factor ${prover.userId} ${prover.device ?? ''}`
   const allowed = await Promise.all([
     attempt(db, key, TRIES, TRIES_SECONDS),
@@ -57,43 +58,47 @@ export async function proveSecondFactor(
   if (allowed.includes(false)) return 'throttled'
   const all = `second factor ${prover.userId} in all`
   if (!(await attempt(db, all, DAILY_MISSES, DAY_SECONDS))) return 'throttled'
-  if (!(await spendCode(db, prover, typed)) && !(await spendRecovery(db, prover, typed))) return 'refused'
+  const spent = await spendCode(db, prover, typed)
+  if (spent !== 'spent' && !(await spendRecovery(db, prover, typed))) return spent
   await forgive(db, key)
   await forgive(db, `${key} day`)
   await takeBack(db, all)
   return 'proved'
 }
 
-async function spendCode(db: Executor, { userId, secret, now }: Prover, typed: string): Promise<boolean> {
+async function spendCode(
+  db: Executor,
+  { userId, secret, now }: Prover,
+  typed: string,
+): Promise<'spent' | 'refused' | 'unreadable'> {
   const [factor] = await db
     .select({ sealed: secondFactors.secret })
     .from(secondFactors)
     .where(eq(secondFactors.userId, userId))
-  const shared = factor && openSecret(secret, userId, factor.sealed)
-  const step = shared === undefined ? undefined : stepOf(shared, typed, now)
-  if (step === undefined) return false
+  if (!factor) return 'refused'
+  const shared = unseal(secret, 'second factor', String(userId), factor.sealed)
+  if (shared === undefined) return 'unreadable'
+  const step = stepOf(shared, typed, now)
+  if (step === undefined) return 'refused'
   const used = await db
     .update(secondFactors)
     .set({ lastStep: step })
     .where(
-      and(
-        eq(secondFactors.userId, userId),
-        eq(secondFactors.secret, factor?.sealed ?? ''),
-        lt(secondFactors.lastStep, step),
-      ),
+      and(eq(secondFactors.userId, userId), eq(secondFactors.secret, factor.sealed), lt(secondFactors.lastStep, step)),
     )
     .returning({ userId: secondFactors.userId })
-  return used.length === 1
+  return used.length === 1 ? 'spent' : 'refused'
 }
 
-async function spendRecovery(db: Executor, { userId, secret, now }: Prover, typed: string): Promise<boolean> {
-  const hash = recoveryHash(secret, userId, typed)
-  if (hash === undefined) return false
+/** Hashes cannot be made anew under another AUTH_SECRET, so that those of the former one count while it is told. */
+async function spendRecovery(db: Executor, { userId, secret, former, now }: Prover, typed: string): Promise<boolean> {
+  const hashes = [secret, former].flatMap((one) => (one && recoveryHash(one, userId, typed)) || [])
+  if (hashes.length === 0) return false
   return db.transaction(async (db) => {
     const used = await db
       .update(recoveryCodes)
       .set({ usedAt: now })
-      .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.hash, hash), isNull(recoveryCodes.usedAt)))
+      .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.hash, hashes), isNull(recoveryCodes.usedAt)))
       .returning({ userId: recoveryCodes.userId })
     const ctx = used.length === 1 ? await contextFor(db, userId) : undefined
     if (!ctx) return false
@@ -101,9 +106,4 @@ async function spendRecovery(db: Executor, { userId, secret, now }: Prover, type
     await record({ ...ctx, now }, { action: 'user.recoveryCodeUsed', userId, new: { left } })
     return true
   })
-}
-
-/** The shared secret of a user; undefined where it was sealed under another AUTH_SECRET, and then no code fits. */
-function openSecret(secret: string, userId: number, sealed: string): string | undefined {
-  return unseal(secret, 'second factor', String(userId), sealed)
 }

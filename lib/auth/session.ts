@@ -87,13 +87,13 @@ export async function findPending(): Promise<Half | undefined> {
 }
 
 /** The second step: opens the session of whoever is half in and proves the second factor. */
-export async function finishSession(typed: string): Promise<'open' | 'throttled' | 'refused' | 'over'> {
+export async function finishSession(typed: string): Promise<'open' | 'throttled' | 'refused' | 'unreadable' | 'over'> {
   const half = await findPending()
   if (half?.step !== 'code') return 'over'
-  const { authSecret: secret } = readRunningEnv()
-  const now = new Date()
+  const { authSecret: secret, authSecretPrevious: former } = readRunningEnv()
   const device = await deviceFor(half.email)
-  const answer = await proveSecondFactor(database(), { userId: half.userId, secret, now, device }, typed)
+  const prover = { userId: half.userId, secret, former, now: new Date(), device }
+  const answer = await proveSecondFactor(database(), prover, typed)
   if (answer !== 'proved') return answer
   await open(half, half.email)
   return 'open'

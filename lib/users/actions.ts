@@ -145,5 +145,6 @@ export const takeSecondFactorAction = action({
 })
 
 function keys() {
-  return { secret: readRunningEnv().authSecret }
+  const { authSecret: secret, authSecretPrevious: former } = readRunningEnv()
+  return { secret, former }
 }

@@ -5,6 +5,7 @@ import { connect } from '@/db/client'
 import { history, recoveryCodes, secondFactors, settings, throttles, users } from '@/db/schema'
 import { contextOfSession } from '@/lib/auth/identity'
 import { hashPassword } from '@/lib/auth/password'
+import { rekeySecondFactors } from '@/lib/auth/rekey'
 import { nextStep, proveSecondFactor } from '@/lib/auth/second-factor'
 import { newSecret } from '@/lib/auth/totp'
 import type { Context } from '@/lib/context'
@@ -143,7 +144,7 @@ describe('turning the second factor on', () => {
     for (const code of codes) expect(kept).not.toContain(code)
     const [mine] = await db.select().from(secondFactors).where(eq(secondFactors.userId, user.id))
     await db.update(secondFactors).set({ secret: mine!.secret }).where(eq(secondFactors.userId, other.user.id))
-    expect(await other.prove(codeOf(begun, later(1)))).toBe('refused')
+    expect(await other.prove(codeOf(begun, later(1)))).toBe('unreadable')
   })
 })
 
@@ -226,9 +227,44 @@ describe('a code', () => {
   test('proves nothing once AUTH_SECRET is another: nobody gets in by a secret that cannot be read', async () => {
     const { user, begun, codes } = await protectedUser()
     const moved = { userId: user.id, secret: `${secret} moved`, now: later(1) }
-    expect(await proveSecondFactor(db, moved, codeOf(begun, later(1)))).toBe('refused')
-    expect(await proveSecondFactor(db, moved, codes[0]!)).toBe('refused')
+    expect(await proveSecondFactor(db, moved, codeOf(begun, later(1)))).toBe('unreadable')
+    expect(await proveSecondFactor(db, moved, codes[0]!)).toBe('unreadable')
     expect(await nextStep(db, user.id)).toBe('code')
+    const ctx = await contextOf(db, user, later(1))
+    const proof = { present: PASSWORD, code: codeOf(begun, later(1)) }
+    expect(await refusalOf(turnOffSecondFactor(ctx, { secret: moved.secret }, proof))).toBe('secondFactorUnreadable')
+  })
+})
+
+describe('a changed AUTH_SECRET', () => {
+  test('leaves every second factor as it was, where the former one is told once at a start', async () => {
+    await db.delete(secondFactors)
+    const [one, other] = [await protectedUser(), await protectedUser()]
+    const moved = `${secret} moved`
+    expect(await rekeySecondFactors(db, { secret })).toEqual({ moved: 0, unreadable: 0 })
+    expect(await rekeySecondFactors(db, { secret: moved })).toEqual({ moved: 0, unreadable: 2 })
+    expect(await rekeySecondFactors(db, { secret: moved, former: 'neither of the two, also forty letters' })).toEqual({
+      moved: 0,
+      unreadable: 2,
+    })
+    expect(await rekeySecondFactors(db, { secret: moved, former: secret })).toEqual({ moved: 2, unreadable: 0 })
+    expect(await rekeySecondFactors(db, { secret: moved, former: secret })).toEqual({ moved: 0, unreadable: 0 })
+    const prover = { userId: one.user.id, secret: moved, now: later(1) }
+    expect(await proveSecondFactor(db, prover, codeOf(one.begun, later(1)))).toBe('proved')
+    expect(await proveSecondFactor(db, { ...prover, userId: other.user.id }, codeOf(one.begun, later(1)))).toBe(
+      'refused',
+    )
+    expect(await one.prove(codeOf(one.begun, later(2)), later(2))).toBe('unreadable')
+  })
+
+  test('leaves recovery codes good, once each, as long as the former one is told', async () => {
+    const { user, codes } = await protectedUser()
+    const moved = { secret: `${secret} moved` }
+    await rekeySecondFactors(db, { ...moved, former: secret })
+    const prover = { userId: user.id, ...moved, now: later(1) }
+    expect(await proveSecondFactor(db, prover, codes[0]!)).toBe('refused')
+    expect(await proveSecondFactor(db, { ...prover, former: secret }, codes[0]!)).toBe('proved')
+    expect(await proveSecondFactor(db, { ...prover, former: secret }, codes[0]!)).toBe('refused')
   })
 })
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { endedSessions, settings, users } from '@/db/schema'
-import { checkCredentials, rememberSignIn } from '@/lib/auth/credentials'
+import { checkCredentials, forgiveSignIns, rememberSignIn } from '@/lib/auth/credentials'
 import { contextFor, contextOfSession } from '@/lib/auth/identity'
 import { hashPassword } from '@/lib/auth/password'
 import { nextStep, proveSecondFactor } from '@/lib/auth/second-factor'
@@ -103,6 +103,32 @@ describe('signing in', () => {
     expect(await checkCredentials(db, { email, password: PASSWORD, device: 'desk' })).toMatchObject({ id: user.id })
     for (let tries = 0; tries < 10; tries++) await checkCredentials(db, { email, password: 'guess', device: 'stolen' })
     expect(await checkCredentials(db, { email, password: PASSWORD, device: 'stolen' })).toBe('throttled')
+  })
+
+  test('gives whoever marked many browsers, knowing a former password, a hundred tries a day in all of them', async () => {
+    const [user, other] = [await member(), await member()]
+    const email = user.email!
+    let looked = 0
+    for (let device = 0; device < 12; device++) {
+      for (let tries = 0; tries < 10; tries++) {
+        // Longer than any password: counted like every try, and costs nothing.
+        const given = { email, password: 'x'.repeat(300), device: `marked ${device}` }
+        if ((await checkCredentials(db, given)) !== 'throttled') looked += 1
+      }
+    }
+    expect(looked).toBe(100)
+    expect(await checkCredentials(db, { email, password: PASSWORD, device: 'at home' })).toBe('throttled')
+    // A browser without a mark is counted apart, and so is everybody else; a link begins afresh.
+    expect(await checkCredentials(db, { email, password: PASSWORD })).toMatchObject({ id: user.id })
+    expect(await checkCredentials(db, { email: other.email!, password: PASSWORD, device: 'a' })).toMatchObject({
+      id: other.id,
+    })
+    await forgiveSignIns(db, email)
+    for (let times = 0; times < 3; times++) {
+      expect(await checkCredentials(db, { email, password: PASSWORD, device: 'at home' })).toMatchObject({
+        id: user.id,
+      })
+    }
   })
 
   test('is throttled by a believed address over many accounts; who succeeds uses none of it up', async () => {

@@ -25,6 +25,7 @@ describe('an empty environment', () => {
       embedded: true,
       databaseUrl: undefined,
       authSecret: undefined,
+      authSecretPrevious: undefined,
       port: 3000,
       appUrl: 'http://localhost:3000',
       dataDir: resolve('.data'),
@@ -55,6 +56,10 @@ describe('a database of one’s own', () => {
   test('needs a session secret that every process shares', () => {
     expect(complaint({ DATABASE_URL: external.DATABASE_URL })).toContain('AUTH_SECRET')
     expect(complaint({ ...external, AUTH_SECRET: 'short' })).toContain('AUTH_SECRET')
+    expect(complaint({ ...external, AUTH_SECRET_PREVIOUS: 'short' })).toContain('AUTH_SECRET_PREVIOUS')
+    expect(readEnv({ ...external, AUTH_SECRET_PREVIOUS: `former ${secret}` }).authSecretPrevious).toBe(
+      `former ${secret}`,
+    )
   })
 
   test.each(['mysql://db.example/encours', 'db.example:5432', 'postgres:', 'postgres:///encours', 'not an address'])(

@@ -18,7 +18,7 @@ import { database } from '@/lib/db'
 import { readRunningEnv } from '@/lib/env.mjs'
 import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
-import type { Failure, Result } from '@/lib/result'
+import type { Result } from '@/lib/result'
 import { turnOnSecondFactor } from '@/lib/users/commands/second-factor'
 import { stepAddress } from '../step-address'
 
@@ -38,11 +38,8 @@ const LOGGED = {
   refused: 'session.refused',
 } as const
 
-/** What the form shows when it comes back. */
-export type SignInAnswer = { failure: Failure; email: string }
-
 /** Opens a session and goes where the person wanted to. Whatever is wrong with the credentials, the answer is one. */
-export async function signInAction(_before: SignInAnswer | null, form: FormData): Promise<SignInAnswer | null> {
+export async function signInAction(_before: unknown, form: FormData): Promise<Result<void>> {
   let email = ''
   const answer = await answering('session.open', async () => {
     await mustComeFromAPage()
@@ -55,14 +52,14 @@ export async function signInAction(_before: SignInAnswer | null, form: FormData)
     if (outcome === 'refused') throw new Refusal('invalid', 'wrongCredentials')
     redirect(outcome === 'open' ? safeReturn(next) : stepAddress(outcome, next))
   })
-  return answer.ok ? null : { failure: answer.failure, email }
+  return answer.ok ? answer : { ...answer, typed: { email } }
 }
 
 const codeInput = z.object({ code: z.string().max(1000).catch(''), next: z.string().optional().catch(undefined) })
 
 /** The second step: a code of the app, or a recovery code. Only then is there a session. */
-export async function finishSignInAction(_before: Failure | null, form: FormData): Promise<Failure | null> {
-  const answer = await answering('session.finish', async () => {
+export async function finishSignInAction(_before: unknown, form: FormData): Promise<Result<void>> {
+  return answering('session.finish', async () => {
     await mustComeFromAPage()
     const { code, next } = wellFormed(codeInput, form)
     const outcome = await finishSession(code)
@@ -70,9 +67,9 @@ export async function finishSignInAction(_before: Failure | null, form: FormData
     if (outcome === 'over') redirect(lateAddress(next))
     if (outcome === 'throttled') throw new Refusal('unavailable', 'tooManyCodesTried')
     if (outcome === 'refused') throw new Refusal('invalid', 'wrongCode')
+    if (outcome === 'unreadable') throw new Refusal('conflict', 'secondFactorUnreadable')
     redirect(safeReturn(next))
   })
-  return answer.ok ? null : answer.failure
 }
 
 /** Begins the second factor of somebody whose role must have one and who has shown the password. */

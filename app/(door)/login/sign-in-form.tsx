@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useLayoutEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { PasswordInput } from '@/app/_ui/password-input'
+import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import { signInAction } from './actions'
 
@@ -12,10 +13,14 @@ import { signInAction } from './actions'
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('auth')
   const say = useRefusals()
-  const [answer, send, busy] = useActionState(signInAction, null)
+  const { answer, busy, form } = usePostedForm(signInAction)
+  const refused = answer?.ok === false ? answer : undefined
+  useLayoutEffect(() => {
+    if (refused?.failure.code === 'invalid') form.ref.current?.reset()
+  }, [refused, form.ref])
   return (
-    <form action={send} className="grid gap-4">
-      {answer && <Notice tone="bad">{say(answer.failure)}</Notice>}
+    <form {...form} className="grid gap-4">
+      {refused && <Notice tone="bad">{say(refused.failure)}</Notice>}
       <input type="hidden" name="next" value={next} />
       <Field name="email" label={t('email')}>
         {(control) => (
@@ -23,10 +28,10 @@ export function SignInForm({ next }: { next: string }) {
             {...control}
             type="email"
             className="input h-9"
-            defaultValue={answer?.email}
+            defaultValue={refused?.typed?.email}
             autoComplete="username"
             // biome-ignore lint/a11y/noAutofocus: the page has nothing else to do, and says so in its title.
-            autoFocus={!answer}
+            autoFocus={!refused}
             maxLength={254}
             required
           />

@@ -1,6 +1,7 @@
 import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
 import { recoveryCodes, secondFactors, users } from '@/db/schema'
 import { newRecoveryCodes, recoveryHash } from '@/lib/auth/recovery'
+import type { Secrets } from '@/lib/auth/rekey'
 import { seal } from '@/lib/auth/seal'
 import { proveSecondFactor } from '@/lib/auth/second-factor'
 import { stepOf } from '@/lib/auth/totp'
@@ -14,8 +15,8 @@ import { mustKnowPassword } from './password'
 const TRIES = 10
 const TRIES_SECONDS = 15 * 60
 
-/** The secret of this installation (AUTH_SECRET), under which what is kept is sealed. */
-type Keys = { secret: string }
+/** The secret of this installation (AUTH_SECRET), under which what is kept is sealed; the former one is only ever read with. */
+type Keys = Secrets
 /** `sessionVersion`: where there is no session yet, the state in which the password was shown. */
 type Begun = { begun: string | undefined; code: string; sessionVersion?: number }
 type Proof = { present: string; code: string }
@@ -82,12 +83,13 @@ export async function takeSecondFactor(ctx: Context, handle: string): Promise<vo
   })
 }
 
-async function mustProve(ctx: Context, { secret }: Keys, { present, code }: Proof): Promise<void> {
+async function mustProve(ctx: Context, keys: Keys, { present, code }: Proof): Promise<void> {
   await mustKnowPassword(ctx, present)
-  const prover = { userId: ctx.actor.id, secret, now: ctx.now, device: 'desk' }
+  const prover = { ...keys, userId: ctx.actor.id, now: ctx.now, device: 'desk' }
   const answer = await proveSecondFactor(ctx.db, prover, code)
   if (answer === 'throttled') throw wrongCode('unavailable', 'tooManyCodesTried')
   if (answer === 'refused') throw wrongCode('invalid', 'wrongCode')
+  if (answer === 'unreadable') throw wrongCode('invalid', 'secondFactorUnreadable')
 }
 
 function wrongCode(kind: 'invalid' | 'unavailable', message: string): Refusal {

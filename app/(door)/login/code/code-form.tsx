@@ -1,9 +1,10 @@
 'use client'
 
-import { useActionState, useEffect, useRef } from 'react'
+import { useLayoutEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { CodeInput } from '@/app/_blocks/code-input'
 import { Field } from '@/app/_ui/field'
+import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import { finishSignInAction } from '../actions'
 
@@ -11,13 +12,13 @@ import { finishSignInAction } from '../actions'
 export function CodeForm({ next, recovery }: { next: string; recovery: boolean }) {
   const t = useTranslations('auth')
   const say = useRefusals()
-  const [failure, send, busy] = useActionState(finishSignInAction, null)
-  const ref = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    if (failure) ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
-  }, [failure])
+  const { answer, busy, form } = usePostedForm(finishSignInAction)
+  const failure = answer?.ok === false ? answer.failure : undefined
+  useLayoutEffect(() => {
+    if (failure?.code === 'invalid') form.ref.current?.reset()
+  }, [failure, form.ref])
   return (
-    <form ref={ref} action={send} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <input type="hidden" name="next" value={next} />
       <Field
         name="code"
