@@ -12,7 +12,7 @@ test.each([
   ['akesson', ['Per Åkesson']],
   ['novka', ['Zdenka Novák']],
   ['zdenak nov', ['Zdenka Novák']],
-  ['hofman petra', ['Petra Hoffmann-Lang']],
+  ['hofmann petra', ['Petra Hoffmann-Lang']],
   ['akeson', ['Per Åkesson']],
   ['xnn', []],
   ['nobody', []],
