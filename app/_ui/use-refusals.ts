@@ -15,18 +15,21 @@ export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Resul
     return await call()
   } catch (error) {
     if (leadsElsewhere(error)) return { ok: true, value: undefined as T }
-    const stale = error instanceof Error && /server action/i.test(error.message)
-    return {
-      ok: false,
-      failure: {
-        code: stale ? 'stale' : 'unavailable',
-        message: stale ? 'newRelease' : 'unreachable',
-        values: {},
-        fields: {},
-      },
-    }
+    return { ok: false, failure: { values: {}, fields: {}, ...failureIn(error) } }
   }
 }
+
+/** Other releases have other actions; `TOO_LARGE` is said by the proxy; what broke on the server has a reference in its log. */
+function failureIn(error: unknown): Pick<Failure, 'code' | 'message'> & Partial<Failure> {
+  const { message, digest } = error as { message?: string; digest?: string }
+  if (/server action/i.test(message ?? '')) return { code: 'stale', message: 'newRelease' }
+  if (message === TOO_LARGE) return { code: 'invalid', message }
+  if (digest !== undefined) return { code: 'unexpected', message: 'unexpected', values: { reference: digest } }
+  return { code: 'unavailable', message: 'unreachable' }
+}
+
+/** As `proxy.ts` says it. */
+const TOO_LARGE = 'bodyTooLarge'
 
 /** What a redirect of an action arrives as: it was done, and the router is on its way. */
 function leadsElsewhere(error: unknown): boolean {

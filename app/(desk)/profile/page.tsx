@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NeedsScript } from '@/app/_blocks/needs-script'
 import { Words } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -35,6 +36,7 @@ export default async function ProfilePage() {
             {[user?.email, words(`roles.${actor.role}`)].filter(Boolean).join(' · ')}
           </p>
         </div>
+        <NeedsScript ctx={ctx} />
         <section aria-labelledby="screen" className="grid gap-4">
           <h2 id="screen" className="font-semibold">
             {t('screen')}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NeedsScript } from '@/app/_blocks/needs-script'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
@@ -33,6 +34,7 @@ export default async function SettingsPage({ searchParams }: Props) {
           <h1 className="text-xl font-semibold tracking-tight">{t('settings')}</h1>
           <p className="text-base text-ink-2">{t('settingsLead')}</p>
         </div>
+        <NeedsScript ctx={ctx} />
         <SettingsForm
           settings={settings}
           currencies={named([...new Set([...currencies(), currency])], language, 'currency')}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NeedsScript } from '@/app/_blocks/needs-script'
 import { MoreWords } from '@/app/_ui/words'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -19,6 +20,7 @@ export default async function NewCustomerPage() {
         <h1 className="text-xl font-semibold tracking-tight">{t('form.newTitle')}</h1>
         <p className="text-base text-ink-2">{t('form.newHint')}</p>
       </div>
+      <NeedsScript ctx={ctx} />
       <MoreWords messages={sections(ctx.actor.language, 'customers')}>
         <NewCustomerForm choices={factChoices(ctx)} country={ctx.company.country} currency={ctx.company.currency} />
       </MoreWords>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { NeedsScript } from '@/app/_blocks/needs-script'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
@@ -44,6 +45,7 @@ export default async function UserPage({ params }: Props) {
           <span className="code">{user.handle}</span>
           <UserState ctx={ctx} user={user} />
         </div>
+        <NeedsScript ctx={ctx} />
         <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_320px]">
           {mayTouch ? <Form ctx={ctx} user={user} /> : <Notice>{t('administratorsOnly')}</Notice>}
           <aside className="grid gap-6 lg:border-l lg:border-line lg:pl-6">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NeedsScript } from '@/app/_blocks/needs-script'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { timeZones } from '@/lib/settings/rules'
@@ -17,6 +18,7 @@ export default async function NewUserPage() {
     <AdminWords ctx={ctx}>
       <div className="grid gap-5 px-5 py-5 max-md:px-3.5">
         <h1 className="text-xl font-semibold tracking-tight">{t('newUser')}</h1>
+        <NeedsScript ctx={ctx} />
         <NewUserForm
           roles={rolesToGive(ctx.actor)}
           timeZones={timeZones()}
