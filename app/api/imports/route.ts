@@ -6,7 +6,7 @@ import { describe, Refusal, type RefusalCode } from '@/lib/errors'
 import { receiveFile } from '@/lib/imports/commands/receive'
 import { uploadInput } from '@/lib/imports/input/upload'
 import { kindsFor } from '@/lib/imports/queries/kinds'
-import { MOST_BYTES } from '@/lib/imports/rules/limits'
+import { MOST_ARRIVING, MOST_BYTES } from '@/lib/imports/rules/limits'
 import { LARGEST_POST, UPLOAD_PROBLEMS } from '@/lib/imports/rules/upload'
 import { log } from '@/lib/log'
 
@@ -27,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   const posted = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
   try {
     const ctx = await whoMay(request)
-    const { key } = posted ? await takeForm(ctx, request) : await takeBytes(ctx, request)
+    const { key } = await fewAtOnce(ctx, () => (posted ? takeForm(ctx, request) : takeBytes(ctx, request)))
     return posted ? leadTo(`/imports/${key}/read`) : answer({ key }, 201)
   } catch (error) {
     const { code, message, values } = refusalOf(request, error)
@@ -41,6 +41,22 @@ async function whoMay(request: Request): Promise<Context> {
   if (!ctx) throw new Refusal('unauthenticated', 'signInAgain')
   if (kindsFor(ctx).length === 0 || !comesFromAPage(request.headers)) throw new Refusal('forbidden', 'forbidden')
   return ctx
+}
+
+/** Files of each person that are on their way in to this process. */
+const arrivals = new Map<number, number>()
+
+async function fewAtOnce<T>({ actor }: Context, take: () => Promise<T>): Promise<T> {
+  const before = arrivals.get(actor.id) ?? 0
+  if (before >= MOST_ARRIVING) throw new Refusal('unavailable', 'tooManyArriving')
+  arrivals.set(actor.id, before + 1)
+  try {
+    return await take()
+  } finally {
+    const left = (arrivals.get(actor.id) ?? 1) - 1
+    if (left > 0) arrivals.set(actor.id, left)
+    else arrivals.delete(actor.id)
+  }
 }
 
 async function takeBytes(ctx: Context, request: Request): Promise<{ key: string }> {

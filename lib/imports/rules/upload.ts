@@ -47,6 +47,7 @@ export const UPLOAD_PROBLEMS = [
   'importNoRoom',
   'importNotReceived',
   'tooManyImports',
+  'tooManyArriving',
   'notValid',
 ] as const
 export type UploadProblem = (typeof UPLOAD_PROBLEMS)[number]
