@@ -48,7 +48,7 @@ export async function startWorker(
       taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, performed(db, name, job)])),
       parsedCronItems: parseCronItems([...SCHEDULE]),
     })
-    for (const task of AT_START) await runner.addJob(task, {}, once(task))
+    await askAtStart(runner)
     log.info('worker.started')
     return { ended: Promise.race([runner.promise, broken]), stop: () => stopped(runner, letGo) }
   } catch (error) {
@@ -58,6 +58,16 @@ export async function startWorker(
 
   async function appearing(_: unknown, { worker }: { worker: { workerId: string } }): Promise<void> {
     await presence.appear(worker.workerId)
+  }
+}
+
+/** Where that fails, so does the start: the runner must not stay, take jobs, and fail each of them without a pool. */
+async function askAtStart(runner: Runner): Promise<void> {
+  try {
+    for (const task of AT_START) await runner.addJob(task, {}, once(task))
+  } catch (error) {
+    await runner.stop().catch((error: unknown) => log.warn('worker.notStopped', describe(error)))
+    throw error
   }
 }
 

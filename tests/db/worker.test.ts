@@ -128,6 +128,20 @@ test('a job whose worker was killed is done by the next at once', async () => {
   logged.mockRestore()
 }, 90_000)
 
+test('a worker whose start fails half-way takes no job afterwards', async () => {
+  await db.execute(sql`
+    create function refused() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`)
+  await db.execute(sql`
+    create trigger refused before insert on graphile_worker._private_jobs
+    for each row when (new.key = 'users.retire') execute function refused()`)
+  const noted: unknown[] = []
+  await expect(work({ 'test.note': async (_db, payload) => void noted.push(payload) })).rejects.toThrow('refused')
+  await db.execute(sql`drop function refused cascade`)
+  await enqueue(await systemContext(db), 'test.note', {}, 'note')
+  await pause(500)
+  expect(noted).toEqual([])
+})
+
 test('a job of a worker that lives is left to it', async () => {
   const { exited, release } = await workerAtWork()
   let taken = 0

@@ -21,7 +21,7 @@ export const CONTACT_CASES: readonly ({ name: string } & Stepped)[] = [
   { name: 'contact-star', ...star },
   { name: 'contact-remove', ...remove },
   { name: 'contact-undo', ...remove, undone: true, meanwhile: giveStars },
-  { name: 'contact-untouched', ...star, undone: true, meanwhile: takeStars },
+  { name: 'contact-undo-touched', ...star, undone: true, meanwhile: takeStars },
 ]
 
 /**

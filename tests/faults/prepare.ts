@@ -18,7 +18,7 @@ export async function makeBase(server: Server, { size, seed }: { size: number; s
 
 export type Prepared = { database: string; trial: Trial }
 
-/** A database in which what the case is about was started and nobody has begun with it; every round gets an equal copy. */
+/** A database in which what the case is about was started and nobody has begun with it; every run gets an equal copy. */
 export async function prepareCase(server: Server, cast: Cast, one: Case | ImportCase): Promise<Prepared> {
   const database = `case_${one.name.replaceAll('-', '_')}`
   await copyDatabase(server, database, BASE)

@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import { importsStandingOf } from './imports-standing'
 import { type Standing, standingOf } from './standing'
 
-/** What is done in the rounds of a case, by which program, and what is looked at in the end. */
+/** What is done in the runs of a case, by which program, and what is looked at in the end. */
 export type Trial = {
   program: string
   env: Readonly<Record<string, string>>
