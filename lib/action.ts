@@ -6,6 +6,7 @@ import { can } from './auth/permissions'
 import { currentContext } from './auth/session'
 import type { Context } from './context'
 import { describe, Refusal } from './errors'
+import { words } from './i18n/words'
 import { log } from './log'
 import type { Failure, Result } from './result'
 
@@ -34,7 +35,9 @@ export function action<Input extends z.ZodType, Output>(plan: Plan<Input, Output
       if (!ctx) throw new Refusal('unauthenticated', 'signInAgain')
       return perform(plan, ctx, given.at(-1))
     })
-    return result.ok || !plan.keeps ? result : { ...result, typed: typedIn(given.at(-1), plan.keeps) }
+    if (result.ok) return result
+    const failure = await inWords(result.failure)
+    return plan.keeps ? { ok: false, failure, typed: typedIn(given.at(-1), plan.keeps) } : { ok: false, failure }
   }
   return Object.assign(door, { plan: plan as unknown as Plan<z.ZodType, unknown> })
 }
@@ -78,6 +81,16 @@ function failureOf(name: string, error: unknown): Failure {
   const reference = crypto.randomUUID().slice(0, 8)
   log.error('action.failed', { name, reference, ...describe(error) })
   return { code: 'unexpected', message: 'unexpected', values: { reference }, fields: {}, reference }
+}
+
+/** Whoever is not known is told in the words that every page has. */
+async function inWords(failure: Failure): Promise<Failure> {
+  const ctx = await currentContext()
+  if (!ctx) return failure
+  const t = words(ctx.actor.language, 'refusals')
+  const keys = [failure.message, ...Object.values(failure.fields)] as 'unexpected'[]
+  const said = keys.filter((key) => t.has(key)).map((key) => [key, t(key, failure.values as never)])
+  return { ...failure, words: Object.fromEntries(said) }
 }
 
 /** A browser always says where a POST comes from; Next compares it with the host. What does not say it is no browser of ours. */

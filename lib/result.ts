@@ -7,6 +7,8 @@ export type Failure = {
   values: Values
   /** Field name to key of the section `refusals`. */
   fields: Record<string, string>
+  /** What these keys say in the reader's language, where the door knew it: a page does not bring them all along. */
+  words?: Record<string, string>
   /** What the log calls it, where the failure is ours. */
   reference?: string
 }

@@ -23,7 +23,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <Words
       language={ctx.actor.language}
       timeZone={ctx.actor.timeZone}
-      messages={sections(ctx.actor.language, 'shell', 'quick', 'words', 'refusals')}
+      messages={sections(ctx.actor.language, 'shell', 'quick', 'words', 'unasked')}
     >
       <a href="#content" className="btn absolute top-2 left-2 z-50 -translate-y-20 focus:translate-y-0">
         {t('skip')}

@@ -26,7 +26,7 @@ export function PostedForm({ action, field, panel, label, className = '', childr
   const { answer, wasPosted, form } = usePostedForm(action)
   const id = useId()
   useEffect(() => {
-    if (answer?.ok && form.ref.current?.popover) form.ref.current.hidePopover()
+    if (answer?.ok) form.ref.current?.closest<HTMLElement>('[popover]')?.hidePopover()
   }, [answer, form.ref])
   const failure = answer?.ok === false ? answer.failure : undefined
   const wrong = field && failure?.fields[field.name]
@@ -53,9 +53,9 @@ export function PostedForm({ action, field, panel, label, className = '', childr
             aria-describedby={wrong ? `${id}-error` : undefined}
             className="input"
           />
-          {wrong && (
+          {failure && wrong && (
             <p id={`${id}-error`} className="text-sm text-danger" role="alert">
-              {say({ message: wrong, values: failure?.values ?? {} })}
+              {say({ ...failure, message: wrong })}
             </p>
           )}
         </div>

@@ -3,10 +3,11 @@
 import { useTranslations } from 'use-intl/react'
 import type { Failure, Result } from '@/lib/result'
 
-/** Turns the key of a refusal into a sentence; a key nobody wrote words for is "not valid". */
-export function useRefusals(): (failure: Pick<Failure, 'message' | 'values'>) => string {
+/** Turns the key of a refusal into a sentence, the server's where it came with one; a key nobody wrote words for is "not valid". */
+export function useRefusals(): (failure: Pick<Failure, 'message' | 'values' | 'words'>) => string {
   const t = useTranslations('refusals')
-  return ({ message, values }) => (t.has(message as never) ? t(message as never, values as never) : t('notValid'))
+  return ({ message, values, words }) =>
+    words?.[message] ?? (t.has(message as never) ? t(message as never, values as never) : t('notValid'))
 }
 
 /** A server that cannot be reached, or that runs another release by now, is an answer too: the form stays as typed. */

@@ -19,7 +19,31 @@ function translator<S extends Section>(language: Language, section: S) {
   return createTranslator<Messages, S>({ locale: language, messages: MESSAGES[language], namespace: section as never })
 }
 
-/** The sections a client component needs, and only those, to travel to the browser. */
-export function sections<S extends Section>(language: Language, ...names: S[]): Pick<Messages, S> {
-  return Object.fromEntries(names.map((name) => [name, MESSAGES[language][name]])) as Pick<Messages, S>
+/** Refusals that the browser says by itself: all others come with the answer that refuses. */
+const UNASKED = [
+  'notValid',
+  'unreachable',
+  'newRelease',
+  'signInAgain',
+  'forbidden',
+  'unexpected',
+  'tooManyTicked',
+] as const
+
+/**
+ * The sections a client component needs, and only those, to travel to the browser: as one text, written once, because what travels
+ * as values is looked at word by word on its way. `unasked`: the few refusals that every page must know.
+ */
+export function sections(language: Language, ...names: (Section | 'unasked')[]): string {
+  const key = `${language} ${names}`
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const messages = MESSAGES[language]
+  const unasked = Object.fromEntries(UNASKED.map((name) => [name, messages.refusals[name]]))
+  const chosen = names.map((name) => (name === 'unasked' ? ['refusals', unasked] : [name, messages[name]]))
+  const text = JSON.stringify(Object.fromEntries(chosen))
+  texts.set(key, text)
+  return text
 }
+
+const texts = new Map<string, string>()

@@ -49,9 +49,9 @@ export function PasteForm({ search, panel }: Props) {
           className="input font-mono"
         />
         <p id={`${id}-hint`} className="text-sm text-ink-2">
-          {wrong ? (
+          {failure && wrong ? (
             <span role="alert" className="text-danger">
-              {say({ message: wrong, values: {} })}
+              {say({ ...failure, message: wrong })}
             </span>
           ) : (
             t('pasteHint')

@@ -1,6 +1,6 @@
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
-import { MESSAGES, type Messages } from '@/lib/i18n/catalogue'
+import { MESSAGES } from '@/lib/i18n/catalogue'
 import type { ImportView } from '@/lib/imports/queries/imports'
 
 const MEGA = 1024 ** 2
@@ -45,8 +45,8 @@ export function undoWords(
   return t('aboutUndo', { kind: t(`kinds.${kind}`), when, author: author ?? 'none' })
 }
 
-/** The words that one step says in the browser. */
-export function browserWords({ actor }: Context, step: 'upload' | 'columns'): Partial<Messages> {
-  const { [step]: said } = MESSAGES[actor.language].files
-  return { files: { [step]: said } } as unknown as Partial<Messages>
+/** The words that one step says in the browser, as one text like those of `sections`; an upload is refused there as well. */
+export function browserWords({ actor }: Context, step: 'upload' | 'columns'): string {
+  const { files, refusals } = MESSAGES[actor.language]
+  return JSON.stringify({ files: { [step]: files[step] }, ...(step === 'upload' && { refusals }) })
 }

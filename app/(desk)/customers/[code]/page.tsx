@@ -51,7 +51,7 @@ export default async function CustomerPage({ params, searchParams }: Props) {
   const page = /^[1-9]\d{0,5}$/.test(one('page')) ? Number(one('page')) : 1
   const t = wordsFor(ctx, 'customers')
   return (
-    <MoreWords messages={sections(ctx.actor.language, 'contacts', 'customers')}>
+    <MoreWords messages={sections(ctx.actor.language, 'contacts', 'customers', 'refusals')}>
       <CustomerDesk key={file.customer.id} desk={await deskOf(ctx, file, tab)} drawer={await drawerOf(ctx, one)}>
         <FileHead ctx={ctx} file={file} />
         <div className="grid flex-1 grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_340px] lg:grid-rows-1">

@@ -21,7 +21,7 @@ export default async function NewCustomerPage() {
         <p className="text-base text-ink-2">{t('form.newHint')}</p>
       </div>
       <NeedsScript ctx={ctx} />
-      <MoreWords messages={sections(ctx.actor.language, 'customers')}>
+      <MoreWords messages={sections(ctx.actor.language, 'customers', 'refusals')}>
         <NewCustomerForm choices={factChoices(ctx)} country={ctx.company.country} currency={ctx.company.currency} />
       </MoreWords>
     </div>

@@ -35,7 +35,7 @@ export function ColumnsForm({ importKey, columns, groups, base, name, children }
   const errors = failure?.fields ?? {}
   const wrong = (name: string) => {
     const message = errors[name]
-    return message && failure ? say({ message, values: failure.values }) : undefined
+    return message && failure ? say({ ...failure, message }) : undefined
   }
   const whole = failure && Object.keys(errors).length === 0 ? say(failure) : undefined
   const choose = (place: number, field: string) => setChosen(chosen.with(place, field))
