@@ -27,3 +27,23 @@ const formats = new Map<string, Format>()
 export function wordsFor<S extends Section>(ctx: Context, section: S) {
   return words(ctx.actor.language, section)
 }
+
+/** One sentence for many rows, read once, with marks where its values go in as they are. */
+export function sentence<Name extends string>(
+  say: (marks: Record<Name, string>) => string,
+  ...names: Name[]
+): (values: Record<Name, string>) => string {
+  const mark = (place: number) => String.fromCharCode(MARKS + place)
+  const text = say(Object.fromEntries(names.map((name, place) => [name, mark(place)])) as Record<Name, string>)
+  const parts = text.split(/([\ue000-\ue0ff])/)
+  return (values) =>
+    parts
+      .map((part, at) => {
+        const name = at % 2 === 1 ? names[part.charCodeAt(0) - MARKS] : undefined
+        return name ? values[name] : part
+      })
+      .join('')
+}
+
+/** Characters that stand for nothing. */
+const MARKS = 0xe000

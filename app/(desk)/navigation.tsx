@@ -1,10 +1,10 @@
 'use client'
 
-import { Menu, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 import type { Place } from './layout'
 
@@ -80,7 +80,7 @@ export function PhoneMenu({ places, pins }: Entries) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger className="btn btn-bare btn-icon md:hidden" aria-label={t('menu')}>
-        <Menu className="size-4" aria-hidden />
+        <Icon name="menu" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.3)]" />
@@ -92,7 +92,7 @@ export function PhoneMenu({ places, pins }: Entries) {
           <div className="flex items-start justify-between">
             <Brand />
             <Dialog.Close className="btn btn-bare btn-icon" aria-label={say('close')}>
-              <X className="size-4" aria-hidden />
+              <Icon name="x" />
             </Dialog.Close>
           </div>
           <Navigation places={places} pins={pins} onFollow={() => setOpen(false)} />

@@ -1,7 +1,10 @@
-const FILLS = ['fill-age-0', 'fill-age-1', 'fill-age-2', 'fill-age-3', 'fill-age-4'] as const
+import type { CSSProperties } from 'react'
+
+const AGES = 5
+/** In which the parts of a strip are reckoned: as wide as it is drawn, as a rule. */
 const SIZES = {
-  sm: { width: 96, height: 6, className: 'strip h-1.5 w-24' },
-  md: { width: 420, height: 8, className: 'strip h-2 w-full max-w-[420px]' },
+  sm: { width: 96, className: 'strip' },
+  md: { width: 420, className: 'strip strip-wide' },
 } as const
 const GAP = 1
 /** A sliver of debt is still debt: no part is drawn narrower. */
@@ -15,29 +18,18 @@ type Props = {
   size?: keyof typeof SIZES
 }
 
-/** How old the debt is, at a glance. The words for it come from `ageingLabel`. */
+/** How old the debt is, at a glance. The words for it come from `ageingLabel`. One element, because a list has one in each row. */
 export function AgeingStrip({ buckets, label, size = 'sm' }: Props) {
-  const { width, height, className } = SIZES[size]
-  const parts = partsOf(buckets, width)
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      className={className}
-    >
-      {parts.length === 0 && <rect width={width} height={height} className="fill-sunken" />}
-      {parts.map(({ age, x, width }) => (
-        <rect key={age} x={x} width={width} height={height} className={FILLS[age]} />
-      ))}
-    </svg>
-  )
+  const { width, className } = SIZES[size]
+  const style = { '--parts': stopsOf(partsOf(buckets, width), width) } as CSSProperties
+  return <span role="img" aria-label={label} className={className} style={style} />
 }
 
+type Part = { age: number; x: number; width: number }
+
 /** Where each part of the strip begins and how wide it is. Lengths only: these figures are looked at, not booked. */
-export function partsOf(buckets: readonly string[], width: number): { age: number; x: number; width: number }[] {
-  const weights = buckets.slice(0, FILLS.length).map((bucket, age) => ({ age, weight: Math.max(0, Number(bucket)) }))
+export function partsOf(buckets: readonly string[], width: number): Part[] {
+  const weights = buckets.slice(0, AGES).map((bucket, age) => ({ age, weight: Math.max(0, Number(bucket)) }))
   const owed = weights.filter(({ weight }) => weight > 0)
   const sum = owed.reduce((total, { weight }) => total + weight, 0)
   const room = width - GAP * (owed.length - 1) - NARROWEST * owed.length
@@ -47,6 +39,16 @@ export function partsOf(buckets: readonly string[], width: number): { age: numbe
     x += part.width + GAP
     return part
   })
+}
+
+/** The parts as the stops of a gradient, each with a gap before it; nothing where nothing is owed, for which the style sheet has a colour. */
+function stopsOf(parts: Part[], width: number): string | undefined {
+  const percent = (length: number) => `${rounded((100 * length) / width)}%`
+  const stops = parts.flatMap(({ age, x, width: length }, at) => [
+    ...(at === 0 ? [] : [`transparent 0 ${percent(x)}`]),
+    `var(--age-${age}) 0 ${at === parts.length - 1 ? '100%' : percent(x + length)}`,
+  ])
+  return stops.length > 0 ? stops.join() : undefined
 }
 
 function rounded(length: number): number {

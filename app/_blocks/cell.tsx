@@ -1,4 +1,3 @@
-import { Star } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AgeingStrip } from './ageing-strip'
 
@@ -28,8 +27,9 @@ export function drawn(cell: Cell): ReactNode {
   if ('whole' in cell) return <span title={cell.whole}>{cell.whole}</span>
   if ('faint' in cell) return <span className="text-ink-3">{cell.faint}</span>
   if ('abbreviation' in cell) return <abbr title={cell.title}>{cell.abbreviation}</abbr>
-  if ('buckets' in cell) return <AgeingStrip {...cell} />
-  if ('names' in cell) return <Colleagues {...cell} />
+  // Called, not made elements: a component costs more than the one tag it draws.
+  if ('buckets' in cell) return AgeingStrip(cell)
+  if ('names' in cell) return colleagues(cell)
   if ('short' in cell)
     return (
       <>
@@ -38,11 +38,11 @@ export function drawn(cell: Cell): ReactNode {
       </>
     )
   if ('star' in cell)
-    return <Star className="ml-1.5 inline size-3.5 fill-accent text-accent" role="img" aria-label={cell.star} />
+    return <i className="icon icon-star ml-1.5 inline-block size-3.5 text-accent" role="img" aria-label={cell.star} />
   if ('href' in cell)
     return (
       <>
-        <a href={cell.href} title={cell.title} className="hover:underline">
+        <a href={cell.href} title={cell.title}>
           {cell.text}
         </a>
         {cell.state && <span className="tag tag-warn ml-2">{cell.state}</span>}
@@ -57,21 +57,21 @@ export function drawn(cell: Cell): ReactNode {
   )
 }
 
-type ColleaguesProps = { names: string[]; more: string; moreWide: string }
+type Names = { names: string[]; more: string; moreWide: string }
 
 /** The first colleague, on a wide screen the second, and how many more. */
-function Colleagues({ names: [first, second], more, moreWide }: ColleaguesProps) {
+function colleagues({ names: [first, second], more, moreWide }: Names) {
   return (
     <>
-      {first && <Name name={first} />}
-      {second && <Name name={second} className="tag max-[1599px]:hidden" />}
+      {first && nameTag(first, 'tag')}
+      {second && nameTag(second, 'tag max-[1599px]:hidden')}
       {more && <span className="tag min-[1600px]:hidden">{more}</span>}
       {moreWide && <span className="tag max-[1599px]:hidden">{moreWide}</span>}
     </>
   )
 }
 
-function Name({ name, className = 'tag' }: { name: string; className?: string }) {
+function nameTag(name: string, className: string) {
   return (
     <span className={className} title={name}>
       {shortened(name)}

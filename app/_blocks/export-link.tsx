@@ -1,4 +1,4 @@
-import { Download, Printer } from 'lucide-react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
@@ -12,7 +12,7 @@ export function ExportLink({ ctx, kind, search = '', className = 'btn btn-bare -
   const t = wordsFor(ctx, 'exports')
   const face = (
     <>
-      <Download className="size-4" aria-hidden />
+      <Icon name="download" />
       <span className="max-md:sr-only">{t('export')}</span>
     </>
   )
@@ -37,7 +37,7 @@ type PrintProps = { ctx: Context; href: string; className?: string }
 export function PrintLink({ ctx, href, className = 'btn btn-bare -mt-1' }: PrintProps) {
   return (
     <Link href={href} className={`no-print max-md:px-2 ${className}`}>
-      <Printer className="size-4" aria-hidden />
+      <Icon name="printer" />
       <span className="max-md:sr-only">{wordsFor(ctx, 'exports')('print')}</span>
     </Link>
   )

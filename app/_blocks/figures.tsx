@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { wordsFor } from '@/app/reader'
+import { sentence, type wordsFor } from '@/app/reader'
 import type { Format } from '@/lib/i18n/format'
 
 type SharedWords = ReturnType<typeof wordsFor<'words'>>
@@ -32,16 +32,25 @@ export function LateDays({ days, t }: { days: number | null; t: SharedWords }) {
 
 /** The words of an ageing strip. */
 export function ageingLabel(buckets: readonly string[], format: Format, t: SharedWords): string {
-  const [notDue = '0', late30 = '0', late60 = '0', late90 = '0', lateOver = '0'] = buckets
-  if (buckets.every(isZero)) return t('ageing.empty')
-  return t('ageing.label', {
-    notDue: format.rounded(notDue),
-    late30: format.rounded(late30),
-    late60: format.rounded(late60),
-    late90: format.rounded(late90),
-    lateOver: format.rounded(lateOver),
-  })
+  return ageingLabels(format, t)(buckets)
 }
+
+/** The same for many strips. */
+export function ageingLabels(format: Format, t: SharedWords): (buckets: readonly string[]) => string {
+  const empty = t('ageing.empty')
+  const nothing = format.rounded('0')
+  const label = sentence((marks) => t('ageing.label', marks), ...AGES)
+  return (buckets) => {
+    if (buckets.every(isZero)) return empty
+    const amounts = AGES.map((age, at) => [
+      age,
+      isZero(buckets[at] ?? '0') ? nothing : format.rounded(buckets[at] ?? '0'),
+    ])
+    return label(Object.fromEntries(amounts))
+  }
+}
+
+const AGES = ['notDue', 'late30', 'late60', 'late90', 'lateOver'] as const
 
 export function isZero(decimal: string): boolean {
   return !/[1-9]/.test(decimal)

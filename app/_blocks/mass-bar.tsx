@@ -1,8 +1,8 @@
 'use client'
 
-import { X } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 import type { About, Selection } from '@/lib/changes/selection'
 import type { Kept } from './use-chosen'
@@ -68,7 +68,7 @@ export function MassBar({ ref, about, count, except, reason, former, onClear, on
           aria-label={t(empty ? 'dismiss' : 'clearSelection')}
           onClick={onClear}
         >
-          <X className="size-4" aria-hidden />
+          <Icon name="x" />
         </button>
       )}
       {reason && !empty && (

@@ -1,5 +1,5 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
@@ -26,11 +26,11 @@ export function Pages({ ctx, page, at }: Props) {
       {page.pages > 1 && (
         <span className="flex items-center gap-1">
           <Step href={page.page > 1 ? at({ page: page.page - 1, size }) : undefined} label={words('previous')}>
-            <ChevronLeft className="size-4" aria-hidden />
+            <Icon name="chevron-left" />
           </Step>
           <span className="px-1 tabular-nums">{words('page', { page: page.page, pages: page.pages })}</span>
           <Step href={page.page < page.pages ? at({ page: page.page + 1, size }) : undefined} label={words('next')}>
-            <ChevronRight className="size-4" aria-hidden />
+            <Icon name="chevron-right" />
           </Step>
         </span>
       )}

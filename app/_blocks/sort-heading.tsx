@@ -1,11 +1,10 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 
 type Props = { label: string; title: string; href: string; sorted: 'up' | 'down' | undefined; figure?: boolean }
 
 /** The heading of a column that the list can be sorted by. */
 export function SortHeading({ label, title, href, sorted, figure = false }: Props) {
-  const Arrow = sorted === 'down' ? ArrowDown : ArrowUp
   return (
     <th
       scope="col"
@@ -14,7 +13,7 @@ export function SortHeading({ label, title, href, sorted, figure = false }: Prop
     >
       <Link href={href} aria-label={title} className="inline-flex items-center gap-1 hover:text-ink">
         {label}
-        {sorted && <Arrow className="size-3" aria-hidden />}
+        {sorted && <Icon name={sorted === 'down' ? 'arrow-down' : 'arrow-up'} className="size-3" />}
       </Link>
     </th>
   )

@@ -127,7 +127,7 @@ export function TickedList({ about, deeds, children, ...list }: Props) {
         onClear={onClear}
         onBringBack={leave(bringBack)}
       >
-        {deeds({ all: chosen.all, ids: [...chosen.ids] }, { count, reason, onPlanned: settle })}
+        {count !== 0 && deeds({ all: chosen.all, ids: [...chosen.ids] }, { count, reason, onPlanned: settle })}
       </MassBar>
     </>
   )

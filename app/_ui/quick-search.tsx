@@ -1,8 +1,8 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
+import { Icon } from './icon'
 import { QuickSearchOptions } from './quick-search-options'
 import { useQuickSearch } from './use-quick-search'
 
@@ -16,7 +16,7 @@ export function QuickSearch({ letters }: { letters: boolean }) {
   return (
     <search className="relative">
       <Link href="/search" className="btn btn-bare btn-icon md:hidden" aria-label={t('label')}>
-        <Search className="size-4" aria-hidden />
+        <Icon name="search" />
       </Link>
       <form
         action="/search"
@@ -40,7 +40,7 @@ function Field({ search, letters }: Props & { letters: boolean }) {
   const { shown, active, typed } = search
   return (
     <>
-      <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
+      <Icon name="search" className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" />
       <input
         ref={search.input}
         type="search"

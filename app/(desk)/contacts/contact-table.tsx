@@ -1,5 +1,6 @@
 import type { Cell } from '@/app/_blocks/cell'
-import { type Line, Rows } from '@/app/_blocks/rows'
+import { type Line, written } from '@/app/_blocks/line'
+import { Rows } from '@/app/_blocks/rows'
 import { SortHeading } from '@/app/_blocks/sort-heading'
 import { formatFor, wordsFor } from '@/app/reader'
 import { type ContactFilter, type ContactSort, type ContactView, contactsAddress } from '@/lib/contacts/filter'
@@ -19,16 +20,6 @@ type Props = {
 }
 
 const COLUMNS = ['name', 'role', 'email', 'phone', 'language', 'customer', 'code', 'country'] as const
-const CLASSES: Partial<Record<(typeof COLUMNS)[number], string>> = {
-  name: 'md:max-w-44 min-[1440px]:max-w-72',
-  role: 'text-ink-2',
-  email: 'md:max-w-46 min-[1440px]:max-w-72',
-  phone: 'tabular-nums md:max-w-38',
-  language: 'text-ink-3',
-  customer: 'md:max-w-46 min-[1440px]:max-w-80',
-  code: 'code',
-  country: 'text-ink-3',
-}
 const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
   name: 'name',
   customer: 'customer',
@@ -44,7 +35,7 @@ export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) 
         <caption className="sr-only">{t('list.title')}</caption>
         <thead>
           <tr>
-            <td className="no-print w-11">
+            <td className="w-11">
               {ticks && (
                 <label className="tick-cell">
                   <input type="checkbox" data-page-tick aria-label={t('list.selectPage')} className="tick" />
@@ -58,8 +49,12 @@ export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) 
         </thead>
         <tbody>
           <Rows
-            columns={COLUMNS.map((name) => ({ name, heads: name === 'name', className: CLASSES[name] }))}
-            lines={rows.map((row) => lineOf(ctx, row))}
+            columns={COLUMNS.map((name) => ({
+              name,
+              heads: name === 'name',
+              className: name === 'code' ? name : undefined,
+            }))}
+            lines={written(rows.map((row) => lineOf(ctx, row)))}
             ticks={ticks}
           />
         </tbody>

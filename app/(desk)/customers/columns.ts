@@ -1,5 +1,5 @@
 import type { Cell } from '@/app/_blocks/cell'
-import { ageingLabel, amountOf } from '@/app/_blocks/figures'
+import { type ageingLabels, amountOf } from '@/app/_blocks/figures'
 import type { wordsFor } from '@/app/reader'
 import type { SortKey } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
@@ -11,6 +11,9 @@ export type Reader = {
   t: ReturnType<typeof wordsFor<'customers'>>
   words: ReturnType<typeof wordsFor<'words'>>
   format: Format
+  ageing: ReturnType<typeof ageingLabels>
+  /** Days of delay, short and in full. */
+  late: (days: number) => Cell
   columns: readonly CustomerColumn[]
 }
 
@@ -25,8 +28,6 @@ export type Column = {
   cell: (row: CustomerRow, reader: Reader) => Cell
 }
 
-const SHORT = 'max-w-28 min-[1600px]:max-w-40'
-
 /** A column added to the list of them and forgotten here does not compile. */
 export const COLUMN: Record<CustomerColumn, Column> = {
   code: {
@@ -40,27 +41,23 @@ export const COLUMN: Record<CustomerColumn, Column> = {
   },
   name: {
     sort: 'name',
-    className: 'max-w-52 min-[1600px]:max-w-80',
     width: 208,
     wide: 320,
     cell: stateOf,
   },
-  city: { sort: 'city', className: 'max-w-26 min-[1600px]:max-w-40', width: 104, wide: 160, cell: (row) => row.city },
+  city: { sort: 'city', width: 104, wide: 160, cell: (row) => row.city },
   country: {
     sort: 'country',
-    className: 'text-ink-3',
     width: 66,
     cell: ({ country }, { format }) => country && { abbreviation: country, title: format.country(country) },
   },
   collector: {
     sort: 'collector',
-    className: SHORT,
     width: 112,
     wide: 160,
     cell: (row, { words }) => row.collector ?? { faint: words('none') },
   },
   colleagues: {
-    className: 'min-[1600px]:max-w-60',
     width: 144,
     wide: 210,
     cell: colleaguesOf,
@@ -68,7 +65,7 @@ export const COLUMN: Record<CustomerColumn, Column> = {
   ageing: {
     width: 81,
     wide: 112,
-    cell: ({ buckets }, { format, words }) => ({ buckets, label: ageingLabel(buckets, format, words) }),
+    cell: ({ buckets }, { ageing }) => ({ buckets, label: ageing(buckets) }),
   },
   overdue: { ...money((row) => row.overdue), sort: 'overdue' },
   balance: { ...money((row) => row.balance), sort: 'balance' },
@@ -77,24 +74,21 @@ export const COLUMN: Record<CustomerColumn, Column> = {
     figure: true,
     className: 'num text-late',
     width: 56,
-    cell: (row, { words }) =>
-      row.late === null || row.late <= 0
-        ? null
-        : { short: words('daysShort', { days: row.late }), full: words('days', { days: row.late }) },
+    cell: (row, { late }) => (row.late === null || row.late <= 0 ? null : late(row.late)),
   },
   state: { width: 76, cell: (row, { words }) => words(`states.${row.state as 'active'}`) },
-  groups: { className: 'max-w-40', width: 160, cell: ({ facts }) => ({ whole: (facts.groups ?? []).join(', ') }) },
-  contact: { className: 'max-w-40', width: 160, cell: ({ facts }) => facts.contact },
-  contactEmail: { className: 'max-w-52', width: 208, cell: ({ facts }) => facts.contactEmail },
-  contactPhone: { className: 'tabular-nums', width: 150, cell: ({ facts }) => phoneOf(facts.contactPhone) },
+  groups: { width: 160, cell: ({ facts }) => ({ whole: (facts.groups ?? []).join(', ') }) },
+  contact: { width: 160, cell: ({ facts }) => facts.contact },
+  contactEmail: { width: 208, cell: ({ facts }) => facts.contactEmail },
+  contactPhone: { width: 150, cell: ({ facts }) => phoneOf(facts.contactPhone) },
   creditLimit: {
     figure: true,
     className: 'num',
     width: 112,
     cell: ({ facts }, { format }) => facts.creditLimit && format.amount(facts.creditLimit),
   },
-  paymentTerm: { className: SHORT, width: 126, wide: 160, cell: ({ facts }) => facts.paymentTerm },
-  paymentMeans: { className: SHORT, width: 150, wide: 160, cell: ({ facts }) => facts.paymentMeans },
+  paymentTerm: { width: 126, wide: 160, cell: ({ facts }) => facts.paymentTerm },
+  paymentMeans: { width: 150, wide: 160, cell: ({ facts }) => facts.paymentMeans },
   openItems: {
     figure: true,
     className: 'num',
@@ -106,11 +100,11 @@ export const COLUMN: Record<CustomerColumn, Column> = {
   late60: { ...money((row) => row.buckets[2]), width: 96 },
   late90: { ...money((row) => row.buckets[3]), width: 96 },
   lateOver: { ...money((row) => row.buckets[4]), width: 115 },
-  tradingName: { className: 'max-w-40', width: 160, cell: ({ facts }) => facts.tradingName },
+  tradingName: { width: 160, cell: ({ facts }) => facts.tradingName },
   legalId: { className: 'code', width: 152, cell: ({ facts }) => facts.legalId },
   vatNumber: { className: 'code', width: 152, cell: ({ facts }) => facts.vatNumber },
-  zip: { className: 'tabular-nums', width: 110, cell: ({ facts }) => facts.zip },
-  region: { className: SHORT, width: 112, wide: 160, cell: ({ facts }) => facts.region },
+  zip: { width: 110, cell: ({ facts }) => facts.zip },
+  region: { width: 112, wide: 160, cell: ({ facts }) => facts.region },
   language: { width: 145, cell: ({ facts }, { format }) => facts.language && format.language(facts.language) },
 }
 

@@ -1,6 +1,8 @@
-import { type Line, Rows } from '@/app/_blocks/rows'
+import { ageingLabels } from '@/app/_blocks/figures'
+import { type Line, written } from '@/app/_blocks/line'
+import { Rows } from '@/app/_blocks/rows'
 import { SortHeading } from '@/app/_blocks/sort-heading'
-import { formatFor, wordsFor } from '@/app/reader'
+import { formatFor, sentence, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type CustomerFilter, type CustomerView, customersAddress } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
@@ -21,7 +23,10 @@ type Props = {
 /** The customers of a page; their ticks are watched by `Selection` around it. */
 export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props) {
   const t = wordsFor(ctx, 'customers')
-  const reader = { t, words: wordsFor(ctx, 'words'), format: formatFor(ctx), columns }
+  const [words, format] = [wordsFor(ctx, 'words'), formatFor(ctx)]
+  const late = once((days: number) => ({ short: words('daysShort', { days }), full: words('days', { days }) }))
+  const reader = { t, words, format, columns, late, ageing: ageingLabels(format, words) }
+  const tickOf = sentence((marks) => t('selectOne', marks), 'code', 'name')
   const head = columns.includes('name') ? 'name' : 'code'
   return (
     <div className={`relative overflow-x-auto print:overflow-visible ${roomFor(columns)}`}>
@@ -29,7 +34,7 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
         <caption className="sr-only">{t('title')}</caption>
         <thead>
           <tr>
-            <td className="no-print w-11">
+            <td className="w-11">
               {ticks && (
                 <label className="tick-cell">
                   <input type="checkbox" data-page-tick aria-label={t('selectPage')} className="tick" />
@@ -44,7 +49,7 @@ export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props
         <tbody>
           <Rows
             columns={columns.map((name) => ({ name, heads: name === head, className: COLUMN[name].className }))}
-            lines={rows.map((row) => lineOf(row, reader))}
+            lines={written(rows.map((row) => ({ ...lineOf(row, reader), tick: tickOf(row) })))}
             ticks={ticks}
           />
         </tbody>
@@ -98,10 +103,20 @@ function Heading({ t, column, filter, view }: HeadingProps) {
   )
 }
 
-function lineOf(row: CustomerRow, reader: Reader): Line {
-  const { t, columns } = reader
+function lineOf(row: CustomerRow, reader: Reader): Omit<Line, 'tick'> {
+  const { columns } = reader
   const { id, code, name } = row
   const head = columns.includes('name') ? name : code
   const cells = columns.map((column) => COLUMN[column].cell(row, reader))
-  return { id, href: customerAddress(code), head, tick: t('selectOne', { code, name }), cells }
+  return { id, href: customerAddress(code), head, cells }
+}
+
+/** Works a value out once for all rows that share it. */
+function once<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    const value = known.get(key) ?? work(key)
+    known.set(key, value)
+    return value
+  }
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { ClipboardPaste } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Icon } from '@/app/_ui/icon'
 import { PasteForm } from './paste-form'
 
 /** The button that opens the panel to paste into. */
@@ -15,7 +15,7 @@ export function PasteBox({ search }: { search: string }) {
   return (
     <>
       <button type="button" popoverTarget="paste-panel" className="btn btn-bare">
-        <ClipboardPaste className="size-3.5" aria-hidden />
+        <Icon name="clipboard-paste" className="size-3.5" />
         {t('pasteCodes')}
       </button>
       <PasteForm search={search} panel={{ id: 'paste-panel', ref: panel }} />

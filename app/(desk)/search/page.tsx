@@ -1,6 +1,6 @@
-import { Search } from 'lucide-react'
 import type { Metadata } from 'next'
 import { speakHit } from '@/app/_blocks/hit-words'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -47,7 +47,7 @@ export default async function SearchPage({ searchParams }: Props) {
           className="input h-9"
         />
         <button type="submit" className="btn btn-go h-9">
-          <Search className="size-4" aria-hidden />
+          <Icon name="search" />
           {t('go')}
         </button>
       </form>
