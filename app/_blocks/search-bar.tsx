@@ -1,13 +1,17 @@
-import { ListFilter, Search, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
+import { type OpenPanel, Panel } from '@/app/_ui/panel'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import { RANGES } from '@/lib/customers/filter'
+import type { Problem } from '@/lib/filter'
 import { findCodeList } from '@/lib/lists/queries'
 import { AsAddressed } from './as-addressed'
 import type { SpokenPart } from './search-words'
 
-const FORM = 'filter-panel'
+/** The form of the search: of its words, of the panel of its fields, and, without JavaScript, of all that opens in the page. */
+export const SEARCH_FORM = 'filter-panel'
 
 type Props<Filter> = {
   ctx: Context
@@ -21,8 +25,10 @@ type Props<Filter> = {
   /** The id of the pasted list, whose chip says how many of it were found. */
   list: string
   hrefTo: (filter: Filter, part: string) => string
-  /** What the form has no field for and hands on. */
+  /** The search as the form hands it on, but for its words. */
   kept: [string, string][]
+  open: OpenPanel
+  /** The fields, where they stand in the page itself. */
   fields: ReactNode
   clear: string
   children?: ReactNode
@@ -31,50 +37,77 @@ type Props<Filter> = {
 
 /**
  * The search as chips, each a link to the search without it, and one plain GET form to narrow it: the box for words belongs
- * to the panel of fields, so that neither is sent without the other.
+ * to the panel of fields, so that neither is sent without the other. What can be done beside it has a place of its own, from which
+ * no number of chips drives it.
  */
 export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, list, hrefTo, ...rest }: Props<Filter>) {
   const t = wordsFor(ctx, 'customers')
   const chips = parts.filter(({ part }) => part !== 'q')
+  const form = { action, 'aria-label': t('filterTitle') }
   return (
-    <div className="no-print flex flex-wrap items-center gap-1.5 px-5 py-3 max-md:px-3.5">
-      <Box ctx={ctx} q={q} placeholder={placeholder} />
-      {chips.map((chip) => (
-        <Chip
-          key={`${chip.part}${chip.not}${chip.value}`}
-          {...{ ctx, chip, list }}
-          href={hrefTo(chip.without, chip.part)}
-          turn={chip.opposite && hrefTo(chip.opposite, chip.part)}
-        />
-      ))}
-      <button type="button" popoverTarget={FORM} className="btn btn-bare">
-        <ListFilter className="size-3.5" aria-hidden />
-        {t('filter')}
-      </button>
-      <form
-        key={state}
-        id={FORM}
-        popover="auto"
-        action={action}
-        method="get"
-        autoComplete="off"
-        aria-label={t('filterTitle')}
-        className="popup panel w-[min(360px,calc(100vw-24px))] p-4 text-ink"
-      >
-        {rest.kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
+    <div className="no-print flex flex-wrap items-start gap-x-3 gap-y-1.5 px-5 py-3 max-md:px-3.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 max-md:basis-full">
+        <Box ctx={ctx} q={q} placeholder={placeholder} />
+        {chips.map((chip) => (
+          <Chip
+            key={`${chip.part}${chip.not}${chip.value}`}
+            {...{ ctx, chip, list }}
+            href={hrefTo(chip.without, chip.part)}
+            turn={chip.opposite && hrefTo(chip.opposite, chip.part)}
+          />
         ))}
-        {rest.fields}
-      </form>
-      {rest.children}
-      {parts.length > 1 && (
-        <Link href={rest.clear} className="btn btn-bare">
-          {t('clearAll')}
-        </Link>
-      )}
-      {rest.end && <span className="ml-auto flex gap-1.5">{rest.end}</span>}
+        {rest.fields ? (
+          <form
+            id={SEARCH_FORM}
+            {...form}
+            method="get"
+            autoComplete="off"
+            className="order-1 w-[360px] max-w-full rounded-md border border-line bg-surface p-4"
+          >
+            {rest.fields}
+          </form>
+        ) : (
+          <Panel
+            key={state}
+            name="filter"
+            state={state}
+            open={rest.open}
+            button={{ className: 'btn btn-bare' }}
+            face={
+              <>
+                <Icon name="list-filter" className="size-3.5" />
+                {t('filter')}
+              </>
+            }
+            className="w-[min(360px,calc(100vw-24px))] p-4"
+            form={{ ...form, kept: <Kept fields={rest.kept} /> }}
+            plainForm={SEARCH_FORM}
+          />
+        )}
+        {rest.children}
+        {parts.length > 1 && (
+          <Link href={rest.clear} className="btn btn-bare">
+            {t('clearAll')}
+          </Link>
+        )}
+      </div>
+      {rest.end && <div className="flex gap-1.5 max-md:ml-auto">{rest.end}</div>}
     </div>
   )
+}
+
+/** What of a search the form hands on where it has no fields: all but the words, and the ranges that could not be read. */
+export function unfielded(written: [string, string][], problems: Problem[]): [string, string][] {
+  const unread = problems.filter(({ part }) => RANGES.some((range) => range === part))
+  return [
+    ...written.filter(([name]) => name !== 'q'),
+    ...unread.map(({ part, value }): [string, string] => [part, value]),
+  ]
+}
+
+/** What the form has no field for. */
+export function Kept({ fields }: { fields: [string, string][] }) {
+  return fields.map(([name, value]) => <input key={`${name}=${value}`} type="hidden" name={name} value={value} />)
 }
 
 function Box({ ctx, q, placeholder }: { ctx: Context; q: string; placeholder: string }) {
@@ -83,7 +116,7 @@ function Box({ ctx, q, placeholder }: { ctx: Context; q: string; placeholder: st
     <div className="relative w-80 max-md:w-full">
       <input
         key={q}
-        form={FORM}
+        form={SEARCH_FORM}
         type="search"
         name="q"
         defaultValue={q}
@@ -95,15 +128,15 @@ function Box({ ctx, q, placeholder }: { ctx: Context; q: string; placeholder: st
       />
       <button
         type="submit"
-        form={FORM}
+        form={SEARCH_FORM}
         formNoValidate
         tabIndex={-1}
         aria-label={t('search')}
         className="absolute inset-y-0 left-0 grid w-8 cursor-pointer place-items-center text-ink-3"
       >
-        <Search className="size-3.5" aria-hidden />
+        <Icon name="search" className="size-3.5" />
       </button>
-      <AsAddressed form={FORM} />
+      <AsAddressed form={SEARCH_FORM} />
     </div>
   )
 }
@@ -141,7 +174,7 @@ async function Chip({
         aria-label={t('removePart', { part: chip.label, value: `${chip.not ? `${t('isNot')} ` : ''}${value}` })}
         className="text-ink-3 hover:bg-sunken hover:text-ink"
       >
-        <X className="size-3.5" aria-hidden />
+        <Icon name="x" className="size-3.5" />
       </Link>
     </span>
   )

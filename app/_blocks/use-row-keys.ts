@@ -69,6 +69,7 @@ export function useRowKeys({ table, bar, extend, letters, clear }: Does) {
 
 /** Through its button, beside which it then stands. */
 function openShortcuts(): void {
-  document.querySelector<HTMLElement>('[popovertarget="shortcuts"]')?.click()
-  document.getElementById('shortcuts')?.focus()
+  const panel = 'shortcuts-panel'
+  document.querySelector<HTMLElement>(`[popovertarget="${panel}"]`)?.click()
+  document.getElementById(panel)?.focus()
 }

@@ -14,7 +14,10 @@ const USUAL = 'Code Name City Country Collector Colleagues Ageing Overdue Balanc
 const headings = async (page: Page) =>
   (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).join(' ')
 const panelOf = (page: Page) => page.getByRole('form', { name: 'Columns and rows' })
-const openPanel = (page: Page) => page.getByRole('button', { name: 'Columns', exact: true }).click()
+const openPanel = async (page: Page) => {
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  await panelOf(page).waitFor()
+}
 const apply = (page: Page) => panelOf(page).getByRole('button', { name: 'Apply' }).click()
 const listed = async (page: Page) =>
   (await panelOf(page).getByRole('listitem').allInnerTexts()).map((text) => text.split('\n')[0]).join(' ')
@@ -235,7 +238,8 @@ describe('keys of one letter', () => {
     expect(await quick.evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await quick.getAttribute('aria-keyshortcuts')).toBe('Control+K')
     await page.getByRole('button', { name: 'Keys for this list' }).click()
-    const promised = await page.locator('#shortcuts kbd').allInnerTexts()
+    await page.getByRole('heading', { name: 'Keys for this list' }).waitFor()
+    const promised = await page.locator('#shortcuts-panel kbd').allInnerTexts()
     expect(promised).toEqual(['↑', '↓', '␣', '↵', 'Esc', 'Ctrl K'])
     await page.getByRole('link', { name: 'Switch them on in your profile' }).click()
     await page.waitForURL('**/profile#shortcuts')

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { type Addressed, isCanonical, unlessTooLong } from '@/app/_blocks/addressed'
+import { type Addressed, isCanonical, unlessTooLong, withoutPanel, withPanel } from '@/app/_blocks/addressed'
 import { Blank, NoMatch, TooLong } from '@/app/_blocks/blank'
 import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Pages, rangeWords } from '@/app/_blocks/pages'
@@ -28,6 +28,7 @@ import { sections } from '@/lib/i18n/words'
 import { openCodeList } from '@/lib/lists/commands'
 import { Shortcuts } from '../customers/shortcuts'
 import { ContactTable } from './contact-table'
+import { openPanelAction } from './open-panel'
 import { ContactBar } from './search-bar'
 import { Selection } from './selection'
 import { partLabels, speakContacts } from './words'
@@ -37,7 +38,7 @@ type Props = { searchParams: Promise<Addressed> }
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const ctx = await requireContext('customers.read')
   const t = wordsFor(ctx, 'contacts')
-  const { filter } = readContactAddress(await searchParams)
+  const { filter } = readContactAddress(withoutPanel(await searchParams).query)
   const line = searchLine(ctx, speakContacts(ctx, filter, await aimAt(ctx, ofCustomers(filter))))
   return { title: line === '' ? t('list.title') : t('list.titleNarrowed', { search: shortened(line) }) }
 }
@@ -45,10 +46,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** The contacts of all customers as a list of their own. */
 export default async function ContactsPage({ searchParams }: Props) {
   const ctx = await requireContext('customers.read')
-  const query = await searchParams
+  const { panel, query } = withoutPanel(await searchParams)
   const { filter, view, problems: unread } = readContactAddress(query)
   if (unread.length === 0 && !isCanonical(query, writeContactAddress(filter, view)))
-    redirect(contactsAddress(filter, view))
+    redirect(withPanel(contactsAddress(filter, view), panel))
   const aimed = await aimAt(ctx, ofCustomers(filter))
   const problems = [...unread, ...aimed.problems]
   const [page] = await Promise.all([
@@ -65,7 +66,12 @@ export default async function ContactsPage({ searchParams }: Props) {
       <p className="hidden pb-2 text-base text-ink-2 print:block">
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
       </p>
-      <ContactBar ctx={ctx} filter={filter} view={view} parts={parts} problems={unread} />
+      <ContactBar
+        {...{ ctx, filter, view, parts }}
+        problems={unread}
+        open={openPanelAction}
+        inPlace={panel === 'filter'}
+      />
       {problems.length > 0 && (
         <ProblemNotice
           ctx={ctx}
@@ -86,7 +92,7 @@ export default async function ContactsPage({ searchParams }: Props) {
               <>
                 <ExportLink ctx={ctx} kind="contacts" search={writeContactAddress(filter, view)} />
                 <PrintLink ctx={ctx} href={printAddress('contacts', writeContactAddress(filter, view))} />
-                <Shortcuts ctx={ctx} />
+                <Shortcuts ctx={ctx} open={openPanelAction} />
               </>
             )}
           </div>

@@ -1,6 +1,7 @@
 import { type ChoicePartField, CustomerFields, FIELD_PARTS } from '@/app/_blocks/customer-fields'
-import { SearchBar } from '@/app/_blocks/search-bar'
+import { Kept, SearchBar, unfielded } from '@/app/_blocks/search-bar'
 import type { SpokenPart } from '@/app/_blocks/search-words'
+import type { OpenPanel } from '@/app/_ui/panel'
 import { wordsFor } from '@/app/reader'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import {
@@ -27,9 +28,13 @@ type Props = {
 
 const FIELDS: readonly string[] = [...FIELD_PARTS, ...CONTACT_CHOICES, ...CONTACT_ANSWERS]
 
-/** The search for contacts: its words, chips and panel. */
-export function ContactBar({ ctx, filter, view, parts, problems }: Props) {
-  const written = new URLSearchParams(writeContactAddress(filter, { ...view, page: 1, exact: false }))
+const writtenIn = ({ filter, view }: Pick<Props, 'filter' | 'view'>) => [
+  ...new URLSearchParams(writeContactAddress(filter, { ...view, page: 1, exact: false })),
+]
+
+/** The search for contacts: its words, chips and panel. `inPlace`: its fields stand in the page. */
+export function ContactBar({ open, inPlace, ...props }: Props & { open: OpenPanel; inPlace: boolean }) {
+  const { ctx, filter, view, parts, problems } = props
   return (
     <SearchBar
       ctx={ctx}
@@ -40,10 +45,21 @@ export function ContactBar({ ctx, filter, view, parts, problems }: Props) {
       parts={parts}
       list={filter.list}
       hrefTo={(other) => contactsAddress(other, { ...view, page: 1, exact: false })}
-      kept={[...written].filter(([name]) => !FIELDS.includes(name))}
-      fields={<CustomerFields {...{ ctx, filter, parts, problems }} before={contactFields(ctx, filter)} />}
+      kept={unfielded(writtenIn(props), problems)}
+      open={open}
+      fields={inPlace && <ContactFilterFields {...props} />}
       clear={contactsAddress(ANYBODY, { ...view, page: 1, exact: false })}
     />
+  )
+}
+
+/** The fields of the form, and what it has no field for. */
+export function ContactFilterFields(props: Props) {
+  return (
+    <>
+      <Kept fields={writtenIn(props).filter(([name]) => !FIELDS.includes(name))} />
+      <CustomerFields {...props} before={contactFields(props.ctx, props.filter)} />
+    </>
   )
 }
 

@@ -16,15 +16,15 @@ export function ColumnOrder({ columns }: Props) {
   const [said, say] = useState('')
 
   useEffect(() => {
-    const form = list.current?.closest('form')
+    const panel = list.current?.closest('[popover]')
     const onToggle = (event: Event) => {
       if ((event as ToggleEvent).newState !== 'closed') return
-      form?.reset()
+      list.current?.closest('form')?.reset()
       setOpened((times) => times + 1)
       say('')
     }
-    form?.addEventListener('toggle', onToggle)
-    return () => form?.removeEventListener('toggle', onToggle)
+    panel?.addEventListener('toggle', onToggle)
+    return () => panel?.removeEventListener('toggle', onToggle)
   })
 
   const move = (event: KeyboardEvent | MouseEvent, up: boolean) => {

@@ -1,4 +1,6 @@
-import { Columns3 } from 'lucide-react'
+import { SEARCH_FORM } from '@/app/_blocks/search-bar'
+import { Icon } from '@/app/_ui/icon'
+import { type OpenPanel, Panel } from '@/app/_ui/panel'
 import { PostedForm } from '@/app/_ui/posted-form'
 import { wordsFor } from '@/app/reader'
 import { DENSITIES } from '@/db/schema/vocabulary'
@@ -7,30 +9,33 @@ import { chooseColumnsAction } from '@/lib/customers/actions'
 import { COLUMNS, type CustomerColumn } from '@/lib/customers/rules/columns'
 import { ColumnOrder } from './column-order'
 
-const PANEL = 'column-panel'
+type Props = { ctx: Context; columns: readonly CustomerColumn[] }
 
-export function ColumnButton({ ctx }: { ctx: Context }) {
+export function ColumnButton({ ctx, columns, open }: Props & { open: OpenPanel }) {
   return (
-    <button type="button" popoverTarget={PANEL} className="no-print btn btn-bare -mt-1 max-md:px-2">
-      <Columns3 className="size-4" aria-hidden />
-      <span className="max-md:sr-only">{wordsFor(ctx, 'customers')('columnChoice.open')}</span>
-    </button>
+    <Panel
+      name="columns"
+      state={`${columns} ${ctx.actor.density}`}
+      open={open}
+      button={{ className: 'no-print btn btn-bare -mt-1 max-md:px-2' }}
+      face={
+        <>
+          <Icon name="columns-3" />
+          <span className="max-md:sr-only">{wordsFor(ctx, 'customers')('columnChoice.open')}</span>
+        </>
+      }
+      className="no-print w-[min(380px,calc(100vw-24px))] p-4"
+      plainForm={SEARCH_FORM}
+    />
   )
 }
 
-type Props = { ctx: Context; columns: readonly CustomerColumn[] }
-
 /** Which columns the list has and in which order, and how high rows are: kept for the person. */
-export function ColumnPanel({ ctx, columns }: Props) {
+export function ColumnForm({ ctx, columns }: Props) {
   const t = wordsFor(ctx, 'customers')
   const others = COLUMNS.filter((column) => !columns.includes(column))
   return (
-    <PostedForm
-      action={chooseColumnsAction}
-      panel={PANEL}
-      label={t('columnChoice.title')}
-      className="no-print popup panel w-[min(380px,calc(100vw-24px))] space-y-4 p-4 text-ink"
-    >
+    <PostedForm action={chooseColumnsAction} label={t('columnChoice.title')} className="space-y-4">
       {/* What Enter presses: the first button, which would else be one that moves a column. */}
       <button type="submit" hidden />
       <p className="text-sm text-ink-2">

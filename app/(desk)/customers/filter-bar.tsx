@@ -1,8 +1,9 @@
-import { Plus } from 'lucide-react'
 import { CustomerFields, FIELD_PARTS } from '@/app/_blocks/customer-fields'
-import { SearchBar } from '@/app/_blocks/search-bar'
+import { Kept, SearchBar, unfielded } from '@/app/_blocks/search-bar'
 import type { SpokenPart } from '@/app/_blocks/search-words'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
+import type { OpenPanel } from '@/app/_ui/panel'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
@@ -26,15 +27,16 @@ type Props = {
   problems: Problem[]
 }
 
-/** The search for customers: its words, chips and panel, a paste, and what can be made of it. */
-export function FilterBar({ ctx, filter, view, parts, problems }: Props) {
+const writtenIn = ({ filter, view }: Pick<Props, 'filter' | 'view'>) => [
+  ...new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1, exact: false })),
+]
+
+/** The search for customers: its words, chips and panel, a paste, and what can be made of it. `inPlace`: its fields stand in the page. */
+export function FilterBar({ open, inPlace, ...props }: Props & { open: OpenPanel; inPlace: boolean }) {
+  const { ctx, filter, view, parts, problems } = props
   const t = wordsFor(ctx, 'customers')
-  const written = new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1, exact: false }))
   const unsorted = (part: string) =>
     part === 'list' && view.sort === 'pasted' ? { sort: 'code' as const, descending: false } : {}
-  const missing = MISSING.map((what) => ({ value: what, label: t(`missing.${what}`) }))
-  const present = MISSING.map((what) => ({ value: `!${what}`, label: t(`present.${what}`) }))
-  const contact = { part: 'contact', label: t('parts.contact'), tokens: filter.contact }
   return (
     <SearchBar
       ctx={ctx}
@@ -45,20 +47,16 @@ export function FilterBar({ ctx, filter, view, parts, problems }: Props) {
       parts={parts}
       list={filter.list}
       hrefTo={(other, part) => customersAddress(other, { ...view, page: 1, exact: false, ...unsorted(part) })}
-      kept={[...written].filter(([name]) => !FIELD_PARTS.includes(name) && name !== 'contact')}
-      fields={
-        <CustomerFields
-          {...{ ctx, filter, parts, problems }}
-          after={[{ ...contact, groups: [{ options: [...missing, ...present] }] }]}
-        />
-      }
+      kept={unfielded(writtenIn(props), problems)}
+      open={open}
+      fields={inPlace && <FilterFields {...props} />}
       clear={customersAddress(EVERYONE, { ...view, saved: '', page: 1, exact: false })}
       end={
         <>
-          {view.saved === '' && <SaveView ctx={ctx} search={writeCustomerAddress(filter, view)} />}
+          {view.saved === '' && <SaveView ctx={ctx} open={open} search={writeCustomerAddress(filter, view)} />}
           {can(ctx.actor, 'customers.write') && (
             <Link href="/customers/new" className="btn">
-              <Plus className="size-3.5" aria-hidden />
+              <Icon name="plus" className="size-3.5" />
               {t('new')}
             </Link>
           )}
@@ -67,5 +65,19 @@ export function FilterBar({ ctx, filter, view, parts, problems }: Props) {
     >
       <PasteBox search={writeCustomerAddress(filter, { saved: view.saved })} />
     </SearchBar>
+  )
+}
+
+/** The fields of the form, and what it has no field for. */
+export function FilterFields(props: Props) {
+  const t = wordsFor(props.ctx, 'customers')
+  const missing = MISSING.map((what) => ({ value: what, label: t(`missing.${what}`) }))
+  const present = MISSING.map((what) => ({ value: `!${what}`, label: t(`present.${what}`) }))
+  const contact = { part: 'contact', label: t('parts.contact'), tokens: props.filter.contact }
+  return (
+    <>
+      <Kept fields={writtenIn(props).filter(([name]) => !FIELD_PARTS.includes(name) && name !== 'contact')} />
+      <CustomerFields {...props} after={[{ ...contact, groups: [{ options: [...missing, ...present] }] }]} />
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { type Addressed, isCanonical, unlessTooLong } from '@/app/_blocks/addressed'
+import { type Addressed, isCanonical, unlessTooLong, withoutPanel, withPanel } from '@/app/_blocks/addressed'
 import { TooLong } from '@/app/_blocks/blank'
 import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { Pages, rangeWords } from '@/app/_blocks/pages'
@@ -18,11 +18,13 @@ import { openCodeList } from '@/lib/lists/commands'
 import { pickColleagues } from '@/lib/users/queries'
 import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
-import { ColumnButton, ColumnPanel } from './column-panel'
+import { ColumnButton } from './column-panel'
 import { CustomerTable } from './customer-table'
 import { NothingHere } from './empty'
 import { FilterBar } from './filter-bar'
 import { loadSearch } from './load'
+import { openPanelAction } from './open-panel'
+import { CustomerPanel } from './panel-content'
 import { PasteForm } from './paste-form'
 import { Selection } from './selection'
 import { Shortcuts } from './shortcuts'
@@ -32,7 +34,7 @@ import { ViewBar } from './view-bar'
 type Props = { searchParams: Promise<Addressed> }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { ctx, filter, view, saved, parts } = await loadSearch(await searchParams)
+  const { ctx, filter, view, saved, parts } = await loadSearch(withoutPanel(await searchParams).query)
   const t = wordsFor(ctx, 'customers')
   const words = searchLine(ctx, parts)
   const line = saved && !isChanged(saved, filter, view) ? [saved.name, words].filter(Boolean).join(': ') : words
@@ -42,10 +44,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function CustomersPage({ searchParams }: Props) {
-  const query = await searchParams
+  const { panel, query } = withoutPanel(await searchParams)
   const { ctx, filter, view: wanted, problems: unread, aimed, columns, saved, parts } = await loadSearch(query)
   if (unread.length === 0 && !isCanonical(query, writeCustomerAddress(filter, wanted)))
-    redirect(customersAddress(filter, wanted))
+    redirect(withPanel(customersAddress(filter, wanted), panel))
   const view = saved ? wanted : { ...wanted, saved: '' }
   const problems = [...unread, ...aimed.problems]
   if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
@@ -68,8 +70,18 @@ export default async function CustomersPage({ searchParams }: Props) {
       <p className="hidden pb-2 text-base text-ink-2 print:block">
         {[searchLine(ctx, parts), page && page.total > 0 ? rangeWords(ctx, page) : ''].filter(Boolean).join(' · ')}
       </p>
-      {saved && <ViewBar ctx={ctx} saved={saved} filter={filter} view={view} size={page} />}
-      <FilterBar ctx={ctx} filter={filter} view={view} parts={parts} problems={unread} />
+      {saved && <ViewBar ctx={ctx} open={openPanelAction} saved={saved} filter={filter} view={view} size={page} />}
+      <FilterBar
+        {...{ ctx, filter, view, parts }}
+        problems={unread}
+        open={openPanelAction}
+        inPlace={panel === 'filter'}
+      />
+      {panel !== '' && panel !== 'filter' && (
+        <div className="no-print mx-5 mb-3 w-[420px] max-w-[calc(100%-40px)] rounded-md border border-line bg-surface p-4">
+          <CustomerPanel panel={panel} query={query} />
+        </div>
+      )}
       {problems.length > 0 && (
         <ProblemNotice
           ctx={ctx}
@@ -96,10 +108,9 @@ export default async function CustomersPage({ searchParams }: Props) {
                 <PrintLink ctx={ctx} href={printAddress('customers', writeCustomerAddress(filter, view))} />
               </>
             )}
-            <ColumnButton ctx={ctx} />
-            <Shortcuts ctx={ctx} />
+            <ColumnButton ctx={ctx} columns={columns} open={openPanelAction} />
+            <Shortcuts ctx={ctx} open={openPanelAction} />
           </div>
-          <ColumnPanel ctx={ctx} columns={columns} />
         </>
       )}
       {page && problems.length > 0 && list}

@@ -1,7 +1,8 @@
-import { Bookmark } from 'lucide-react'
 import { Suspense } from 'react'
 import { PinForm } from '@/app/_blocks/pin-form'
+import { Icon } from '@/app/_ui/icon'
 import { Link } from '@/app/_ui/link'
+import type { OpenPanel } from '@/app/_ui/panel'
 import { PostedForm } from '@/app/_ui/posted-form'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
@@ -13,10 +14,17 @@ import type { View } from '@/lib/views/queries'
 import { isChanged, viewAddress } from '@/lib/views/rules'
 import { SaveView } from './save-view'
 
-type Props = { ctx: Context; saved: View; filter: CustomerFilter; view: CustomerView; size: Size | undefined }
+type Props = {
+  ctx: Context
+  open: OpenPanel
+  saved: View
+  filter: CustomerFilter
+  view: CustomerView
+  size: Size | undefined
+}
 
 /** The view that is open: whose it is, whether the search is another one by now, or what has moved since it was opened before. */
-export function ViewBar({ ctx, saved, filter, view, size }: Props) {
+export function ViewBar({ ctx, open, saved, filter, view, size }: Props) {
   const t = wordsFor(ctx, 'views')
   const changed = isChanged(saved, filter, view)
   return (
@@ -25,14 +33,14 @@ export function ViewBar({ ctx, saved, filter, view, size }: Props) {
       className="no-print -mb-1 flex flex-wrap items-center gap-x-3 gap-y-2 px-5 pt-3 text-base text-ink-2 max-md:px-3.5"
     >
       <h2 className="flex min-w-0 items-center gap-2 text-md font-semibold text-ink">
-        <Bookmark className="size-4 shrink-0 text-accent" aria-hidden />
+        <Icon name="bookmark" className="size-4 shrink-0 text-accent" />
         <span className="min-w-0 [overflow-wrap:anywhere]">{saved.name}</span>
       </h2>
       <Tags ctx={ctx} saved={saved} />
       {changed ? (
         <>
           <span className="tag tag-warn">{t('changed')}</span>
-          <Changed ctx={ctx} saved={saved} search={writeCustomerAddress(filter, view)} size={view.size} />
+          <Changed ctx={ctx} open={open} saved={saved} search={writeCustomerAddress(filter, view)} size={view.size} />
         </>
       ) : (
         !saved.frozen && (
@@ -59,8 +67,10 @@ function Tags({ ctx, saved }: { ctx: Context; saved: View }) {
   )
 }
 
+type ChangedProps = { ctx: Context; open: OpenPanel; saved: View; search: string; size: number }
+
 /** Keep the other search in its place or beside it, or go back. */
-function Changed({ ctx, saved, search, size }: { ctx: Context; saved: View; search: string; size: number }) {
+function Changed({ ctx, open, saved, search, size }: ChangedProps) {
   const t = wordsFor(ctx, 'views')
   return (
     <>
@@ -74,7 +84,7 @@ function Changed({ ctx, saved, search, size }: { ctx: Context; saved: View; sear
           </button>
         </PostedForm>
       )}
-      <SaveView ctx={ctx} search={search} again />
+      <SaveView ctx={ctx} open={open} search={search} again />
       <Link href={viewAddress(saved, size)} className="btn btn-bare">
         {t('reset')}
       </Link>
