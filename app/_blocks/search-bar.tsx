@@ -43,7 +43,6 @@ type Props<Filter> = {
 export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, list, hrefTo, ...rest }: Props<Filter>) {
   const t = wordsFor(ctx, 'customers')
   const chips = parts.filter(({ part }) => part !== 'q')
-  const form = { action, 'aria-label': t('filterTitle') }
   return (
     <div className="no-print flex flex-wrap items-start gap-x-3 gap-y-1.5 px-5 py-3 max-md:px-3.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 max-md:basis-full">
@@ -56,34 +55,7 @@ export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, l
             turn={chip.opposite && hrefTo(chip.opposite, chip.part)}
           />
         ))}
-        {rest.fields ? (
-          <form
-            id={SEARCH_FORM}
-            {...form}
-            method="get"
-            autoComplete="off"
-            className="order-1 w-[360px] max-w-full rounded-md border border-line bg-surface p-4"
-          >
-            {rest.fields}
-          </form>
-        ) : (
-          <Panel
-            key={state}
-            name="filter"
-            state={state}
-            open={rest.open}
-            button={{ className: 'btn btn-bare' }}
-            face={
-              <>
-                <Icon name="list-filter" className="size-3.5" />
-                {t('filter')}
-              </>
-            }
-            className="w-[min(360px,calc(100vw-24px))] p-4"
-            form={{ ...form, kept: <Kept fields={rest.kept} /> }}
-            plainForm={SEARCH_FORM}
-          />
-        )}
+        <Fields key={state} {...{ ctx, action, state }} kept={rest.kept} open={rest.open} fields={rest.fields} />
         {rest.children}
         {parts.length > 1 && (
           <Link href={rest.clear} className="btn btn-bare">
@@ -93,6 +65,44 @@ export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, l
       </div>
       {rest.end && <div className="flex gap-1.5 max-md:ml-auto">{rest.end}</div>}
     </div>
+  )
+}
+
+type FieldsProps = Pick<Props<unknown>, 'ctx' | 'action' | 'state' | 'kept' | 'open' | 'fields'>
+
+/** The form: behind its button, or in the page with what it was given. */
+function Fields({ ctx, action, state, kept, open, fields }: FieldsProps) {
+  const t = wordsFor(ctx, 'customers')
+  const form = { action, 'aria-label': t('filterTitle') }
+  if (fields) {
+    return (
+      <form
+        id={SEARCH_FORM}
+        {...form}
+        method="get"
+        autoComplete="off"
+        className="order-1 w-[360px] max-w-full rounded-md border border-line bg-surface p-4"
+      >
+        {fields}
+      </form>
+    )
+  }
+  return (
+    <Panel
+      name="filter"
+      state={state}
+      open={open}
+      button={{ className: 'btn btn-bare' }}
+      face={
+        <>
+          <Icon name="list-filter" className="size-3.5" />
+          {t('filter')}
+        </>
+      }
+      className="w-[min(360px,calc(100vw-24px))] p-4"
+      form={{ ...form, kept: <Kept fields={kept} /> }}
+      plainForm={SEARCH_FORM}
+    />
   )
 }
 

@@ -24,6 +24,7 @@ const UNASKED = [
   'notValid',
   'unreachable',
   'newRelease',
+  'bodyTooLarge',
   'signInAgain',
   'forbidden',
   'unexpected',

@@ -97,21 +97,19 @@ export default async function CustomersPage({ searchParams }: Props) {
       )}
       {!page && <TooLong ctx={ctx} />}
       {page && page.total > 0 && (
-        <>
-          <div className="flex items-start gap-1 pr-3">
-            <div className="min-w-0 flex-1">
-              <Summary ctx={ctx} size={page} exactly={exactly} />
-            </div>
-            {problems.length === 0 && (
-              <>
-                <ExportLink ctx={ctx} kind="customers" search={writeCustomerAddress(filter, view)} />
-                <PrintLink ctx={ctx} href={printAddress('customers', writeCustomerAddress(filter, view))} />
-              </>
-            )}
-            <ColumnButton ctx={ctx} columns={columns} open={openPanelAction} />
-            <Shortcuts ctx={ctx} open={openPanelAction} />
+        <div className="flex items-start gap-1 pr-3">
+          <div className="min-w-0 flex-1">
+            <Summary ctx={ctx} size={page} exactly={exactly} />
           </div>
-        </>
+          {problems.length === 0 && (
+            <>
+              <ExportLink ctx={ctx} kind="customers" search={writeCustomerAddress(filter, view)} />
+              <PrintLink ctx={ctx} href={printAddress('customers', writeCustomerAddress(filter, view))} />
+            </>
+          )}
+          <ColumnButton ctx={ctx} columns={columns} open={openPanelAction} />
+          <Shortcuts ctx={ctx} open={openPanelAction} />
+        </div>
       )}
       {page && problems.length > 0 && list}
       {page && problems.length === 0 && (
