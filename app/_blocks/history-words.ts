@@ -63,8 +63,8 @@ export function labelOf(ctx: Context, action: string, name: string): string | un
   const customers = wordsFor(ctx, 'customers')
   const admin = wordsFor(ctx, 'admin')
   const subject = subjectOf(action)
-  if (name === 'kind' && subject !== 'change') return contacts('colleagues.kind')
   if (t.has(`fields.${subject as 'view'}.${name as 'name'}`)) return t(`fields.${subject as 'view'}.${name as 'name'}`)
+  if (name === 'kind') return contacts('colleagues.kind')
   if (subject === 'user' || subject === 'settings') {
     return admin.has(`fields.${name as 'role'}`) ? admin(`fields.${name as 'role'}`) : undefined
   }

@@ -8,7 +8,7 @@ export type Column = { heading: string; label: string; say?: (cell: string) => s
 /** A list as a plain table, which any paper has room for. */
 export function Sheet({ title, columns, first }: { title: string; columns: readonly Column[]; first: First }) {
   return (
-    <table className="table [&_td]:max-w-none [&_td]:py-1 [&_td]:wrap-break-word [&_td]:whitespace-normal print:[&_td]:text-sm">
+    <table className="table [&_td]:max-w-none [&_td]:py-1 [&_td]:wrap-break-word [&_td]:whitespace-normal print:[--row:26px] print:[&_td]:text-sm">
       <caption className="sr-only">{title}</caption>
       <thead>
         <tr>

@@ -10,7 +10,7 @@ import { recogniseShown } from '@/lib/imports/queries/reading'
 import { Head } from '../head'
 import { loadStep } from '../load'
 import { Go } from './go'
-import { Parts } from './parts'
+import { Parts, type Shown } from './parts'
 import { Preview } from './preview'
 
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -40,7 +40,7 @@ export default async function ReadPage({ params, searchParams }: Props) {
       <Head ctx={ctx} found={found} step="read" />
       <p className="max-w-3xl text-base text-ink-2">{t('read.intro')}</p>
       <Parts {...shown} />
-      {recognised.broken && <Notice tone="warn">{t('read.broken', { line: recognised.broken.line })}</Notice>}
+      <Letters {...shown} />
       {open.includes('decimal') && <Notice tone="warn">{t('read.openDecimal')}</Notice>}
       {open.includes('dates') && <Notice tone="warn">{t('read.openDates')}</Notice>}
       <Preview {...shown}>
@@ -48,4 +48,13 @@ export default async function ReadPage({ params, searchParams }: Props) {
       </Preview>
     </div>
   )
+}
+
+/** Where one has to look: at what is broken in UTF-8, or at the first letter of which nobody is sure. Elsewhere such a line is no trouble. */
+function Letters({ ctx, recognised: { broken, reading: seems, sure }, reading }: Shown) {
+  const t = wordsFor(ctx, 'files')
+  if (!broken) return null
+  if (reading.encoding === 'utf-8') return <Notice tone="warn">{t('read.broken', broken)}</Notice>
+  if (sure.encoding || reading.encoding !== seems.encoding) return null
+  return <Notice tone="warn">{t('read.guessed', broken)}</Notice>
 }
