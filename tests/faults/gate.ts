@@ -59,7 +59,7 @@ export async function buildImportGate(sql: postgres.Sql, slice: number, counts: 
       at integer := 0;
     begin
       if tg_argv[0] <> 'ended' then
-        select position / ${slice} into at from imports
+        select case when position < offered then position / ${slice} else ceil(offered::numeric / ${slice}) end into at from imports
         where id = nullif(current_setting('encours.import_id', true), '')::bigint;
         if not found then return null; end if;
         if tg_table_name = 'imports' then at := (to_jsonb(old) ->> 'position')::integer / ${slice}; end if;
