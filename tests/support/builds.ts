@@ -18,7 +18,7 @@ export type Copy = { folder: string; remove: () => void }
  * says whether proxy.ts runs in it.
  */
 export function copyAsAnotherRelease({ proxied }: { proxied: boolean }): Copy {
-  const folder = `${BUILD}-other-${process.pid}`
+  const folder = `${BUILD}-other`
   const remove = () => rmSync(folder, { recursive: true, force: true })
   remove()
   cpSync(BUILD, folder, {
