@@ -57,6 +57,22 @@ describe('the same names in every encoding', () => {
     right.push(`${encoding} ${names.length}`)
   })
 
+  test('windows-1252, where customers of many western countries stand in one file', async () => {
+    const names = [
+      ...['Berglunds snabbköp Luleå', 'Père et fils, rue Kléber', 'Comércio São João', 'Constitución 22, México'],
+      ...[
+        'Vinbæltet 34, København',
+        'Königlich Käse, Köln',
+        'Suprêmes délices',
+        'Señor Cortés',
+        'Smagsløget 45, Århus',
+      ],
+    ]
+    const { recognised, names: found } = await read(iconv.encode(tableOf(names), 'win1252'))
+    expect(recognised.reading.encoding).toBe('windows-1252')
+    expect(found).toEqual(names)
+  })
+
   test.each(['utf-8', 'utf-16le', 'utf-16be'] as const)('%s with a mark', async (encoding) => {
     const { recognised, names, mark } = await read(iconv.encode(tableOf(NAMES), LIBRARY[encoding], { addBOM: true }))
     expect([recognised.reading.encoding, recognised.sure.encoding, mark]).toEqual([encoding, true, true])
