@@ -58,16 +58,8 @@ describe('the same names in every encoding', () => {
   })
 
   test('windows-1252, where customers of many western countries stand in one file', async () => {
-    const names = [
-      ...['Berglunds snabbköp Luleå', 'Père et fils, rue Kléber', 'Comércio São João', 'Constitución 22, México'],
-      ...[
-        'Vinbæltet 34, København',
-        'Königlich Käse, Köln',
-        'Suprêmes délices',
-        'Señor Cortés',
-        'Smagsløget 45, Århus',
-      ],
-    ]
+    const names = ['Señor Möös, Rua Orós', 'Père et fils', 'Jäger Möös, Constitución', 'Müller, México']
+    names.push('Königs Möös, Kléber', 'Núñez Hernández, Luleå', 'Hardÿ Möös')
     const { recognised, names: found } = await read(iconv.encode(tableOf(names), 'win1252'))
     expect(recognised.reading.encoding).toBe('windows-1252')
     expect(found).toEqual(names)
