@@ -81,6 +81,8 @@ describe('the first page of the day', () => {
     expect((await readToday(later)).totals.count).toBe(count)
     expect((await readToday(later)).totals.count).toBe(count + 1)
     await db.delete(customers).where(eq(customers.id, id))
+    const tomorrow = { ...ctx, now: new Date(ctx.now.getTime() + 24 * 3600_000) }
+    expect((await readToday(tomorrow)).totals.count).toBe(count)
   })
 
   test('is exact for whoever collects, and counts for a portfolio nothing outside it', async () => {

@@ -40,6 +40,8 @@ type Totals = Awaited<ReturnType<typeof totalCustomers>>
 
 /** For so long, in milliseconds, the sums of a whole large company are good enough for a first look. */
 const FRESH = 5 * 60_000
+/** And so long while new ones are counted. Older ones are another day's: new ones are waited for. */
+const USABLE = 2 * FRESH
 
 const place = globalThis as typeof globalThis & { encoursTotals?: { at: number; totals: Promise<Totals> } }
 
@@ -52,13 +54,14 @@ async function totalsOf(ctx: Context, aim: Aim): Promise<Totals> {
   const isWhole = visibleTo(ctx.actor) === undefined && aim.collector.any.length === 0
   if (!isWhole || !(await searching(ctx, () => countSome(ctx, aim))).more) return count()
   const kept = place.encoursTotals
-  if (kept && ctx.now.getTime() - kept.at < FRESH) return kept.totals
+  const age = ctx.now.getTime() - (kept?.at ?? 0)
+  if (kept && age < FRESH) return kept.totals
   const fresh = { at: ctx.now.getTime(), totals: count() }
   place.encoursTotals = fresh
   fresh.totals.catch(() => {
     if (place.encoursTotals === fresh) delete place.encoursTotals
   })
-  return kept?.totals ?? fresh.totals
+  return kept && age < USABLE ? kept.totals : fresh.totals
 }
 
 /** The portfolio as collector where there is one; else all that the person may see. */
