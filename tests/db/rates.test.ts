@@ -183,6 +183,20 @@ describe('another main currency', () => {
     expect(await refusalOf(add('USD', '2026-11-21', '0.9'))).toBe('changedMeanwhile')
   })
 
+  test('takes along the rates of every day of sixty years', async () => {
+    await db.execute(sql`
+      insert into rates (currency, day, rate)
+      select currency, '2026-11-01'::date - n, 0.5 from generate_series(0, 21999) n, unnest(array['USD', 'CHF']) currency`)
+    await change('CHF')
+    const said = await db.execute(
+      sql`select currency, count(*)::integer as days, min(rate)::float as rate from rates group by 1 order by 1`,
+    )
+    expect([...said]).toEqual([
+      { currency: 'EUR', days: 22_000, rate: 2 },
+      { currency: 'USD', days: 22_000, rate: 1 },
+    ])
+  })
+
   test('is refused where no rate of today says what it is worth, or what it makes of one cannot be written', async () => {
     await change('JPY')
     await change('EUR')

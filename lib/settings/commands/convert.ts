@@ -25,7 +25,10 @@ export async function convertRates(ctx: Context, { from, to }: Exchange): Promis
   const wrong = converted.find(({ rate }) => Number(rate) < SMALLEST || Number(rate) >= LARGEST)
   if (wrong) throw withField('rateOutOfReach', { currency: wrong.currency, main: to })
   await ctx.db.delete(rates)
-  await ctx.db.insert(rates).values([...converted])
+  // One parameter, however many days there are: a statement has room for 65,535.
+  await ctx.db.execute(sql`
+    insert into ${rates} (currency, day, rate)
+    select currency, day, rate from jsonb_to_recordset(${JSON.stringify(converted)}::jsonb) as r (currency text, day date, rate numeric)`)
   await record(ctx, {
     action: 'rate.converted',
     old: { currency: from },
@@ -45,7 +48,8 @@ const inMain = ({ from, to }: Exchange) => sql`
   from days
   cross join lateral (
     select rate from ${rates} r where r.currency = days.currency and r.day <= days.day order by r.day desc limit 1) own
-  cross join lateral (select rate from main where main.day <= days.day order by main.day desc limit 1) main
+  cross join lateral (
+    select rate from ${rates} r where r.currency = ${to} and r.day <= days.day order by r.day desc limit 1) main
   union all
   select ${from}, day::text, round(1 / rate, 8)::text from main`
 
