@@ -9,13 +9,14 @@ import { type Order, orderExport } from '@/lib/exports/commands/order'
 import { addressedExport, draftedExport, exportTarget, wholeSearch } from '@/lib/exports/input'
 import { findExport, mayExport } from '@/lib/exports/queries/exports'
 import { placeOf } from '@/lib/exports/rules'
-import { bare, fileHeaders, leadTo, readForm } from './answers'
+import { bare, leadTo } from '../answers'
+import { fileHeaders, readForm } from './files'
 
 /** How a list is wanted, as the form of its page says it: the file, or the page where a large one is made. */
 export async function POST(request: Request): Promise<Response> {
   const ctx = await currentContext()
-  if (!ctx) return bare(401)
-  if (!can(ctx.actor, 'exports.write') || !comesFromAPage(request.headers)) return bare(403)
+  if (!ctx) return bare('unauthenticated')
+  if (!can(ctx.actor, 'exports.write') || !comesFromAPage(request.headers)) return bare('forbidden')
   try {
     const answer = await orderExport(ctx, await readOrder(ctx, await readForm(request)))
     if ('key' in answer) return leadTo(`/exports/${answer.key}`)
@@ -23,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
     return new Response(new Uint8Array(answer.file), { headers })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (error.code === 'forbidden') return bare(403)
+    if (error.code === 'forbidden') return bare('forbidden')
     return leadTo(`/exports?refused=${error.message}`)
   }
 }

@@ -2,22 +2,14 @@ import { wellFormed } from '@/lib/action'
 import { comesFromAPage } from '@/lib/auth/origin'
 import { currentContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
-import { describe, Refusal, type RefusalCode } from '@/lib/errors'
+import { describe, Refusal } from '@/lib/errors'
 import { receiveFile } from '@/lib/imports/commands/receive'
 import { uploadInput } from '@/lib/imports/input/upload'
 import { kindsFor } from '@/lib/imports/queries/kinds'
 import { MOST_ARRIVING, MOST_BYTES } from '@/lib/imports/rules/limits'
 import { LARGEST_POST, UPLOAD_PROBLEMS } from '@/lib/imports/rules/upload'
 import { log } from '@/lib/log'
-
-const STATUS: Record<RefusalCode, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  unavailable: 503,
-}
+import { answer, leadTo, STATUS } from '../answers'
 
 /**
  * A file comes in. A page with JavaScript sends the bytes and nothing else, which go to the disk piece by piece and never
@@ -103,12 +95,4 @@ function refusalOf(request: Request, error: unknown): Refusal {
   if (code === 'ECONNRESET' || code === 'ABORT_ERR') return new Refusal('invalid', 'importCut')
   log.error('import.notReceived', describe(error))
   return new Refusal('unavailable', code === 'ENOSPC' || code === 'EDQUOT' ? 'importNoRoom' : 'importNotReceived')
-}
-
-function leadTo(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
-}
-
-function answer(body: object, status: number): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } })
 }

@@ -9,16 +9,17 @@ import { isImportKey } from '@/lib/imports/input/reading'
 import { getImport, type ImportView } from '@/lib/imports/queries/imports'
 import { hasRows } from '@/lib/imports/queries/planned'
 import { linesOf, rejectedRows } from '@/lib/imports/queries/rejected'
+import { bare, STORED_NOWHERE } from '../../../answers'
 
 type Params = { params: Promise<{ key: string }> }
 
 /** The rejected rows of an import as a file that can be put right and brought in again: its columns, line and reason. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const ctx = await currentContext()
-  if (!ctx) return refusal('unauthenticated', 401)
-  if (!can(ctx.actor, 'imports.write')) return refusal('forbidden', 403)
+  if (!ctx) return bare('unauthenticated')
+  if (!can(ctx.actor, 'imports.write')) return bare('forbidden')
   const found = await find(ctx, (await params).key)
-  if (!found?.checkedAt || !(await hasRows(ctx, found.id))) return refusal('not-found', 404)
+  if (!found?.checkedAt || !(await hasRows(ctx, found.id))) return bare('not-found')
   const rejected = await rejectedRows(ctx, found, ctx.actor.language)
   // With its mark, whatever the file had: without it a spreadsheet takes accents for other letters.
   const file = stringify({ delimiter: rejected.delimiter, bom: true, record_delimiter: 'windows' })
@@ -26,9 +27,9 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   pipeline(Readable.from(linesOf(rejected)), file, () => undefined)
   return new Response(Readable.toWeb(file) as ReadableStream, {
     headers: {
+      ...STORED_NOWHERE,
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': attachment(found),
-      'cache-control': 'private, no-store',
     },
   })
 }
@@ -50,8 +51,4 @@ function attachment({ fileName }: ImportView): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
   const spelled = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${plain}"; filename*=UTF-8''${spelled}`
-}
-
-function refusal(code: string, status: number): Response {
-  return Response.json({ code }, { status, headers: { 'cache-control': 'private, no-store' } })
 }

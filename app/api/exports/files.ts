@@ -1,10 +1,9 @@
 import { Refusal } from '@/lib/errors'
 import type { Format } from '@/lib/exports/rules'
+import { STORED_NOWHERE } from '../answers'
 
 /** Ten thousand ids and what surrounds them; what is longer is not read into memory. */
 const LONGEST = 512 * 1024
-
-const STORED_NOWHERE = { 'cache-control': 'private, no-store' }
 
 const TYPES: Record<Format, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -21,15 +20,6 @@ export function fileHeaders(name: string, size: number): Record<string, string> 
     'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '-')}"`,
     'x-content-type-options': 'nosniff',
   }
-}
-
-export function leadTo(location: string): Response {
-  return new Response(null, { status: 303, headers: { ...STORED_NOWHERE, location } })
-}
-
-export function bare(status: 401 | 403 | 404): Response {
-  const code = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found' }[status]
-  return Response.json({ code }, { status, headers: STORED_NOWHERE })
 }
 
 /** The fields of a posted form, each once. */
