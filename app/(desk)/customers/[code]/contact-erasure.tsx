@@ -2,15 +2,14 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { Tick } from '@/app/_ui/tick'
 import { useDeed } from '@/app/_ui/use-deed'
 import { eraseContactAction } from '@/lib/contacts/actions'
 import type { Erased } from '@/lib/contacts/commands/erase'
-import { contactAddress } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
-import { type Said, useDesk } from './customer-desk'
+import { ContactBack } from './contact-back'
+import type { Said } from './customer-desk'
 import type { DrawerState } from './drawer-of'
 
 type Props = {
@@ -22,7 +21,6 @@ type Props = {
 /** What erasing takes away, what stays, and that nothing brings it back; done once somebody has said that it was asked for. */
 export function ContactErasure({ id, preview, onDone }: Props) {
   const t = useTranslations('contacts')
-  const { code, tab } = useDesk()
   const [asked, setAsked] = useState(false)
   const { act, busy, problem } = useDeed()
   if (!preview) return <Notice tone="warn">{t('goneText')}</Notice>
@@ -64,9 +62,7 @@ export function ContactErasure({ id, preview, onDone }: Props) {
         <button type="button" className="btn btn-danger" disabled={busy || !asked} onClick={erase}>
           {t('erase.go')}
         </button>
-        <Link href={contactAddress(code, id, tab)} scroll={false} replace className="btn btn-bare">
-          {t('keep')}
-        </Link>
+        <ContactBack id={id}>{t('keep')}</ContactBack>
       </div>
     </div>
   )

@@ -3,16 +3,17 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { useDeed } from '@/app/_ui/use-deed'
 import { mergeContactsAction } from '@/lib/contacts/actions'
 import type { Merged } from '@/lib/contacts/commands/merge'
 import type { MergePreview, Side } from '@/lib/contacts/queries/merge'
-import { contactAddress, ERP_FIELDS, PERSONAL, type Personal, unmergeAddress } from '@/lib/contacts/rules'
+import { ERP_FIELDS, PERSONAL, type Personal, unmergeAddress } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
 import { fullName } from '@/lib/users/rules'
+import { ContactBack, NoStep } from './contact-back'
 import { type Said, useDesk } from './customer-desk'
+import { useSaidField } from './use-said-field'
 
 type Props = { id: number; preview: MergePreview | undefined; onDone: (said: Said) => void }
 type Take = Record<Personal, 'kept' | 'gone'>
@@ -20,36 +21,17 @@ type Take = Record<Personal, 'kept' | 'gone'>
 /** Two contacts that are one person: which field is taken from whom, and what becomes of the places of both. */
 export function ContactMerge({ id, preview, onDone }: Props) {
   const t = useTranslations('contacts')
-  const { code, tab } = useDesk()
-  const back = (
-    <Link href={contactAddress(code, id, tab)} scroll={false} replace className="btn btn-bare">
-      {t('merge.back')}
-    </Link>
-  )
   if (!preview || preview.problem) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="warn">{t(preview?.problem ? `merge.problems.${preview.problem}` : 'goneText')}</Notice>
-        <p>{back}</p>
-      </div>
-    )
+    return <NoStep id={id}>{t(preview?.problem ? `merge.problems.${preview.problem}` : 'goneText')}</NoStep>
   }
   // Whoever was changed meanwhile is compared anew, with nothing chosen.
   const { kept, gone } = preview
-  return (
-    <Comparison
-      key={`${kept.personVersion} ${gone.personVersion}`}
-      kept={kept}
-      gone={gone}
-      back={back}
-      onDone={onDone}
-    />
-  )
+  return <Comparison key={`${kept.personVersion} ${gone.personVersion}`} {...{ kept, gone, onDone }} />
 }
 
-type ComparisonProps = { kept: Side; gone: Side; back: React.ReactNode; onDone: Props['onDone'] }
+type ComparisonProps = { kept: Side; gone: Side; onDone: Props['onDone'] }
 
-function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
+function Comparison({ kept, gone, onDone }: ComparisonProps) {
   const t = useTranslations('contacts')
   const router = useRouter()
   const { code } = useDesk()
@@ -87,7 +69,7 @@ function Comparison({ kept, gone, back, onDone }: ComparisonProps) {
         <button type="button" className="btn btn-go" disabled={busy} onClick={merge}>
           {t('merge.go', { name })}
         </button>
-        {back}
+        <ContactBack id={kept.contactId}>{t('merge.back')}</ContactBack>
       </div>
     </div>
   )
@@ -110,11 +92,7 @@ type ChoiceProps = { field: Personal; kept: Side; gone: Side; take: Take; onTake
 
 function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
   const t = useTranslations('contacts')
-  const { languages } = useDesk()
-  const say = (value: string | null) =>
-    value === null
-      ? t('clash.empty')
-      : (field === 'language' && languages.find((one) => one.value === value)?.label) || value
+  const say = useSaidField()
   const values = { kept: kept.fields[field], gone: gone.fields[field] }
   if (values.kept === null && values.gone === null) return null
   const owned = kept.fromErp && (ERP_FIELDS as readonly string[]).includes(field)
@@ -123,7 +101,7 @@ function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
       <p className="grid grid-cols-[110px_minmax(0,1fr)] gap-3 border-b border-line pb-2">
         <span className="text-ink-2">{t(`fields.${field}`)}</span>
         <span className="[overflow-wrap:anywhere]">
-          {say(values.kept)}
+          {say(field, values.kept)}
           {owned && values.kept !== values.gone && values.gone !== null && (
             <s className="block text-ink-3">{values.gone}</s>
           )}
@@ -144,7 +122,7 @@ function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
               checked={take[field] === side}
               onChange={() => onTake(side)}
             />
-            <span className="[overflow-wrap:anywhere]">{say(values[side])}</span>
+            <span className="[overflow-wrap:anywhere]">{say(field, values[side])}</span>
           </label>
         ))}
       </span>

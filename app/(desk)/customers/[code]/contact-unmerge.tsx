@@ -1,15 +1,15 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
-import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { useDeed } from '@/app/_ui/use-deed'
 import { unmergeContactsAction } from '@/lib/contacts/actions'
 import type { Unmerged } from '@/lib/contacts/commands/unmerge'
 import type { UnmergePreview } from '@/lib/contacts/queries/unmerge'
-import { contactAddress } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
-import { type Said, useDesk } from './customer-desk'
+import { ContactBack, NoStep } from './contact-back'
+import type { Said } from './customer-desk'
+import { useSaidField } from './use-said-field'
 
 type Props = { id: number; preview: UnmergePreview | undefined; onDone: (said: Said) => void }
 
@@ -17,20 +17,9 @@ type Props = { id: number; preview: UnmergePreview | undefined; onDone: (said: S
 export function ContactUnmerge({ id, preview, onDone }: Props) {
   const t = useTranslations('contacts')
   const refusals = useTranslations('refusals')
-  const { code, tab } = useDesk()
   const { act, busy, problem } = useDeed()
-  const back = (
-    <Link href={contactAddress(code, id, tab)} scroll={false} replace className="btn btn-bare">
-      {t('merge.back')}
-    </Link>
-  )
   if (!preview || preview.problem) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="warn">{preview?.problem ? refusals(preview.problem) : t('goneText')}</Notice>
-        <p>{back}</p>
-      </div>
-    )
+    return <NoStep id={id}>{preview?.problem ? refusals(preview.problem) : t('goneText')}</NoStep>
   }
   const { entryId, kept, gone, fields, places } = preview
   const takeBack = () =>
@@ -53,7 +42,7 @@ export function ContactUnmerge({ id, preview, onDone }: Props) {
         <button type="button" className="btn btn-go" disabled={busy} onClick={takeBack}>
           {t('unmerge.go')}
         </button>
-        {back}
+        <ContactBack id={id}>{t('merge.back')}</ContactBack>
       </div>
     </div>
   )
@@ -61,11 +50,7 @@ export function ContactUnmerge({ id, preview, onDone }: Props) {
 
 function Fields({ kept, fields }: Pick<UnmergePreview, 'kept' | 'fields'>) {
   const t = useTranslations('contacts')
-  const { languages } = useDesk()
-  const say = (field: string, value: string | null) =>
-    value === null
-      ? t('clash.empty')
-      : (field === 'language' && languages.find((one) => one.value === value)?.label) || value
+  const say = useSaidField()
   return (
     <div className="grid gap-1">
       <p>{t('unmerge.fields', { kept })}</p>
