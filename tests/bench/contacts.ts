@@ -6,13 +6,8 @@ import type { Context } from '@/lib/context'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { MOST_COUNTED } from '@/lib/customers/queries/size'
 import type { Bench } from './bench'
-import { alternate, median, percentile, timed } from './measure'
-import { type Line, lineOf } from './report'
-
-const BUDGET = 1.5
-const WARMING = 3
-const ROUNDS = { least: 10, most: 60, seconds: 4 }
-const SIZE = 50
+import { comparePages, SIZE } from './first-page'
+import type { Line } from './report'
 
 /** An address of the list of contacts, and what somebody would write by hand for the same rows. */
 type Asked = { name: string; address: string; where?: string; order?: string }
@@ -27,7 +22,8 @@ const ASKED: Asked[] = [
 ]
 
 /** The first page of the list of contacts with its number, for somebody who sees all and for somebody who sees a large portfolio. */
-export async function benchContacts({ sql, company, wanted, say }: Bench): Promise<Line[]> {
+export async function benchContacts(bench: Bench): Promise<Line[]> {
+  const { sql, company, wanted } = bench
   const lines: Line[] = []
   const [named] = await sql<
     { name: string }[]
@@ -40,12 +36,7 @@ export async function benchContacts({ sql, company, wanted, say }: Bench): Promi
       const ours = () => searched(ctx, asked.address)
       const plain = () => written(sql, ctx, asked)
       const found = await mustAgree(job, ours, plain)
-      for (let round = 0; round < WARMING; round++) await Promise.all([ours(), plain()])
-      const samples = await alternate({ ours: () => timed(ours), plain: () => timed(plain) }, ROUNDS)
-      const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
-      const medians = { ours: median(samples.ours), plain: median(samples.plain) }
-      lines.push(lineOf({ job, size: company.size, ...medians, budget: BUDGET, unit: 'ms' }, p95))
-      say(`${job}: ${found.toLocaleString('en')} contacts, ${samples.ours.length} rounds`)
+      lines.push(await comparePages(bench, job, `${found.toLocaleString('en')} contacts`, { ours, plain }))
     }
   }
   return lines

@@ -7,20 +7,16 @@ import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_COUNTED } from '@/lib/customers/queries/size'
 import type { Bench } from './bench'
 import { type Criterion, criteriaOf } from './criteria'
-import { alternate, median, percentile, timed } from './measure'
+import { comparePages, SIZE } from './first-page'
 import { keepPlans, lostIndexes, type Plan, planOf } from './plans'
-import { type Line, lineOf } from './report'
-
-const BUDGET = 1.5
-const WARMING = 3
-const ROUNDS = { least: 10, most: 60, seconds: 4 }
-const SIZE = 50
+import type { Line } from './report'
 
 /**
  * The first page of every single-criterion search, with its number and what they owe together as far as it is counted unasked, beside the
  * same by hand; and the plan of each, kept as text or compared with what was kept.
  */
-export async function benchSearch({ sql, company, wanted, say, keep, fault }: Bench): Promise<Line[]> {
+export async function benchSearch(bench: Bench): Promise<Line[]> {
+  const { sql, company, wanted, keep, fault } = bench
   const lines: Line[] = []
   const plans: Plan[] = []
   for (const criterion of await criteriaOf(sql, company)) {
@@ -30,12 +26,7 @@ export async function benchSearch({ sql, company, wanted, say, keep, fault }: Be
     plans.push(await planned(sql, criterion))
     const plain = () => written(sql, criterion)
     const found = await mustAgree(job, ours, plain)
-    for (let round = 0; round < WARMING; round++) await Promise.all([ours(), plain()])
-    const samples = await alternate({ ours: () => timed(ours), plain: () => timed(plain) }, ROUNDS)
-    const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
-    const medians = { ours: median(samples.ours), plain: median(samples.plain) }
-    lines.push(lineOf({ job, size: company.size, ...medians, budget: BUDGET, unit: 'ms' }, p95))
-    say(`${job}: ${found.toLocaleString('en')} customers, ${samples.ours.length} rounds`)
+    lines.push(await comparePages(bench, job, `${found.toLocaleString('en')} customers`, { ours, plain }))
   }
   if (keep) keepPlans(company.size, plans)
   else for (const lost of lostIndexes(company.size, plans)) fault(`plan: ${lost}`)
