@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 
 /**
@@ -11,6 +12,7 @@ import { resolve } from 'node:path'
  *   authSecret: string | undefined,
  *   authSecretPrevious: string | undefined,
  *   port: number,
+ *   webProcesses: number,
  *   appUrl: string,
  *   dataDir: string,
  *   importDir: string | undefined,
@@ -55,6 +57,7 @@ export function readEnv(source = { ...readEnvFile(), ...process.env }) {
     authSecret: readAuthSecret(read, problems, databaseUrl !== undefined),
     authSecretPrevious: readSecret(read, problems, 'AUTH_SECRET_PREVIOUS'),
     port,
+    webProcesses: readWhole(read, problems, 'WEB_PROCESSES', { fallback: processesForCores(), from: 1, to: 16 }),
     appUrl: readAppUrl(read, problems, port),
     dataDir: resolve(/* turbopackIgnore: true */ read('DATA_DIR') ?? '.data'),
     importDir: readFolder(read, 'IMPORT_DIR'),
@@ -157,6 +160,11 @@ function readWhole(read, problems, name, { fallback, from, to }) {
   const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
   if (!(number >= from && number <= to)) problems.push(`${name} must be a whole number from ${from} to ${to}.`)
   return number
+}
+
+/** One renders on one core; of a large machine the database and the worker need theirs. */
+function processesForCores() {
+  return Math.min(availableParallelism(), 4)
 }
 
 /** The lines NAME=value of `.env`; what the process was given wins over them. */

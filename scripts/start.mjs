@@ -109,13 +109,19 @@ function startServices(env, settled) {
   const forService = () => environment({ ...settled, ADMIN_PASSWORD: '', NODE_ENV })
   const plans = [
     { name: 'worker', args: ['--import', 'tsx', 'lib/jobs/start.ts'], patience: 15_000 },
-    { name: 'web server', args: [next, dev ? 'dev' : 'start', '-p', String(env.port)], patience: 8000 },
+    { name: 'web server', args: webServer(env), patience: 8000 },
   ]
   for (const plan of plans) {
     const service = keepAlive({ ...plan, env: forService, giveUp })
     services.push(service)
     undo.push(service.stop)
   }
+}
+
+/** @param {Env} env */
+function webServer({ port, webProcesses }) {
+  if (dev || webProcesses === 1) return [next, dev ? 'dev' : 'start', '-p', String(port)]
+  return ['scripts/web.mjs', String(port), String(webProcesses)]
 }
 
 /** @param {number} port */

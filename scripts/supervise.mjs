@@ -7,8 +7,9 @@ import { LaunchError, send, tethered } from './processes.mjs'
  * @typedef {{ name: string, args: string[], env: () => NodeJS.ProcessEnv, patience: number, giveUp: (error: Error) => void }} Plan
  */
 
-const shortLife = 15_000
-const mostShortLives = 5
+/** Who lives no longer than that, in milliseconds, was not really up. */
+export const shortLife = 15_000
+export const mostShortLives = 5
 
 /**
  * Keeps one Node process alive: started again when it dies, a little later each time, until it has died at once so often

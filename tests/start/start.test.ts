@@ -20,7 +20,14 @@ let running: Launched
 beforeAll(async () => {
   const port = String(await freePort())
   const unset = { DATABASE_URL: '', AUTH_SECRET: '', ADMIN_EMAIL: '', ADMIN_PASSWORD: '', TRUSTED_PROXIES: '' }
-  settings = { ...unset, PORT: port, APP_URL: `http://localhost:${port}`, DATA_DIR: dataDir, SAMPLE_DATA: 'no' }
+  settings = {
+    ...unset,
+    PORT: port,
+    APP_URL: `http://localhost:${port}`,
+    WEB_PROCESSES: '2',
+    DATA_DIR: dataDir,
+    SAMPLE_DATA: 'no',
+  }
 })
 afterAll(async () => {
   await running.stop()
@@ -56,6 +63,15 @@ test('a port that is taken is refused by its name', async () => {
   expect(other.output()).not.toContain('    at ')
 })
 
+test('the pages come from as many processes as were asked for, and another one takes the place of one that is killed', async () => {
+  await eventually(() => renderers().length === 2)
+  const [first = 0, second = 0] = renderers()
+  process.kill(first, 'SIGKILL')
+  await eventually(() => renderers().length === 2 && !renderers().includes(first))
+  expect(renderers()).toContain(second)
+  await eventually(healthy)
+})
+
 test('the web server, the worker and PostgreSQL are started again when they are killed', async () => {
   const before = { web: web(), worker: worker(), server: server() }
   process.kill(before.web, 'SIGKILL')
@@ -80,7 +96,7 @@ test('when the launcher is killed its children end, and the next start goes on w
 })
 
 test('SIGTERM ends everything, and nothing is left behind but the data', async () => {
-  const before = [web(), worker(), server()]
+  const before = [web(), ...renderers(), worker(), server()]
   expect(await running.stop()).toBe(0)
   expect(before.filter(alive)).toEqual([])
   expect(processesOf(dataDir)).toEqual([])
@@ -138,16 +154,23 @@ async function query(words: TemplateStringsArray): Promise<unknown[]> {
 }
 
 function web(): number {
-  return child('next')
+  return child('scripts/web.mjs')
 }
 
 function worker(): number {
   return child('lib/jobs/start.ts')
 }
 
+function renderers(): number[] {
+  return childrenOf(web()).map(({ pid }) => pid)
+}
+
 function child(words: string): number {
-  const found = livingProcesses().find(({ parent, command }) => parent === running.child.pid && command.includes(words))
-  return found?.pid ?? 0
+  return childrenOf(running.child.pid!).find(({ command }) => command.includes(words))?.pid ?? 0
+}
+
+function childrenOf(pid: number) {
+  return livingProcesses().filter(({ parent }) => parent === pid)
 }
 
 function processesOf(words: string): string[] {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { EnvError, readEnv, readRunningEnv } from '@/lib/env.mjs'
@@ -27,6 +27,7 @@ describe('an empty environment', () => {
       authSecret: undefined,
       authSecretPrevious: undefined,
       port: 3000,
+      webProcesses: Math.min(availableParallelism(), 4),
       appUrl: 'http://localhost:3000',
       dataDir: resolve('.data'),
       importDir: undefined,
