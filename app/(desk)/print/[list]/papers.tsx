@@ -28,39 +28,27 @@ type Read = { search: string; rows: number; cut: boolean; back: string; table: R
 /** Undefined where the search takes too long, `broken` where a part of it cannot be applied. */
 export type Reader = (ctx: Context, query: Addressed) => Promise<Read | 'broken' | undefined>
 
+const WHOLE = { page: 1, size: MOST_PRINTED }
+
 export const PAPERS: Record<Printed, Reader> = {
   customers: async (ctx, query) => {
-    const { filter, view: wanted, problems } = readCustomerAddress(query)
+    const { filter, view, problems } = readCustomerAddress(query)
     const [aimed, columns] = await Promise.all([aimAt(ctx, filter), chosenColumns(ctx)])
     if (problems.length + aimed.problems.length > 0) return 'broken'
-    const view = { ...wanted, page: 1, size: MOST_PRINTED }
-    const page = await unlessTooLong(listCustomers(ctx, aimed.aim, view, columns))
-    return (
-      page && {
-        search: writeCustomerFilter(filter),
-        rows: page.rows.length,
-        cut: page.total > page.rows.length,
-        back: customersAddress(filter, wanted),
-        table: (
-          <CustomerTable ctx={ctx} rows={page.rows} columns={columns} filter={filter} view={wanted} ticks={false} />
-        ),
-      }
+    return listed(
+      listCustomers(ctx, aimed.aim, { ...view, ...WHOLE }, columns),
+      { search: writeCustomerFilter(filter), back: customersAddress(filter, view) },
+      (rows) => <CustomerTable {...{ ctx, rows, columns, filter, view }} ticks={false} />,
     )
   },
   contacts: async (ctx, query) => {
-    const { filter, view: wanted, problems } = readContactAddress(query)
-    const aimed = await aimAt(ctx, ofCustomers(filter))
-    if (problems.length + aimed.problems.length > 0) return 'broken'
-    const view = { ...wanted, page: 1, size: MOST_PRINTED }
-    const page = await unlessTooLong(searchContacts(ctx, { filter, customers: aimed.aim }, view))
-    return (
-      page && {
-        search: writeContactFilter(filter),
-        rows: page.rows.length,
-        cut: page.total > page.rows.length,
-        back: contactsAddress(filter, wanted),
-        table: <ContactTable ctx={ctx} rows={page.rows} filter={filter} view={wanted} />,
-      }
+    const { filter, view, problems } = readContactAddress(query)
+    const { aim, problems: unmet } = await aimAt(ctx, ofCustomers(filter))
+    if (problems.length + unmet.length > 0) return 'broken'
+    return listed(
+      searchContacts(ctx, { filter, customers: aim }, { ...view, ...WHOLE }),
+      { search: writeContactFilter(filter), back: contactsAddress(filter, view) },
+      (rows) => <ContactTable {...{ ctx, rows, filter, view }} />,
     )
   },
   items: (ctx, query) =>
@@ -80,6 +68,18 @@ export const PAPERS: Record<Printed, Reader> = {
       table: <HistoryList ctx={ctx} rows={rows} names={names} />,
     }
   },
+}
+
+/** A list of the desk from its first row on, in its own table. */
+async function listed<Row>(
+  asked: Promise<{ rows: Row[]; total: number }>,
+  where: Pick<Read, 'search' | 'back'>,
+  tableOf: (rows: Row[]) => ReactNode,
+): Promise<Read | undefined> {
+  const page = await unlessTooLong(asked)
+  if (!page) return undefined
+  const { rows, total } = page
+  return { ...where, rows: rows.length, cut: total > rows.length, table: tableOf(rows) }
 }
 
 const searchIn = (address: string) => address.split('?')[1] ?? ''
