@@ -3,6 +3,9 @@ import { eq, sql as raw } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { customers } from '@/db/schema'
+import { draftChange, planChange } from '@/lib/changes/commands/plan'
+import { getChange } from '@/lib/changes/queries/changes'
+import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -142,19 +145,38 @@ describe('an address of which part cannot be applied', () => {
   })
 })
 
-describe('monstrous searches of many people at once', () => {
+/** What takes its time, through a pool. */
+type Monster = (db: Context['db']) => Promise<unknown>
+
+async function search(as: Context): Promise<Monster> {
+  return (db) => open('q=stahl', { ...as, db })
+}
+
+async function preview(as: Context): Promise<Monster> {
+  const target = { kind: 'search' as const, search: 'q=stahl', except: [] }
+  const someone = as.actor.kind === 'user' ? as.actor.id : 0
+  const { key } = await planChange(as, 'associate', { colleagues: [someone] }, { ...target, search: 'country=BE' })
+  const change = { ...(await getChange(as, key)), target }
+  return (db) => previewChange({ ...as, db }, change)
+}
+
+describe.each([
+  { what: 'searches', prepare: search },
+  { what: 'previews', prepare: preview },
+])('monstrous $what of many people at once', ({ prepare }) => {
   test('leave connections for everything else, and for the searches of somebody who has none of them while one is free', async () => {
     const pool = connect(url, { max: 2 * MOST_SEARCHES + 1 })
     const people = await Promise.all(Array.from({ length: 6 }, () => actingAs(db, { role: 'credit_manager' })))
+    const monstrous = await Promise.all(people.map(prepare))
     const monsters: Promise<unknown>[] = []
     try {
       await sql.begin(async (tx) => {
         await tx`lock table customer_search in access exclusive mode`
-        const begin = (one: Context) => monsters.push(open('q=stahl', { ...one, db: pool.db }))
-        for (let tabs = 0; tabs < 6; tabs++) begin(people[0]!)
+        const begin = (one: Monster) => monsters.push(one(pool.db))
+        for (let tabs = 0; tabs < 6; tabs++) begin(monstrous[0]!)
         await waitFor(tx, 2 * 2)
         expect(await open('country=DE', { ...people[1]!, db: pool.db })).toMatchObject({ total: 0 })
-        for (const one of people.slice(1)) begin(one)
+        for (const one of monstrous.slice(1)) begin(one)
         await waitFor(tx, 2 * MOST_SEARCHES)
         // Would wait for one of them, and they for the lock, if they had every connection.
         expect(await pool.sql`select 1 as answered`).toEqual([{ answered: 1 }])
@@ -183,7 +205,10 @@ describe('a search that takes too long', () => {
     try {
       await sql.begin(async (tx) => {
         await tx`lock table customer_search in access exclusive mode`
-        await expect(open('q=stahl', hurried)).rejects.toMatchObject({ code: 'unavailable', message: 'searchTooLong' })
+        const tooLong = { code: 'unavailable', message: 'searchTooLong' }
+        await expect(open('q=stahl', hurried)).rejects.toMatchObject(tooLong)
+        const all = { kind: 'search' as const, search: 'q=stahl', except: [] }
+        await expect(draftChange(hurried, all)).rejects.toMatchObject(tooLong)
       })
       expect(await open('q=stahl', hurried)).toMatchObject({ total: 0 })
     } finally {

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { changes, rules } from '@/db/schema'
 import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
+import { searching } from '@/lib/customers/queries/searching'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
 import { type KindName, kindOf } from '../kinds/registry'
@@ -57,7 +58,7 @@ export async function decideChange(ctx: Context, key: string, { kind: name, give
 }
 
 async function markSelected(ctx: Context, selection: Selection): Promise<SetMark> {
-  const mark = await markOf(ctx, await targeted(ctx, selection))
+  const mark = await searching(ctx, async () => markOf(ctx, await targeted(ctx, selection)))
   if (mark.total > 0) return mark
   throw new Refusal('conflict', aboutOf({ target: selection }) === 'contacts' ? 'nobodySelected' : 'nothingSelected')
 }

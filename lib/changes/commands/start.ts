@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { changeChunks, changes, contacts, customers } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, enqueue, today, transact } from '@/lib/context'
+import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
@@ -22,21 +23,23 @@ const GRACE = 20
  * finishes a small one whose process died.
  */
 export async function startChange(ctx: Context, key: string, seen: SetMark): Promise<void> {
-  const { id, total } = await transact(ctx, async (ctx) => {
-    const change = await getChange(ctx, key, { lock: true })
-    if (change.state !== 'planned') return change
-    const mine = change.createdBy === ctx.actor.id
-    if (!mine && !(change.undoOf !== null && can(ctx.actor, 'changes.undoAny')))
-      throw new Refusal('forbidden', 'forbidden')
-    if (!seen.fingerprint.endsWith(decisionMark(change))) throw new Refusal('conflict', 'decidedAnew')
-    if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
-    const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
-    if (mark.total !== seen.total || mark.fingerprint + decisionMark(change) !== seen.fingerprint) {
-      throw new Refusal('conflict', 'setMoved', { values: { before: seen.total, now: mark.total } })
-    }
-    return begin(ctx, change, mark)
-  })
+  const { id, total } = await searching(ctx, () => transact(ctx, (ctx) => beginSeen(ctx, key, seen)))
   if (total > 0 && total <= DONE_AT_ONCE) await runChange(ctx.db, id)
+}
+
+async function beginSeen(ctx: Context, key: string, seen: SetMark): Promise<{ id: number; total: number }> {
+  const change = await getChange(ctx, key, { lock: true })
+  if (change.state !== 'planned') return change
+  const mine = change.createdBy === ctx.actor.id
+  if (!mine && !(change.undoOf !== null && can(ctx.actor, 'changes.undoAny')))
+    throw new Refusal('forbidden', 'forbidden')
+  if (!seen.fingerprint.endsWith(decisionMark(change))) throw new Refusal('conflict', 'decidedAnew')
+  if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
+  const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
+  if (mark.total !== seen.total || mark.fingerprint + decisionMark(change) !== seen.fingerprint) {
+    throw new Refusal('conflict', 'setMoved', { values: { before: seen.total, now: mark.total } })
+  }
+  return begin(ctx, change, mark)
 }
 
 /** Starts a scheduled change whose day has come, with the customers that it means on that day; the worker does the rest. */

@@ -95,7 +95,7 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
 /** What was found out for a page is not looked for again while that page is made. */
 const surveyed = cache((_ctx: Context, _given: unknown): { survey?: Promise<Survey | undefined> } => ({}))
 
-/** With room for the contacts of a whole company, which would be sorted on disk else. */
+/** With room for the contacts of a whole company, which would be sorted on disk else, or for portfolios of a million customers, in which each would be looked for in a list. */
 export function readingMany<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   return transact(ctx, async (ctx) => {
     await ctx.db.execute(sql`set local work_mem = '64MB'`)

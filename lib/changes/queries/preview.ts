@@ -1,9 +1,11 @@
-import { and, asc, sql } from 'drizzle-orm'
+import { and, asc, type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { CustomerState } from '@/db/schema/vocabulary'
 import { ids } from '@/db/sql'
-import { type Context, transact } from '@/lib/context'
+import type { Context } from '@/lib/context'
+import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
+import { readingMany } from '../kinds/contact-kind'
 import type { Change, Forecast, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { forecastUndo } from '../kinds/undo'
@@ -12,11 +14,11 @@ import { nameInput } from './changes'
 
 export type Preview = SetMark & Forecast & { already: number }
 
-/** What a planned change would do if it were started now: counted afresh each time it is looked at. */
+/** What a planned change would do if it were started now: counted afresh each time it is looked at, when it is its turn among the searches. */
 export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
-  const [mark, forecast] = await (change.undoOf === null
-    ? previewKind(ctx, change)
-    : previewUndo(ctx, change, change.undoOf))
+  const [mark, forecast] = await searching(ctx, () =>
+    change.undoOf === null ? previewKind(ctx, change) : previewUndo(ctx, change, change.undoOf),
+  )
   const fingerprint = mark.fingerprint + decisionMark(change)
   return { ...mark, fingerprint, ...forecast, already: mark.total - forecast.will - forecast.refused }
 }
@@ -27,7 +29,8 @@ async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Fore
 }
 
 async function previewUndo(ctx: Context, change: Change, undoOf: number): Promise<[SetMark, Forecast]> {
-  return Promise.all([markOfUndo(ctx, undoOf), forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))])
+  // Not at once: of a change of contacts the forecast may be two statements already.
+  return [await markOfUndo(ctx, undoOf), await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))]
 }
 
 const SAMPLES = 10
@@ -42,7 +45,19 @@ export async function sampleChange(ctx: Context, change: Change) {
     kind.differs(change.input),
     sql`not ${kind.refuses(change.input)}`,
   )
-  const rows = await ctx.db
+  const rows = await searching(ctx, () => standing(ctx, differing))
+  const { users, groups } = await nameInput(ctx, change)
+  const nameOf = (list: Named[]) => (id: number) => list.find((one) => one.id === id) ?? { id, name: '' }
+  const names = { user: nameOf(users), group: nameOf(groups) }
+  return rows.map(({ code, name, ...before }) => {
+    const after: Standing = { ...before, ...kind.after(change.input, before, names) }
+    return { code, name, before, after }
+  })
+}
+
+/** The first customers of which something is so, as they stand. */
+async function standing(ctx: Context, condition: SQL | undefined) {
+  return ctx.db
     .select({
       code: customers.code,
       name: customers.name,
@@ -56,16 +71,9 @@ export async function sampleChange(ctx: Context, change: Change) {
         from customer_groups m join groups g on g.id = m.group_id where m.customer_id = customers.id)`,
     })
     .from(customers)
-    .where(differing)
+    .where(condition)
     .orderBy(asc(customers.code))
     .limit(SAMPLES)
-  const { users, groups } = await nameInput(ctx, change)
-  const nameOf = (list: Named[]) => (id: number) => list.find((one) => one.id === id) ?? { id, name: '' }
-  const names = { user: nameOf(users), group: nameOf(groups) }
-  return rows.map(({ code, name, ...before }) => {
-    const after: Standing = { ...before, ...kind.after(change.input, before, names) }
-    return { code, name, before, after }
-  })
 }
 
 const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
@@ -83,17 +91,17 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
     const { gains, loses } = moves(change.input, id)
     return [sql`count(*) filter (where ${gains})`, sql`-count(*) filter (where ${loses})`]
   })
-  const moved = await transact(ctx, async (ctx) => {
-    // The portfolios of those who have a million customers must fit, or each customer is looked for in a list.
-    await ctx.db.execute(sql`set local work_mem = '64MB'`)
-    const [row] = await ctx.db.execute<{ figures: string[] }>(sql`
-      select array[${sql.join(figures, sql`, `)}]::text[] as figures ${rowsOf(target)}`)
-    return row
-  })
-  const sizes = await countHeld(ctx, users)
+  const [moved, sizes] = await searching(ctx, async () => [
+    await readingMany(ctx, async (ctx) => {
+      const [row] = await ctx.db.execute<{ figures: string[] }>(sql`
+        select array[${sql.join(figures, sql`, `)}]::text[] as figures ${rowsOf(target)}`)
+      return row?.figures ?? []
+    }),
+    await countHeld(ctx, users),
+  ])
   return users.map(({ id, name }, index) => {
     const before = sizes.get(id) ?? 0
-    const [gained, lost] = [moved?.figures[2 * index], moved?.figures[2 * index + 1]]
+    const [gained, lost] = [moved[2 * index], moved[2 * index + 1]]
     return { id, name, before, after: before + Number(gained ?? 0) + Number(lost ?? 0) }
   })
 }

@@ -6,6 +6,7 @@ import { KINDS } from '@/lib/changes/kinds/registry'
 import { ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, mustBeAllowed } from '@/lib/context'
+import { searching } from '@/lib/customers/queries/searching'
 import { openTo } from '@/lib/views/where'
 import { planRule } from '../commands/apply'
 import { isRuleKey } from '../input'
@@ -43,10 +44,8 @@ export async function previewRule(ctx: Context, id: number): Promise<{ gives: nu
   if (!rule || !author) return counts
   for (const { kind, input, where } of (await planRule(author, rule)).steps) {
     const differs = KINDS[kind].differs(input)
-    counts[kind === 'rule_gives' ? 'gives' : 'takes'] += await ctx.db.$count(
-      customers,
-      sql`${differs} and ${where ?? sql`true`}`,
-    )
+    const found = sql`${differs} and ${where ?? sql`true`}`
+    counts[kind === 'rule_gives' ? 'gives' : 'takes'] += await searching(ctx, () => ctx.db.$count(customers, found))
   }
   return counts
 }

@@ -1,4 +1,6 @@
+import { unlessTooLong } from '@/app/_blocks/addressed'
 import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { sampleContacts } from '@/lib/changes/queries/preview-contacts'
@@ -12,7 +14,8 @@ type Standing = Awaited<ReturnType<typeof sampleContacts>>[number]['before']
 
 /** The first contacts that would change, each before and after. */
 export async function ContactSamples({ ctx, change }: Props) {
-  const samples = await sampleContacts(ctx, change)
+  const samples = await unlessTooLong(sampleContacts(ctx, change))
+  if (!samples) return <Notice tone="warn">{wordsFor(ctx, 'refusals')('searchTooLong')}</Notice>
   const t = wordsFor(ctx, 'changes')
   return (
     <SampleTable

@@ -1,4 +1,6 @@
+import { unlessTooLong } from '@/app/_blocks/addressed'
 import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
@@ -11,7 +13,9 @@ type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
 
 /** The load of the colleagues concerned and the first customers, each before and after. */
 export async function Samples({ ctx, change }: Props) {
-  const [samples, loads] = await Promise.all([sampleChange(ctx, change), weighChange(ctx, change)])
+  const found = await unlessTooLong(Promise.all([sampleChange(ctx, change), weighChange(ctx, change)]))
+  if (!found) return <Notice tone="warn">{wordsFor(ctx, 'refusals')('searchTooLong')}</Notice>
+  const [samples, loads] = found
   const t = wordsFor(ctx, 'changes')
   return (
     <>

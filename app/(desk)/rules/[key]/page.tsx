@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
+import { unlessTooLong } from '@/app/_blocks/addressed'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { PostedForm } from '@/app/_ui/posted-form'
@@ -87,7 +88,9 @@ function Apply({ ctx, rule }: { ctx: Context; rule: RuleView }) {
 }
 
 async function Now({ ctx, rule }: { ctx: Context; rule: RuleView }) {
-  const { gives: given, takes: taken } = await previewRule(ctx, rule.id)
+  const found = await unlessTooLong(previewRule(ctx, rule.id))
+  if (!found) return <p className="text-base text-ink-2">{wordsFor(ctx, 'refusals')('searchTooLong')}</p>
+  const { gives: given, takes: taken } = found
   const t = wordsFor(ctx, 'rules')
   return <p className="text-base">{given + taken === 0 ? t('nowNothing') : t('now', { given, taken })}</p>
 }
