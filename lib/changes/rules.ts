@@ -9,6 +9,8 @@ const UNDO_DAYS = 30
 
 /** How long what nobody starts is kept. */
 const PLAN_DAYS = 30
+/** And how much of it of one person: older selections and plans give way. */
+export const MOST_PLANS = 50
 
 const DAY = 24 * 3600_000
 

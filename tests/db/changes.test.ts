@@ -9,6 +9,7 @@ import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
 import { previewChange } from '@/lib/changes/queries/preview'
+import { MOST_PLANS } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { testDatabase } from '../support/database'
@@ -274,6 +275,26 @@ test('what nobody started is forgotten after thirty days, and nothing else is', 
   expect((await keys()).sort()).toEqual([done, draft.key, plan.key, undo.key].sort())
   await forgetPlans(db, later(31))
   expect(await keys()).toEqual([done])
+})
+
+test('what nobody started gives way to what the same person chose later, and to nothing else', async () => {
+  const ctx = await actingAs(db, { role: 'collector' })
+  const other = await actingAs(db, { role: 'collector' })
+  const [customers, someone] = [idsOf(await makeCustomers(db, 1)), await makeUser(db)]
+  const done = await associateNow(ctx, [someone.id], customers)
+  const undo = await planUndo(ctx, done)
+  const theirs = await draftChange(other, customers)
+  const plan = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, customers)
+  const drafts = Array.from({ length: MOST_PLANS - 1 }, (_, place) => `draft${place}x`)
+  const draft = { state: 'draft', input: {}, target: customers, total: 1, fingerprint: '', createdBy: ctx.actor.id }
+  await db.insert(changes).values(drafts.map((key) => ({ ...draft, key })))
+  const newer = await draftChange(ctx, customers)
+  const keys = async () => (await db.select().from(changes).orderBy(changes.id)).map(({ key }) => key)
+  const kept = await keys()
+  expect(kept).toEqual(expect.arrayContaining([done, undo.key, theirs.key, ...drafts, newer.key]))
+  expect(kept).not.toContain(plan.key)
+  await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, customers)
+  expect(kept.filter((key) => key !== drafts[0])).toEqual((await keys()).slice(0, -1))
 })
 
 describe('two people at once', () => {

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { changes, rules } from '@/db/schema'
-import { type Context, mustBeAllowed, mustBeCurrent, today } from '@/lib/context'
+import { type Context, mustBeAllowed, mustBeCurrent, today, transact } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
 import { Refusal } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
@@ -10,6 +10,7 @@ import { mayBeUndone } from '../rules'
 import { aboutOf, type Selection } from '../selection'
 import { markOf, markOfUndo, type SetMark, targeted } from '../where'
 import { mayUndo } from './allowed'
+import { forgetOlderPlans } from './forget'
 
 const LONGEST_ABSENCE = 3 * 366 * 24 * 3600_000
 
@@ -24,21 +25,23 @@ export async function planChange(
   selection: Selection,
 ): Promise<{ key: string }> {
   const input = await decided(ctx, name, given, selection)
-  const mark = await markSelected(ctx, selection)
-  const key = shortId()
-  await ctx.db
-    .insert(changes)
-    .values({ key, kind: name, input, target: selection, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
-  return { key }
+  return keep(ctx, selection, { kind: name, input, state: 'planned' })
 }
 
 /** Keeps a selection for which it is not decided yet what to do with it. */
 export async function draftChange(ctx: Context, selection: Selection): Promise<{ key: string }> {
-  const mark = await markSelected(ctx, selection)
+  return keep(ctx, selection, { kind: null, input: {}, state: 'draft' })
+}
+
+type Kept = { kind: KindName | null; input: unknown; state: 'draft' | 'planned' }
+
+async function keep(ctx: Context, target: Selection, kept: Kept): Promise<{ key: string }> {
+  const mark = await markSelected(ctx, target)
   const key = shortId()
-  await ctx.db
-    .insert(changes)
-    .values({ key, state: 'draft', input: {}, target: selection, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
+  await transact(ctx, async (ctx) => {
+    await ctx.db.insert(changes).values({ key, target, ...kept, ...mark, createdBy: ctx.actor.id, createdAt: ctx.now })
+    await forgetOlderPlans(ctx)
+  })
   return { key }
 }
 
