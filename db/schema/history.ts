@@ -30,5 +30,6 @@ export const history = pgTable(
     index('history_import_id_idx').on(t.importId, t.customerId).where(sql`import_id is not null`),
     index('history_at_idx').on(t.at),
     index('history_actor_id_idx').on(t.actorId, t.id),
+    index('history_subject_idx').on(sql`split_part(${t.action}, '.', 1)`, t.id),
   ],
 )

@@ -5,11 +5,12 @@ import { setComment } from '@/lib/customers/commands'
 import { record } from '@/lib/history'
 import { type HistoryFilter, historyAddress, readHistoryAddress } from '@/lib/reports/filter'
 import { listHistory } from '@/lib/reports/queries'
+import { planOf } from '../bench/plans'
 import { testDatabase } from '../support/database'
 import { take } from '../support/import'
 import { actingAs, makeCustomer, makeSettings, makeUser } from '../support/make'
 
-const { db } = testDatabase()
+const { db, sql } = testDatabase()
 beforeAll(async () => makeSettings(db, { timeZone: 'Pacific/Auckland' }))
 
 const ALL: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '', import: '' }
@@ -45,6 +46,21 @@ describe('the history of the company', () => {
     expect(rows.map(({ customer }) => customer?.code).sort()).toEqual(['H-1', 'H-2'])
     expect(one.created).toBe(2)
     expect((await listHistory(boss, { ...ALL, import: 'nosuchkey' }, undefined)).rows).toEqual([])
+  })
+
+  test('is not walked through for a subject that is rare in it, that nobody wrote of, or that is long past', async () => {
+    await sql`
+      insert into history (action, at) select case when n < 500 then 'item.imported' when n = 1000 then 'rate.set' else 'customer.updated' end, '2020-01-01'
+      from generate_series(1, 5000) n`
+    await sql`analyze history`
+    const boss = await actingAs(db, { role: 'administrator' })
+    for (const about of ['rate', 'rule', 'item'] as const) {
+      for (const before of [undefined, 1_000_000]) {
+        const { text } = await planOf(sql, boss, about, (ctx) => listHistory(ctx, { ...ALL, about }, before))
+        expect(text).toMatch(/Index Scan Backward using history_subject_idx on history\n/)
+        expect(text).not.toMatch(/Filter.*action|Sort/)
+      }
+    }
   })
 
   test('is leafed through without a row lost or doubled', async () => {

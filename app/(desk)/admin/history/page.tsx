@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import { unlessTooLong } from '@/app/_blocks/addressed'
 import { ExportLink, PrintLink } from '@/app/_blocks/export-link'
 import { HistoryList } from '@/app/_blocks/history-list'
 import { Link } from '@/app/_ui/link'
+import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { printAddress } from '@/lib/exports/rules'
@@ -21,7 +23,7 @@ export default async function HistoryPage({ searchParams }: Props) {
   const ctx = await requireContext('history.read')
   const { filter, before } = readHistoryAddress(await searchParams)
   const [page, users, imported] = await Promise.all([
-    listHistory(ctx, filter, before),
+    unlessTooLong(listHistory(ctx, filter, before)),
     pickColleagues(ctx),
     filter.import === '' ? undefined : importCalled(ctx, filter.import),
   ])
@@ -38,7 +40,11 @@ export default async function HistoryPage({ searchParams }: Props) {
         </span>
         <HistorySearch ctx={ctx} filter={filter} users={users} imported={imported} />
       </div>
-      {page.rows.length === 0 ? (
+      {page === undefined ? (
+        <div className="border-t border-line px-5 py-4 max-md:px-3.5">
+          <Notice tone="bad">{wordsFor(ctx, 'refusals')('searchTooLong')}</Notice>
+        </div>
+      ) : page.rows.length === 0 ? (
         <p className="border-t border-line px-5 py-16 text-center text-base text-ink-2">{t('noHistory')}</p>
       ) : (
         <div className="border-t border-line">
@@ -51,7 +57,7 @@ export default async function HistoryPage({ searchParams }: Props) {
             {t('newest')}
           </Link>
         )}
-        {page.older !== undefined && (
+        {page?.older !== undefined && (
           <Link className="link" href={historyAddress(filter, page.older)}>
             {list('list.older')}
           </Link>

@@ -9,8 +9,8 @@ import { searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
 import { customersAddress, readCustomerAddress, writeCustomerFilter } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
-import { chosenColumns } from '@/lib/customers/queries/columns'
 import { listCustomers } from '@/lib/customers/queries/list'
+import { columnsToShow } from '@/lib/customers/rules/columns'
 import { Refusal } from '@/lib/errors'
 import { wholeSearch } from '@/lib/exports/input'
 import { type First, firstRows } from '@/lib/exports/queries/first'
@@ -33,7 +33,8 @@ const WHOLE = { page: 1, size: MOST_PRINTED }
 export const PAPERS: Record<Printed, Reader> = {
   customers: async (ctx, query) => {
     const { filter, view, problems } = readCustomerAddress(query)
-    const [aimed, columns] = await Promise.all([aimAt(ctx, filter), chosenColumns(ctx)])
+    const columns = columnsToShow(ctx.actor.customerColumns)
+    const aimed = await aimAt(ctx, filter)
     if (problems.length + aimed.problems.length > 0) return 'broken'
     return listed(
       listCustomers(ctx, aimed.aim, { ...view, ...WHOLE }, columns),
@@ -59,7 +60,9 @@ export const PAPERS: Record<Printed, Reader> = {
     sheetOf(ctx, 'journal', `change=${encodeURIComponent(partsOf(query).get('change') ?? '')}`, asInFile),
   history: async (ctx, query) => {
     const { filter } = readHistoryAddress(query)
-    const { rows, names, older } = await listHistory(ctx, filter, undefined, MOST_PRINTED)
+    const found = await unlessTooLong(listHistory(ctx, filter, undefined, MOST_PRINTED))
+    if (!found) return undefined
+    const { rows, names, older } = found
     return {
       search: searchIn(historyAddress(filter)),
       rows: rows.length,

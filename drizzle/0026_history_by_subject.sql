@@ -1,0 +1,1 @@
+CREATE INDEX "history_subject_idx" ON "history" USING btree (split_part("action", '.', 1),"id");
