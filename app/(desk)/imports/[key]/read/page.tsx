@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { Notice } from '@/app/_ui/notice'
 import { wordsFor } from '@/app/reader'
 import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { requireContext } from '@/lib/auth/session'
+import { Refusal } from '@/lib/errors'
 import { mayImport } from '@/lib/imports/commands/allowed'
 import { undecided } from '@/lib/imports/commands/read'
 import { readChosen, withSpoken } from '@/lib/imports/input/reading'
@@ -12,6 +14,7 @@ import { loadStep } from '../load'
 import { Go } from './go'
 import { Parts, type Shown } from './parts'
 import { Preview } from './preview'
+import { NoTable, orReason } from './unreadable'
 
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -31,12 +34,21 @@ export default async function ReadPage({ params, searchParams }: Props) {
   const said = readChosen(given)
   const answered = Object.values(said).some((part) => part !== undefined)
   const { encoding, sheet, from } = (answered ? said : found.reading) ?? said
-  const recognised = await recogniseShown(ctx, { key: found.key, kind }, { encoding, sheet: sheet ?? undefined, from })
+  const chosen = { encoding, sheet: sheet ?? undefined, from }
+  const recognised = await orReason(recogniseShown(ctx, { key: found.key, kind }, chosen))
+  if (recognised instanceof Refusal) {
+    return (
+      <Frame>
+        <Head ctx={ctx} found={found} step="read" />
+        <NoTable ctx={ctx} reason={recognised} kind={kind} />
+      </Frame>
+    )
+  }
   const reading = withSpoken((answered ? undefined : found.reading) ?? recognised.reading, said)
   const open = undecided(reading, recognised)
   const shown = { ctx, found, kind, recognised, reading }
   return (
-    <div className="grid min-w-0 gap-5 py-5 [&>*]:mx-5 max-md:[&>*]:mx-3.5">
+    <Frame>
       <Head ctx={ctx} found={found} step="read" />
       <p className="max-w-3xl text-base text-ink-2">{t('read.intro')}</p>
       <Parts {...shown} />
@@ -46,8 +58,12 @@ export default async function ReadPage({ params, searchParams }: Props) {
       <Preview {...shown}>
         <Go {...shown} />
       </Preview>
-    </div>
+    </Frame>
   )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <div className="grid min-w-0 gap-5 py-5 [&>*]:mx-5 max-md:[&>*]:mx-3.5">{children}</div>
 }
 
 /** Where one has to look: at what is broken in UTF-8, or at the first letter of which nobody is sure. Elsewhere such a line is no trouble. */

@@ -4,10 +4,10 @@ import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import { Refusal } from '@/lib/errors'
 import { columnName } from '@/lib/imports/parse/table'
-
 import { previewFile } from '@/lib/imports/queries/reading'
 import { likelierKind } from '@/lib/imports/queries/suggest'
 import type { Shown } from './parts'
+import { orReason, Unreadable } from './unreadable'
 
 const ROWS = 20
 /** A sheet that somebody dragged to its last column is still a page. */
@@ -16,15 +16,8 @@ const COLUMNS = 100
 /** The first rows as they would be read; where they cannot be, why, and nothing to go on with. */
 export async function Preview({ children, ...shown }: Shown & { children: ReactNode }) {
   const { ctx, found, reading } = shown
-  const table = await previewFile(found, reading, ROWS).catch((error: unknown) => {
-    if (error instanceof Refusal) return error
-    throw error
-  })
-  if (table instanceof Refusal) {
-    return (
-      <Notice tone="bad">{wordsFor(ctx, 'refusals')(table.message as 'importEmpty', table.values as never)}</Notice>
-    )
-  }
+  const table = await orReason(previewFile(found, reading, ROWS))
+  if (table instanceof Refusal) return <Unreadable ctx={ctx} reason={table} />
   return (
     <>
       <OtherKind {...shown} headings={table.headings} />
