@@ -216,6 +216,10 @@ describe('a file', () => {
     expect(await page.getByLabel('Contacts').isChecked()).toBe(true)
     await page.setInputFiles('#import-file', { name: 'zz-empty.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) })
     await page.getByText('The file is empty').waitFor()
+    const old = { name: 'zz-old.xls', mimeType: 'text/csv', buffer: Buffer.from('0904060000001000', 'hex') }
+    await page.setInputFiles('#import-file', old)
+    await page.getByText('The file is a workbook of Excel 97 to 2003.').waitFor()
+    await page.getByRole('link', { name: 'Bring in another file' }).click()
     await page.getByText('Paste rows').click()
     await page.getByLabel('Rows copied from a spreadsheet').fill('customer_code\tlast_name\nZZ-001\tNovak\n')
     await page.getByRole('button', { name: 'Go on' }).click()
