@@ -34,7 +34,7 @@ const TITLES: Record<string, string> = {
 /** Kept for undoing and for the record; of no use to somebody who reads. */
 const SILENT = new Set([
   ...['changeId', 'ruleId', 'personId', 'contact', 'phoneE164', 'mobileE164', 'erpFields', 'externalId', 'undo'],
-  ...['erased', 'gone', 'key', 'slug', 'by', 'collectorWithheld'],
+  ...['erased', 'gone', 'key', 'slug', 'by', 'collectorWithheld', 'codeKey'],
 ])
 
 /**

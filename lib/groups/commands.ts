@@ -27,6 +27,30 @@ export async function createGroups(ctx: Context, names: readonly string[]): Prom
   return made.map(({ id, name }) => ({ id, name }))
 }
 
+/**
+ * Deletes those of the named groups that nothing uses, and answers their names. Held against whoever is about to use one; a table of
+ * the future that refers to groups refuses by its foreign key.
+ */
+export async function deleteGroups(ctx: Context, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return []
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+  await ctx.db.execute(sql`select from ${groups} where ${anyOf(groups.name, names)} order by id for update`)
+  const holds = (column: string) => sql`${sql.raw(column)} @> jsonb_build_object('groups', jsonb_build_array(g.id))`
+  const rows = await ctx.db.execute<{ name: string; slug: string }>(sql`
+    delete from ${groups} g
+    where ${anyOf(sql`g.name`, names)}
+      and not exists (select from ${customerGroups} where ${customerGroups.groupId} = g.id)
+      and not exists (select from ${withheldGroups} where ${withheldGroups.groupId} = g.id)
+      and not exists (
+        select from views v where v.search ~ ('(^|&)group=([^&]*,)?!?' || replace(g.slug, '.', '\\.') || '(,|&|$)'))
+      and not exists (select from rules r where ${holds('r.gives')})
+      and not exists (select from changes c where ${holds('c.input')})
+      and not exists (select from change_effects e where e.fact = 'group' and e.subject = g.id)
+    returning g.name, g.slug`)
+  await record(ctx, ...rows.map(({ name, slug }) => ({ action: 'group.deleted', old: { name, slug } })))
+  return rows.map(({ name }) => name)
+}
+
 function freeSlug(wanted: string, taken: Set<string>): string {
   let slug = wanted
   for (let number = 2; taken.has(slug); number++) slug = `${wanted}${number}`

@@ -5,6 +5,7 @@ import type { Context } from '@/lib/context'
 import { nameCollectors } from '@/lib/customers/queries/history'
 import { searching } from '@/lib/customers/queries/searching'
 import { codeKey } from '@/lib/customers/rules'
+import { formerName } from '@/lib/users/where'
 import type { HistoryFilter } from './filter'
 
 const PAGE_SIZE = 100
@@ -40,7 +41,7 @@ function entries(ctx: Context, filter: HistoryFilter, before: number | undefined
       old: sql<Record<string, unknown> | null>`${history.old}`,
       new: sql<Record<string, unknown> | null>`${history.new}`,
       author: nameOf(author),
-      colleague: nameOf(colleague),
+      colleague: sql<string | null>`coalesce(${nameOf(colleague)}, ${formerName(sql`${history.userId}`)})`,
       person: nameOf(people),
       changeKey: changes.key,
       code: customers.code,

@@ -20,13 +20,13 @@ import type { Point } from './gate'
 
 type File = { kind: ImportKind; text: (size: number) => string; options?: Partial<ImportOptions> }
 
-/** `counts`: the table that a slice writes last. `before`: what was imported long ago. `undone`: the file is taken in beforehand and its undoing is the case. `also`: points past the last slice. */
+/** `counts`: the table that a slice writes last. `before`: what was imported long ago. `undone`: the file is taken in beforehand and its undoing is the case, or the undoing of that. `also`: points past the last slice. */
 export type ImportCase = {
   name: string
   file: File
   counts?: string
   before?: File
-  undone?: boolean
+  undone?: 'once' | 'twice'
   also?: readonly Point[]
 }
 
@@ -112,7 +112,8 @@ export const IMPORT_CASES: readonly ImportCase[] = [
     also: [{ position: CHUNKS, moment: 'written' }],
   },
   { name: 'import-users', file: usersFile, counts: 'associations', before: before.users },
-  { name: 'import-undo', file: customersFile, undone: true },
+  { name: 'import-undo', file: customersFile, undone: 'once' },
+  { name: 'import-undo-undone', file: customersFile, undone: 'twice' },
 ]
 
 let beginnings: Promise<unknown> = Promise.resolve()
@@ -150,14 +151,21 @@ async function begin(db: Db, cast: Cast, { file, before, undone }: ImportCase): 
     throw new Error(`the file of ${file.kind} does too little: ${JSON.stringify(first.plan)}`)
   await startImport(ctx, first.key, { checkedAt: first.checkedAt ?? new Date() })
   if (!undone) return first.offered
-  await runImport(db, first.id)
+  const second = await undoOf(ctx, first)
+  return undone === 'once' ? second.offered : (await undoOf(ctx, second)).offered
+}
+
+/** Carries out what was started, and starts to undo it. */
+async function undoOf(ctx: Context, { id, key }: Import): Promise<Import> {
+  const db = ctx.db as Db
+  await runImport(db, id)
   await db.execute(sql`delete from graphile_worker._private_jobs`)
-  const { key } = await planUndo(ctx, first.key)
-  const [undo] = await db.select().from(imports).where(eq(imports.key, key))
-  const second = await checked(db, undo?.id ?? 0)
+  const undo = await planUndo(ctx, key)
+  const [row] = await db.select().from(imports).where(eq(imports.key, undo.key))
+  const found = await checked(db, row?.id ?? 0)
   await db.execute(sql`delete from graphile_worker._private_jobs`)
-  await startImport(ctx, key, { checkedAt: second.checkedAt ?? new Date() })
-  return second.offered
+  await startImport(ctx, undo.key, { checkedAt: found.checkedAt ?? new Date() })
+  return found
 }
 
 const given = ({ kind, text, options = {} }: File, size: number) =>

@@ -11,6 +11,7 @@ import { type ImportView, listImports } from '@/lib/imports/queries/imports'
 import { importAddress } from '@/lib/imports/rules/steps'
 import { pageNumber } from '@/lib/list'
 import { StateTag } from './state-tag'
+import { nameOf } from './words'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: wordsFor(await requireContext('imports.write'), 'files')('title') }
@@ -78,8 +79,8 @@ export default async function ImportsPage({ searchParams }: Props) {
 function Row({ ctx, found }: { ctx: Context; found: ImportView }) {
   const t = wordsFor(ctx, 'files')
   const format = formatFor(ctx)
-  const { kind, created, updated, unchanged, rejected, undoOf } = found
-  const name = undoOf === null ? found.fileName : t('list.undoOf', { file: found.fileName })
+  const { kind, created, updated, unchanged, rejected } = found
+  const name = nameOf(ctx, found)
   const who = found.author ?? t(found.source === 'folder' ? 'list.program' : 'list.command')
   const when = format.moment(found.startedAt ?? found.createdAt)
   const counted = ['running', 'done', 'stopped', 'failed'].includes(found.state)

@@ -1,6 +1,7 @@
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import type { ImportView } from '@/lib/imports/queries/imports'
+import { isUndone } from '@/lib/imports/rules/undo'
 
 const SHADES: Partial<Record<ImportView['state'], string>> = {
   failed: 'tag tag-danger',
@@ -12,9 +13,10 @@ const SHADES: Partial<Record<ImportView['state'], string>> = {
 }
 
 /** Where an import stands; what waits for somebody stands out. */
-export function StateTag({ ctx, found: { state, undoneState } }: { ctx: Context; found: ImportView }) {
+export function StateTag({ ctx, found }: { ctx: Context; found: ImportView }) {
   const t = wordsFor(ctx, 'files')
-  const undone = undoneState === 'done' || undoneState === 'running' || undoneState === 'stopped'
+  const { state, undoneState } = found
+  const undone = isUndone(found) || undoneState === 'running'
   return (
     <>
       <span className={SHADES[state] ?? 'tag'}>{t(`states.${state}`)}</span>

@@ -2,6 +2,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { MESSAGES } from '@/lib/i18n/catalogue'
 import type { ImportView } from '@/lib/imports/queries/imports'
+import { bringsBack } from '@/lib/imports/rules/undo'
 
 const MEGA = 1024 ** 2
 const STEPS = [
@@ -33,6 +34,13 @@ export function aboutWords(ctx: Context, { kind, size, createdAt, author }: Impo
   const t = wordsFor(ctx, 'files')
   const when = formatFor(ctx).moment(createdAt)
   return t('about', { kind: t(`kinds.${kind}`), size: sizeWords(ctx, size), when, author: author ?? 'none' })
+}
+
+/** A file by its name; an undoing by what it undoes, or brings back. */
+export function nameOf(ctx: Context, found: Pick<ImportView, 'fileName' | 'depth'>): string {
+  if (found.depth === 0) return found.fileName
+  const t = wordsFor(ctx, 'files')
+  return t(bringsBack(found) ? 'list.againOf' : 'list.undoOf', { file: found.fileName })
 }
 
 /** Who prepared to undo an import of what, and when. */

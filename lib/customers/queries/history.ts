@@ -13,6 +13,7 @@ import {
 } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { pageOf } from '@/lib/list'
+import { formerName } from '@/lib/users/where'
 import { visibleTo } from '../where'
 
 const PAGE_SIZE = 50
@@ -42,7 +43,7 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
   const rows = await ctx.db.execute<Omit<HistoryRow, 'at'> & { at: string }>(sql`
     select events.key, to_json(events.at) #>> '{}' as at, events.action, events.old, events.new, ${changes.key} as "changeKey",
            ${nameOf(sql`author`)} as author,
-           coalesce(${nameOf(sql`person`)}, ${nameOf(sql`colleague`)}) as about
+           coalesce(${nameOf(sql`person`)}, ${nameOf(sql`colleague`)}, ${formerName(sql`events.user_id`)}) as about
     from ${events} events
     left join ${changes} on ${changes.id} = events.change_id
     left join ${users} author on author.id = events.author_id
@@ -55,7 +56,7 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
   return { rows: entries, names: await nameCollectors(ctx, entries), total, page, pages, size: PAGE_SIZE }
 }
 
-/** The names of the collectors that entries speak of by id. */
+/** The names of the collectors that entries speak of by id, also of those who are deleted. */
 export async function nameCollectors(
   ctx: Context,
   entries: readonly Pick<HistoryRow, 'old' | 'new'>[],
@@ -63,9 +64,10 @@ export async function nameCollectors(
   const named = entries.flatMap((entry) => [entry.old?.collectorId, entry.new?.collectorId])
   const userIds = named.filter((id) => typeof id === 'number')
   if (userIds.length === 0) return new Map()
-  const rows = await ctx.db.execute<{ id: number; name: string }>(sql`
-    select u.id::float8 as id, ${nameOf(sql`u`)} as name from ${users} u where u.id = any(${sql.param(userIds)}::bigint[])`)
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  const rows = await ctx.db.execute<{ id: number; name: string | null }>(sql`
+    select named.id::float8 as id, coalesce(${nameOf(sql`u`)}, ${formerName(sql`named.id`)}) as name
+    from (select distinct unnest(${sql.param(userIds)}::bigint[]) as id) named left join ${users} u on u.id = named.id`)
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])))
 }
 
 /**

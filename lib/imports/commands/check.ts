@@ -8,7 +8,7 @@ import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
 import { importOptions, type Mapping } from '../input'
-import type { Run } from '../kinds/kind'
+import { noneMade, type Run } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { openTable, readingAlone } from '../parse/reading'
 import { fileSource, type Source } from '../parse/source'
@@ -105,8 +105,9 @@ async function checkFile(ctx: Context, found: Import, source: Source, watch: Wat
 }
 
 async function checkUndo(ctx: Context, found: Import): Promise<void> {
-  const { offered, ...fates } = await rehearseUndo(runOf(ctx, found), found)
-  const plan = { ...fates, ignored: [], made: { users: [], groups: [] } }
+  const run = runOf(ctx, found)
+  const { offered, ...fates } = await rehearseUndo(run, found)
+  const plan = { ...fates, ignored: [], made: run.made }
   await settle(ctx, found, { reading: null, mapping: [], offered, plan })
 }
 
@@ -119,7 +120,7 @@ export function runOf(ctx: Context, { id, source, options, mapping }: Import): R
     options: importOptions.parse(options),
     has: (heading) => fields.has(heading),
     strict: source === 'web',
-    made: { users: [], groups: [] },
+    made: noneMade(),
   }
 }
 

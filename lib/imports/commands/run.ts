@@ -69,11 +69,11 @@ async function workOn(ctx: Context, id: number, slice: number): Promise<boolean>
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
   const kind = found.undoOf === null ? kindOf(found.kind) : UNDOING
   const run = runOf(ctx, found)
+  if (found.position === 0) await begin(run, kind)
   if (found.position >= found.offered) {
     await finish(run, kind, found)
     return false
   }
-  if (found.position === 0) await begin(run, kind)
   // A slice that a crash takes back was not done and is done again; the end of the import, written after it, waits for the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
   const last = Math.min(found.position + slice, found.offered)
@@ -155,6 +155,8 @@ const added = ({ created, updated, unchanged, rejected }: Counts) => ({
 const both = (one: Partial<Made>, other: Made): Made => ({
   users: [...(one.users ?? []), ...other.users],
   groups: [...(one.groups ?? []), ...other.groups],
+  gone: [...(one.gone ?? []), ...other.gone],
+  stay: [...(one.stay ?? []), ...other.stay],
   cleared: (one.cleared ?? 0) + (other.cleared ?? 0),
   leftOut: (one.leftOut ?? 0) + (other.leftOut ?? 0),
 })

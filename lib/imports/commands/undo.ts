@@ -4,8 +4,9 @@ import { can } from '@/lib/auth/permissions'
 import { type Context, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
 import { shortId } from '@/lib/short-id'
-import type { Run, Work } from '../kinds/kind'
+import { noneMade, type Run, type Work } from '../kinds/kind'
 import { applyUndo, stageUndo, wroteSomething } from '../kinds/undo'
+import { bringMadeBack, foretellMade, takeMadeAway } from '../kinds/undo-made'
 import type { Import } from '../queries/imports'
 import { SLICE } from '../rules/limits'
 import { inTimeToUndo } from '../rules/undo'
@@ -16,12 +17,14 @@ import { giveToWorker, lockImport } from './start'
 
 /** An undoing is worked off like a file. */
 export const UNDOING: Work = {
+  begin: bringMadeBack,
   apply: applyUndo,
+  finish: takeMadeAway,
   written: sql`analyze customers, customer_search, customer_groups, associations, people, contacts, items`,
 }
 
 /**
- * Plans the undoing of an import that ended, which is an import of its own: it is worked out what can be turned back, and
+ * Plans the undoing of an import that ended, or of another undoing; it is an import of its own: it is worked out what can be turned back, and
  * somebody looks at it before it starts. Answers its key; a second one is refused while the first is not over.
  */
 export async function planUndo(ctx: Context, key: string): Promise<{ key: string }> {
@@ -47,7 +50,7 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
 function mustBeUndoable(ctx: Context, found: Import): void {
   if (found.createdBy !== ctx.actor.id && !can(ctx.actor, 'changes.undoAny'))
     throw new Refusal('forbidden', 'forbidden')
-  if (found.undoOf !== null || !inTimeToUndo(found, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+  if (!inTimeToUndo(found, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
 }
 
 /** Does it slice by slice and takes it back, which tells exactly what will be turned back and what somebody changed since. */
@@ -55,6 +58,9 @@ export async function rehearseUndo(run: Run, found: Import): Promise<Fates & { o
   const { ctx, importId } = run
   const offered = await stageUndo(run, found)
   await makeFates(ctx, importId)
+  await foretellMade(run)
+  const { users, groups, gone } = run.made
+  if (offered + users.length + groups.length + gone.length === 0) throw new Refusal('conflict', 'nothingToUndo')
   let update = 0
   for (let from = 0; from < offered; ) {
     const until = await endOfCustomer(ctx, importId, Math.min(from + SLICE, offered))
@@ -79,9 +85,11 @@ async function rehearse(run: Run, from: number, until: number): Promise<number[]
   try {
     await run.ctx.db.transaction(async (db) => {
       const ctx = { ...run.ctx, db }
+      const tried = { ...run, ctx, made: noneMade() }
+      await bringMadeBack(tried)
       await cutRows(ctx, run.importId, from, until)
       await noteWork(ctx)
-      await applyUndo({ ...run, ctx })
+      await applyUndo(tried)
       const rows = await db.execute<{ n: number }>(sql`select distinct n from import_touched order by n`)
       turned = rows.map(({ n }) => n)
       throw new Rehearsed()

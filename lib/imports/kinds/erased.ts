@@ -31,6 +31,18 @@ export async function leaveOutContacts(run: Run): Promise<void> {
   })
 }
 
+/** Leaves contacts out that an undoing removed and whom its own undoing would bring back. */
+export async function leaveOutRestoredContacts(run: Run): Promise<void> {
+  await leaveOut(run, {
+    name: sql`concat_ws(' ', s.old ->> 'firstName', s.old ->> 'lastName')`,
+    email: sql`s.old ->> 'email'`,
+    mobile: sql`s.old ->> 'mobile'`,
+    externalId: sql`s.old ->> 'externalId'`,
+    empties: ['old'],
+    speaks: sql`s.action = 'contact.removed'`,
+  })
+}
+
 /** The hash is made where a hint agrees: for every row of a large file it would take longer than the import. */
 async function leaveOut(run: Run, { empties, speaks, ...told }: Told): Promise<void> {
   await holdErasures(run.ctx)

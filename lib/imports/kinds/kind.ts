@@ -36,8 +36,20 @@ export type Run = {
   made: Made
 }
 
-/** `cleared`: open items that are cleared because the file leaves them out; `leftOut`: customers it leaves out, who may be ended for that. */
-export type Made = { users: string[]; groups: string[]; cleared?: number; leftOut?: number }
+/**
+ * `gone` and `stay`: users and groups that a file made and its undoing takes away, or leaves because something else uses them. `cleared`:
+ * open items that are cleared because the file leaves them out; `leftOut`: customers it leaves out, who may be ended for that.
+ */
+export type Made = {
+  users: string[]
+  groups: string[]
+  gone: string[]
+  stay: string[]
+  cleared?: number
+  leftOut?: number
+}
+
+export const noneMade = (): Made => ({ users: [], groups: [], gone: [], stay: [] })
 
 /**
  * What one kind of file knows. `read` looks at one row alone. `judge` sees the whole file in `import_rows`, rejects what

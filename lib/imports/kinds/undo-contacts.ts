@@ -1,43 +1,27 @@
 import { sql } from 'drizzle-orm'
-import { author, type Field, moment, oldAndNew, type Run, remark } from './kind'
+import { author, camel, type Field, moment, oldAndNew, type Run, remark } from './kind'
 import { CONTACT_COLUMNS, makeContactPlan, writeContacts } from './people'
 import { former, type Turned, turnable, untouched } from './turning'
+import { planRestoredContacts } from './undo-removed'
 
-/** Gives the stars back that a file moved, where they are still where it put them. */
-export async function turnStarsBack(run: Run): Promise<void> {
-  const { db } = run.ctx
-  await db.execute(sql`
-    with cleared as (
-      update contacts k set for_collection = false, version = k.version + 1
-      from import_rows r
-      where r.action = 'contact.starred' and k.customer_id = r.customer_id and k.person_id = r.person_id and k.for_collection
-      returning r.n, k.customer_id, k.person_id
-    ), said as (
-      insert into history (at, actor_id, action, customer_id, person_id)
-      select ${moment(run)}, ${author(run)}, 'contact.unstarred', customer_id, person_id from cleared
-    )
-    insert into import_touched (n) select n from cleared`)
-  await db.execute(sql`
-    with given as (
-      update contacts k set for_collection = true, version = k.version + 1
-      from import_rows r
-      where r.action = 'contact.unstarred' and k.customer_id = r.customer_id and k.person_id = r.person_id
-        and not exists (select from contacts o where o.customer_id = k.customer_id and o.for_collection)
-      returning r.n, k.customer_id, k.person_id
-    ), said as (
-      insert into history (at, actor_id, action, customer_id, person_id)
-      select ${moment(run)}, ${author(run)}, 'contact.starred', customer_id, person_id from given
-    )
-    insert into import_touched (n) select n from given`)
-}
+const PLACE: readonly string[] = ['role', 'in_copy', 'comment', 'external_id']
+const COLUMNS: readonly Turned[] = [...CONTACT_COLUMNS, ...PLACE].map((column) => ({
+  column,
+  type: column === 'in_copy' ? 'boolean' : 'text',
+  present: PLACE.includes(column) ? sql`k.${sql.identifier(column)}` : sql`p.${sql.identifier(column)}`,
+}))
+
+/** All that a contact was, so that it can come back as it was. */
+const AS_REMOVED = sql`jsonb_strip_nulls(jsonb_build_object('forCollection', k.for_collection, ${sql.join(
+  COLUMNS.map(({ column, present }) => sql`${camel(column)}::text, ${present}`),
+  sql`, `,
+)}))`
 
 /** Removes the contacts that a file made and nobody has done anything to since, and their people where they are nobody else's. */
 export async function removeContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`
     create temporary table import_removed on commit drop as
-    select r.n, k.id as contact_id, k.customer_id, k.person_id, jsonb_strip_nulls(jsonb_build_object(
-             'role', k.role, 'firstName', p.first_name, 'lastName', p.last_name, 'email', p.email,
-             'phone', p.phone, 'mobile', p.mobile, 'forCollection', k.for_collection)) as old
+    select r.n, k.id as contact_id, k.customer_id, k.person_id, ${AS_REMOVED} as old
     from import_rows r
     join contacts k on k.customer_id = r.customer_id and k.person_id = r.person_id and k.source = 'import'
     join people p on p.id = k.person_id
@@ -57,14 +41,7 @@ export async function removeContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`drop table import_removed`)
 }
 
-const PLACE: readonly string[] = ['role', 'in_copy', 'comment', 'external_id']
-const COLUMNS: readonly Turned[] = [...CONTACT_COLUMNS, ...PLACE].map((column) => ({
-  column,
-  type: column === 'in_copy' ? 'boolean' : 'text',
-  present: PLACE.includes(column) ? sql`k.${sql.identifier(column)}` : sql`p.${sql.identifier(column)}`,
-}))
-
-/** Gives contacts the fields back that a file overwrote, each that is still as the file left it. */
+/** Gives contacts the fields back that a file overwrote, each that is still as the file left it, and brings those back that an undoing removed. */
 export async function turnContactsBack(run: Run): Promise<void> {
   const part = sql`
     from import_rows r
@@ -92,5 +69,6 @@ export async function turnContactsBack(run: Run): Promise<void> {
              sql`, `,
            )}
     ${part} cross join lateral (select ${sql.join(values, sql`, `)}) v ${where}`)
+  await planRestoredContacts(run)
   await writeContacts(run)
 }

@@ -1,22 +1,26 @@
 import { sql } from 'drizzle-orm'
 import { ERP_COLUMNS } from './customer-differences'
-import { author, type Field, moment, oldAndNew, type Run, remark } from './kind'
+import { author, camel, type Field, moment, oldAndNew, type Run, remark } from './kind'
 import { former, type Turned, turnable, untouched } from './turning'
 
 const TYPES: Record<string, string> = { credit_limit: 'numeric', collector_id: 'bigint', erp_fields: 'text[]' }
-const COLUMNS: readonly Turned[] = [...ERP_COLUMNS, 'language', 'collector_id', 'state', 'erp_fields'].map(
-  (column) => ({
-    column,
-    type: TYPES[column] ?? 'text',
-    present: sql`c.${sql.identifier(column)}`,
-  }),
-)
+export const CUSTOMER_COLUMNS: readonly Turned[] = [
+  ...ERP_COLUMNS,
+  'language',
+  'collector_id',
+  'state',
+  'erp_fields',
+].map((column) => ({
+  column,
+  type: TYPES[column] ?? 'text',
+  present: sql`c.${sql.identifier(column)}`,
+}))
 
 /** Gives customers the fields back that a file overwrote, each that is still as the file left it. */
 export async function turnCustomersBack(run: Run): Promise<void> {
   const { db } = run.ctx
-  const values = COLUMNS.map((turned) => sql`${former(turned)} as ${sql.identifier(turned.column)}`)
-  const fields: Field[] = COLUMNS.map(({ column, present }) => ({
+  const values = CUSTOMER_COLUMNS.map((turned) => sql`${former(turned)} as ${sql.identifier(turned.column)}`)
+  const fields: Field[] = CUSTOMER_COLUMNS.map(({ column, present }) => ({
     column,
     present,
     next: sql`v.${sql.identifier(column)}`,
@@ -24,11 +28,11 @@ export async function turnCustomersBack(run: Run): Promise<void> {
   const { before, after } = oldAndNew(fields)
   await db.execute(sql`
     create temporary table import_turned on commit drop as
-    select r.n, c.id as customer_id, ${untouched(COLUMNS)} as whole, v.*, ${before} as before, ${after} as after
+    select r.n, c.id as customer_id, ${untouched(CUSTOMER_COLUMNS)} as whole, v.*, ${before} as before, ${after} as after
     from import_rows r join customers c on c.id = r.customer_id
     cross join lateral (select ${sql.join(values, sql`, `)}) v
-    where r.action = 'customer.updated' and (${turnable(COLUMNS)})`)
-  const set = COLUMNS.map(({ column }) => sql`${sql.identifier(column)} = t.${sql.identifier(column)}`)
+    where r.action = 'customer.updated' and (${turnable(CUSTOMER_COLUMNS)})`)
+  const set = CUSTOMER_COLUMNS.map(({ column }) => sql`${sql.identifier(column)} = t.${sql.identifier(column)}`)
   await db.execute(sql`
     update customers c set ${sql.join(set, sql`, `)}, version = c.version + 1 from import_turned t where c.id = t.customer_id`)
   await db.execute(sql`
@@ -38,6 +42,14 @@ export async function turnCustomersBack(run: Run): Promise<void> {
   await remark(run, 'partly', sql`select n, '{}'::jsonb as facts from import_turned where not whole`)
   await db.execute(sql`drop table import_turned`)
 }
+
+/** All that a customer was whom a file made and nobody has touched, so that it can come back as it was. */
+const AS_REMOVED = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
+  ['code', 'code_key', ...CUSTOMER_COLUMNS.map(({ column }) => column)].map(
+    (column) => sql`${camel(column)}::text, c.${sql.identifier(column)}`,
+  ),
+  sql`, `,
+)}))`
 
 /** Removes the customers that a file made, where nobody has done anything to them since and nothing is kept of them. */
 export async function removeCustomers(run: Run): Promise<void> {
@@ -55,10 +67,10 @@ export async function removeCustomers(run: Run): Promise<void> {
           select from history h
           where h.customer_id = c.id and h.id > r.history_id and h.import_id is distinct from ${run.importId}
             and h.import_id is distinct from (select undo_of from imports where id = ${run.importId}))
-      returning r.n, c.id, c.code, c.name
+      returning r.n, c.id, ${AS_REMOVED} as old
     ), said as (
       insert into history (at, actor_id, action, customer_id, old)
-      select ${moment(run)}, ${author(run)}, 'customer.removed', id, jsonb_build_object('code', code, 'name', name) from gone
+      select ${moment(run)}, ${author(run)}, 'customer.removed', id, old from gone
     )
     insert into import_touched (n) select n from gone`)
 }

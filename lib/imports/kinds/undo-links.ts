@@ -20,7 +20,7 @@ export async function turnPortfoliosBack(run: Run): Promise<void> {
     with given as (
       insert into associations (customer_id, user_id, kind, since, created_by, source)
       select r.customer_id, r.user_id, r.old ->> 'kind', ${moment(run)}, ${author(run)}, 'import'
-      from import_rows r join customers c on c.id = r.customer_id
+      from import_rows r join customers c on c.id = r.customer_id join users u on u.id = r.user_id
       where r.action = 'association.taken' and not exists (
         select from withheld w where w.customer_id = r.customer_id and w.user_id = r.user_id
       )

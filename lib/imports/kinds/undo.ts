@@ -1,23 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Context } from '@/lib/context'
-import { Refusal } from '@/lib/errors'
+import { type Context, mustBeAllowed } from '@/lib/context'
 import type { Import } from '../queries/imports'
 import { rowsOf } from '../where'
 import type { Run } from './kind'
 import { refreshSearch } from './refresh'
-import { removeContacts, turnContactsBack, turnStarsBack } from './undo-contacts'
+import { removeContacts, turnContactsBack } from './undo-contacts'
 import { removeCustomers, turnCustomersBack } from './undo-customers'
 import { turnItemsBack } from './undo-items'
 import { turnGroupsBack, turnPortfoliosBack } from './undo-links'
+import { restoreCustomers } from './undo-removed'
+import { clearStarsAgain, giveStarsBack } from './undo-stars'
 import { turnUsersBack } from './undo-users'
 
-/** What an undoing can turn back. Users and groups that a file made on the way stay: others may have them by now. */
+/** What an undoing turns back row by row. What a file made on the way, and what an undoing took away of that, is `undo-made.ts`. */
 const ACTIONS = [
-  ...['customer.created', 'customer.updated', 'customer.grouped', 'customer.ungrouped'],
-  ...['contact.added', 'contact.updated', 'contact.starred', 'contact.unstarred'],
-  ...['association.given', 'association.taken', 'item.added', 'item.updated', 'item.cleared'],
+  ...['customer.created', 'customer.updated', 'customer.removed', 'customer.grouped', 'customer.ungrouped'],
+  ...['contact.added', 'contact.updated', 'contact.removed', 'contact.starred', 'contact.unstarred'],
+  ...['association.given', 'association.taken', 'item.added', 'item.updated', 'item.cleared', 'item.removed'],
   ...['user.updated', 'user.activated', 'user.deactivated'],
 ]
+
+const MADE = ['user.created', 'user.deleted', 'group.created', 'group.deleted']
 
 const written = (importId: number | null): SQL => sql`
   h.import_id = ${importId} and h.action = any(${sql.param(ACTIONS)}::text[])
@@ -26,7 +29,9 @@ const written = (importId: number | null): SQL => sql`
 /** Whether there is anything that an undoing could turn back. */
 export async function wroteSomething({ db }: Context, importId: number): Promise<boolean> {
   const [row] = await db.execute<{ any: boolean }>(sql`
-    select exists (select from history h where ${written(importId)}) as any`)
+    select exists (
+      select from history h where ${written(importId)}
+        or (h.import_id = ${importId} and h.action = any(${sql.param(MADE)}::text[]))) as any`)
   return row?.any ?? false
 }
 
@@ -42,23 +47,28 @@ export async function stageUndo({ ctx, importId }: Run, { undoOf }: Import): Pro
     select row_number() over (order by h.customer_id nulls last, h.id)::integer as n, 0 as line,
            null::text as problem, null::jsonb as facts, null::text as remark, null::jsonb as remark_facts,
            h.id as history_id, h.action, h.customer_id, h.person_id, h.user_id, h.old, h.new,
-           c.code, c.code as customer_code, c.name, p.first_name, coalesce(p.last_name, u.last_name) as last_name, u.email,
+           coalesce(c.code_key, gone.old ->> 'codeKey') as code_key, coalesce(c.code, gone.old ->> 'code') as code,
+           coalesce(c.code, gone.old ->> 'code') as customer_code, coalesce(c.name, gone.old ->> 'name') as name,
+           coalesce(p.first_name, h.old ->> 'firstName') as first_name,
+           coalesce(p.last_name, u.last_name, h.old ->> 'lastName') as last_name, u.email,
            coalesce(h.new ->> 'type', h.old ->> 'type') as type, coalesce(h.new ->> 'number', h.old ->> 'number') as number
     from history h
     left join customers c on c.id = h.customer_id
+    left join history gone
+      on gone.import_id = h.import_id and gone.customer_id = h.customer_id and gone.action = 'customer.removed'
     left join people p on p.id = h.person_id
     left join users u on u.id = h.user_id and h.customer_id is null
     where ${written(undoOf)}`)
   await ctx.db.execute(sql`create unique index on ${rows} (n)`)
   await ctx.db.execute(sql`analyze ${rows}`)
   const [counted] = await ctx.db.execute<{ total: number }>(sql`select count(*)::integer as total from ${rows}`)
-  if (!counted?.total) throw new Refusal('conflict', 'nothingToUndo')
-  return counted.total
+  return counted?.total ?? 0
 }
 
 /**
  * Turns a slice of `import_rows` back. What somebody changed since stays as they made it, and its row counts as unchanged.
- * In the order in which nothing stands in the way of the next: stars, contacts, colleagues and groups, items, fields, customers.
+ * In the order in which nothing stands in the way of the next: what an undoing removed is there again before what hangs on it, and
+ * what a file made goes last.
  */
 export async function applyUndo(run: Run): Promise<void> {
   const { db } = run.ctx
@@ -66,9 +76,12 @@ export async function applyUndo(run: Run): Promise<void> {
     select from customers where id in (select customer_id from import_rows) order by id for update`)
   await db.execute(sql`
     insert into import_done (n, customer_id, created) select n, customer_id, false from import_rows`)
-  await turnStarsBack(run)
+  await mustMayArchive(run)
+  await restoreCustomers(run)
+  await clearStarsAgain(run)
   await removeContacts(run)
   await turnContactsBack(run)
+  await giveStarsBack(run)
   await turnPortfoliosBack(run)
   await turnGroupsBack(run)
   await turnItemsBack(run)
@@ -76,4 +89,12 @@ export async function applyUndo(run: Run): Promise<void> {
   await removeCustomers(run)
   await turnUsersBack(run)
   await refreshSearch(run)
+}
+
+/** Who was archived, and who is so no more, is for those who archive, whatever brought it about. */
+async function mustMayArchive({ ctx }: Run): Promise<void> {
+  const [row] = await ctx.db.execute(sql`
+    select from import_rows
+    where action = 'customer.updated' and 'archived' in (old ->> 'state', new ->> 'state') limit 1`)
+  if (row) mustBeAllowed(ctx, 'customers.state')
 }

@@ -57,6 +57,20 @@ const shape = {
   undoneBy: undoing.key,
   undoneState: undoing.state,
   undoes: undone.key,
+  /** Of a file 0, of its undoing 1, of the undoing of that 2, and so on. */
+  depth: sql<number>`(
+    with recursive up as (
+      select ${imports.undoOf} as id, 0 as depth
+      union all
+      select i.undo_of, up.depth + 1 from imports i join up on i.id = up.id
+    ) select max(depth) from up)::integer`,
+  /** How often, one after the other, it was undone and that undone in turn. */
+  turns: sql<number>`(
+    with recursive down as (
+      select ${imports.id} as id, 0 as turns
+      union all
+      select i.id, down.turns + 1 from imports i join down on i.undo_of = down.id where i.state = 'done'
+    ) select max(turns) from down)::integer`,
 }
 
 export type ImportView = Import & {
@@ -64,6 +78,8 @@ export type ImportView = Import & {
   undoneBy: string | null
   undoneState: ImportState | null
   undoes: string | null
+  depth: number
+  turns: number
 }
 
 type Shaped = Omit<ImportView, keyof Import> & { import: Row }

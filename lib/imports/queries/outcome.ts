@@ -53,6 +53,8 @@ export async function outcomeOf(ctx: Context, found: Import): Promise<Outcome> {
     made: {
       users: made.users ?? [],
       groups: made.groups ?? [],
+      gone: made.gone ?? [],
+      stay: made.stay ?? [],
       cleared: made.cleared ?? 0,
       leftOut: made.leftOut ?? 0,
     },

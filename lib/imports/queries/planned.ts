@@ -1,9 +1,10 @@
 import { inArray, type SQL, sql } from 'drizzle-orm'
-import { groups, users } from '@/db/schema'
+import { groups } from '@/db/schema'
 import type { ImportKind } from '@/db/schema/vocabulary'
+import { ids } from '@/db/sql'
 import { type Context, mustBeAllowed } from '@/lib/context'
 import { pageOf } from '@/lib/list'
-import { fullName } from '@/lib/users/rules'
+import { formerName } from '@/lib/users/where'
 import { kindOf } from '../kinds/registry'
 import type { Facts, Reason, Remark } from '../rules'
 import { fatesOf, rowsOf } from '../where'
@@ -146,7 +147,7 @@ function differing(
 ): PlannedRow['fields'] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return fields
-    .filter((field) => field !== 'erpFields')
+    .filter((field) => field !== 'erpFields' && field !== 'codeKey')
     .map((field) => ({ field, before: told(field, before?.[field], names), after: told(field, after?.[field], names) }))
 }
 
@@ -169,9 +170,14 @@ async function namesIn({ db }: Context, { plan }: Import, rows: readonly Raw[]):
   const turned = rows.flatMap(({ row: { action, user_id } }) => (action && user_id ? [Number(user_id)] : []))
   const people = [...numbers('collectorId'), ...numbers('colleagues'), ...turned].filter((id) => id > 0)
   const labels = numbers('groups').filter((id) => Number.isInteger(id) && id > 0)
-  const known = people.length > 0 ? await db.select().from(users).where(inArray(users.id, people)) : []
+  const known =
+    people.length > 0
+      ? await db.execute<{ id: number; name: string | null }>(sql`
+          select named.id::float8 as id, case when u.id is null then ${formerName(sql`named.id`)} else concat_ws(' ', u.first_name, u.last_name) end as name
+          from (select distinct unnest(${ids(people)}) as id) named left join users u on u.id = named.id`)
+      : []
   const groupRows = labels.length > 0 ? await db.select().from(groups).where(inArray(groups.id, labels)) : []
-  const byUser = new Map(known.map((user) => [user.id, fullName(user)]))
+  const byUser = new Map(known.map(({ id, name }) => [id, name]))
   const byGroup = new Map(groupRows.map(({ id, name }) => [id, name]))
   return {
     users: (id) => byUser.get(id) ?? plan?.made.users[-id - 1] ?? '',

@@ -15,3 +15,13 @@ export function inTimeToUndo(found: Ended, now: Date): boolean {
   const until = undoableUntil(found)
   return ENDED.includes(found.state) && until !== undefined && now <= until
 }
+
+/** Whether it brings back what a file had written: every other one of a line of undoings does. */
+export function bringsBack({ depth }: { depth: number }): boolean {
+  return depth > 0 && depth % 2 === 0
+}
+
+/** Whether what it wrote is undone at present: an undoing may have been undone itself. */
+export function isUndone({ turns }: { turns: number }): boolean {
+  return turns % 2 === 1
+}

@@ -13,8 +13,15 @@ export const USER_REFUSALS = {
   users_handle_key: handleTaken,
 }
 
-/** Enters a person of our company. Nobody can sign in as them until a link has given them a password. */
-export async function createUser(ctx: Context, input: NewUser): Promise<{ id: number; handle: string }> {
+/**
+ * Enters a person of our company. Nobody can sign in as them until a link has given them a password. Somebody who is entered again
+ * gets the number back under which the history knows them.
+ */
+export async function createUser(
+  ctx: Context,
+  input: NewUser,
+  formerId?: number,
+): Promise<{ id: number; handle: string }> {
   mustMakeAdministrators(ctx, input.role)
   const { handle: wanted, ...values } = input
   return refusing(USER_REFUSALS, () =>
@@ -22,7 +29,8 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ id: nu
       const handle = wanted || (await freeHandle(ctx, handleOf(values.firstName, values.lastName)))
       const [user] = await ctx.db
         .insert(users)
-        .values({ ...values, handle })
+        .overridingSystemValue()
+        .values({ ...(formerId !== undefined && { id: formerId }), ...values, handle })
         .returning({ id: users.id })
       if (!user) throw new Error('the user was not written')
       await keepHandle(ctx, user.id, handle)

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { ids } from '@/db/sql'
 import type { Context } from '@/lib/context'
 
 /** What names a user, and so keeps the row: each kind with how often, where that can be counted. */
@@ -19,9 +20,11 @@ export type Trace = { kind: (typeof TRACES)[number]; count: number }
 
 /**
  * Everything that names a user, but what was done to the account itself, which the history keeps in any case. Whoever had
- * a password may have done anything. No trace means that the row can go; foreign keys say so too, where there is one.
+ * a password may have done anything. No trace means that the row can go; foreign keys say so too, where there is one. What imports
+ * `beside` wrote of it in the history does not count: they are being undone.
  */
-export async function tracesOf(ctx: Context, userId: number): Promise<Trace[]> {
+export async function tracesOf(ctx: Context, userId: number, beside: readonly number[] = []): Promise<Trace[]> {
+  const counts = sql`(h.import_id is null or h.import_id <> all(${ids(beside)}))`
   const [found] = await ctx.db.execute<Record<Trace['kind'], number>>(sql`
     select
       (select count(*) from users u where u.id = ${userId}
@@ -43,9 +46,9 @@ export async function tracesOf(ctx: Context, userId: number): Promise<Trace[]> {
             to_jsonb(${userId}::bigint) in (e.before, e.after)
             or e.before ->> 'userId' = ${String(userId)} or e.after ->> 'userId' = ${String(userId)}))))
       )::integer as "namedByChanges",
-      (select count(*) from history h where h.user_id = ${userId} and h.action not like 'user.%')::integer as history`)
+      (select count(*) from history h where h.user_id = ${userId} and h.action not like 'user.%' and ${counts})::integer as history`)
   const traces = TRACES.map((kind) => ({ kind, count: found?.[kind] ?? 0 })).filter(({ count }) => count > 0)
-  return traces.length > 0 ? traces : await formerCollector(ctx, userId)
+  return traces.length > 0 ? traces : await formerCollector(ctx, userId, counts)
 
   function names(column: string) {
     const ways = ['colleagues[*]', 'from', 'to', 'collector'].map((way) => `$.${way} == ${userId}`)
@@ -54,10 +57,10 @@ export async function tracesOf(ctx: Context, userId: number): Promise<Trace[]> {
 }
 
 /** The history keeps collectors inside its values, where no index finds them: looked for only where nothing else was found. */
-async function formerCollector(ctx: Context, userId: number): Promise<Trace[]> {
+async function formerCollector(ctx: Context, userId: number, counts: SQL): Promise<Trace[]> {
   const [found] = await ctx.db.execute<{ count: number }>(sql`
     select count(*)::integer as count from history h
     where h.action in ('customer.created', 'customer.updated')
-      and ${String(userId)} in (h.old ->> 'collectorId', h.new ->> 'collectorId')`)
+      and ${String(userId)} in (h.old ->> 'collectorId', h.new ->> 'collectorId') and ${counts}`)
   return found && found.count > 0 ? [{ kind: 'history', count: found.count }] : []
 }

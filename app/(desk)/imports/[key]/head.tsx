@@ -4,8 +4,9 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import { type ImportView, sameFileBefore } from '@/lib/imports/queries/imports'
 import type { Step } from '@/lib/imports/rules/steps'
+import { isUndone } from '@/lib/imports/rules/undo'
 import { Steps } from '../steps'
-import { aboutWords, undoWords } from '../words'
+import { aboutWords, nameOf, undoWords } from '../words'
 import { DiscardButton } from './discard-button'
 
 type Props = { ctx: Context; found: ImportView; step: Exclude<Step, 'file'> }
@@ -32,9 +33,10 @@ export async function Head({ ctx, found, step }: Props) {
   )
 }
 
-function title(ctx: Context, { state, undoOf, fileName }: ImportView, step: Props['step']): string {
+function title(ctx: Context, found: ImportView, step: Props['step']): string {
   const t = wordsFor(ctx, 'files')
-  if (undoOf !== null) return t('result.undoTitle', { file: fileName })
+  const { state, undoOf } = found
+  if (undoOf !== null) return nameOf(ctx, found)
   return step === 'result' ? t(`result.title.${state as 'done'}`) : t(`stepTitle.${step}`)
 }
 
@@ -56,12 +58,12 @@ async function Before({ ctx, found }: Omit<Props, 'step'>) {
   const before = await sameFileBefore(ctx, found)
   if (!before) return null
   const t = wordsFor(ctx, 'files')
-  const { created, updated, finishedAt, createdAt, undoneState } = before
+  const { created, updated, finishedAt, createdAt } = before
   const said = { when: formatFor(ctx).moment(finishedAt ?? createdAt), author: before.author ?? 'none' }
   return (
     <div className="max-w-3xl">
       <Notice tone="warn">
-        {undoneState === 'done' ? t('sameFileUndone', said) : t('sameFile', { ...said, created, updated })}{' '}
+        {isUndone(before) ? t('sameFileUndone', said) : t('sameFile', { ...said, created, updated })}{' '}
         <Link href={`/imports/${before.key}`} className="link">
           {t('sameFileLink')}
         </Link>

@@ -7,7 +7,7 @@ import type { ImportView } from '@/lib/imports/queries/imports'
 const MOST_NAMES = 12
 const MOST_LETTERS = 200
 
-/** What goes beyond the rows: people and groups that are made, items that are cleared, columns that are left out. */
+/** What goes beyond the rows: people and groups that are made or taken away again, items that are cleared, columns that are left out. */
 export function Notes({
   ctx,
   found,
@@ -20,12 +20,17 @@ export function Notes({
   after?: boolean
 }) {
   const t = wordsFor(ctx, 'files')
-  const { users = [], groups = [], cleared = 0, leftOut = 0 } = made
+  const { users = [], groups = [], gone = [], stay = [], cleared = 0, leftOut = 0 } = made
   const missing = found.options.missing ?? 'leave'
   const ignored = found.plan?.ignored ?? []
+  const isFile = found.undoOf === null
+  const back = [...users, ...groups]
   const notes = [
-    users.length > 0 && t(after ? 'check.madeUsers' : 'check.willMakeUsers', someOf(users)),
-    groups.length > 0 && t(after ? 'check.madeGroups' : 'check.willMakeGroups', someOf(groups)),
+    isFile && users.length > 0 && t(after ? 'check.madeUsers' : 'check.willMakeUsers', someOf(users)),
+    isFile && groups.length > 0 && t(after ? 'check.madeGroups' : 'check.willMakeGroups', someOf(groups)),
+    !isFile && back.length > 0 && t(after ? 'check.broughtBack' : 'check.willBringBack', someOf(back)),
+    gone.length > 0 && t(after ? 'check.tookAway' : 'check.willTakeAway', someOf(gone)),
+    stay.length > 0 && t('check.stay', someOf(stay)),
     cleared > 0 && t(after ? 'check.cleared' : 'check.willClear', { count: cleared }),
     leftOut > 0 && t(`check.leftOut.${missing}`, { count: leftOut, after: String(after) }),
     !after && ignored.length > 0 && t('check.ignored', someOf(ignored)),

@@ -147,19 +147,21 @@ function Wrong({ ctx, kind, row }: OfRow) {
 
 type OfRow = { ctx: Context; kind: ImportKind; row: PlannedRow }
 
-/** What is turned back: something that was made goes, something that was changed is as it was. */
+/** What is turned back: something that was made goes, something that was taken comes back, something that was changed is as it was. */
 function Deed({ ctx, kind, row, deed }: OfRow & { deed: NonNullable<PlannedRow['deed']> }) {
   const t = wordsFor(ctx, 'files')
   const goes = row.fields.every(({ after }) => after === null || after === '')
-  const groups = row.fields.find(({ field }) => field === 'groups')?.before
+  const comes = /\.(removed|taken|ungrouped|unstarred)$/.test(deed.action)
+  const labels = row.fields.find(({ field }) => field === 'groups')
+  const groups = labels?.before ?? labels?.after
   const about = Array.isArray(groups) ? formatFor(ctx).list(groups) : deed.about
   return (
     <div className="grid gap-0.5">
       <p>
         {actionName(ctx, deed.action)} {about && <span className="font-medium">{about}</span>}
-        {goes && <span className="text-ink-2"> · {t('check.goesAgain')}</span>}
+        {(goes || comes) && <span className="text-ink-2"> · {t(comes ? 'check.comesBack' : 'check.goesAgain')}</span>}
       </p>
-      {!goes && <Differences ctx={ctx} kind={kind} row={row} />}
+      {!goes && !comes && <Differences ctx={ctx} kind={kind} row={row} />}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import type { Context } from '@/lib/context'
 import { startImportAction } from '@/lib/imports/actions'
 import type { ImportView, Plan } from '@/lib/imports/queries/imports'
 import { listUnknownUsers } from '@/lib/imports/queries/planned'
+import { bringsBack } from '@/lib/imports/rules/undo'
 import { agoWords } from '../../words'
 import { DeedButton } from '../deed-button'
 import { type Asked, Fates } from '../fates'
@@ -99,8 +100,10 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
   const rows = create + update
   const cleared = made.cleared ?? 0
   const ended = endsMissing(found) ? (made.leftOut ?? 0) : 0
-  if (isUndo && rows === 0) return <Notice>{t('check.nothingToUndo')}</Notice>
-  if (rows + cleared + ended === 0)
+  // Those that a file made on the way, and that its undoing takes away or brings back.
+  const beside = isUndo ? [made.users, made.groups, made.gone ?? []].flat().length : 0
+  if (isUndo && rows + beside === 0) return <Notice>{t('check.nothingToUndo')}</Notice>
+  if (!isUndo && rows + cleared + ended === 0)
     return <Notice>{t(reject > 0 && unchanged === 0 ? 'check.allRejected' : 'check.nothing')}</Notice>
   return (
     <PostedForm action={startImportAction} className="grid justify-items-start gap-2">
@@ -108,7 +111,7 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
       <input type="hidden" name="checkedAt" value={found.checkedAt?.toISOString() ?? ''} />
       <button type="submit" className="btn btn-go">
         {isUndo
-          ? t('check.goUndo', { count: rows })
+          ? t(bringsBack(found) ? 'check.goRedo' : 'check.goUndo', { count: rows || beside })
           : rows > 0
             ? t('check.go', { count: rows })
             : cleared > 0
@@ -117,7 +120,7 @@ function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Pl
       </button>
       <p className="text-base text-ink-2">
         {isUndo
-          ? t('check.exactlyUndo', { update, unchanged })
+          ? t(bringsBack(found) ? 'check.exactlyRedo' : 'check.exactlyUndo', { update, unchanged })
           : `${t('check.exactly', { create, update, unchanged, reject })} ${t('check.undoable')}`}
       </p>
     </PostedForm>

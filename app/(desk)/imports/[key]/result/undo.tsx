@@ -5,41 +5,57 @@ import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { ImportView } from '@/lib/imports/queries/imports'
-import { inTimeToUndo, undoableUntil } from '@/lib/imports/rules/undo'
+import { bringsBack, inTimeToUndo, isUndone, undoableUntil } from '@/lib/imports/rules/undo'
 import { UndoButton } from './undo-button'
 
 type Props = { ctx: Context; found: ImportView; children: ReactNode }
 
-/** The button to undo it while there is time, beside the other ways on; or what undid it, or what it undid. */
+/** What it undid; then the button to undo it while there is time, beside the other ways on, or what undid it. */
 export function Undo({ ctx, found, children }: Props) {
   const t = wordsFor(ctx, 'files')
-  const ways = <div className="flex flex-wrap gap-x-4 gap-y-1">{children}</div>
-  if (found.undoes)
-    return (
-      <Other text={t('result.undoes')} href={`/imports/${found.undoes}`} link={t('result.showOther')}>
-        {ways}
-      </Other>
-    )
-  if (found.undoneBy) {
-    const text = t(`result.undone.${UNDONE[found.undoneState ?? 'checking'] ?? 'planned'}`)
-    return (
-      <Other text={text} href={`/imports/${found.undoneBy}`} link={t('result.showOther')}>
-        {ways}
-      </Other>
-    )
-  }
-  const until = undoableUntil(found)
-  const mine = found.createdBy === ctx.actor.id || can(ctx.actor, 'changes.undoAny')
-  if (!until || !mine || !inTimeToUndo(found, ctx.now)) return ways
+  const { undoes, undoneBy } = found
   return (
     <>
+      {undoes && (
+        <Other
+          text={t(found.depth > 1 ? 'result.undoesUndo' : 'result.undoes')}
+          href={`/imports/${undoes}`}
+          link={t('result.showOther')}
+        />
+      )}
+      {undoneBy && <Other text={undoneWords(ctx, found)} href={`/imports/${undoneBy}`} link={t('result.showOther')} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <UndoButton importKey={found.key} label={t('result.undo')} />
-        {ways}
+        {mayUndo(ctx, found) && (
+          <UndoButton importKey={found.key} label={t(found.depth === 0 ? 'result.undo' : 'result.undoUndo')} />
+        )}
+        {children}
       </div>
-      <p className="text-sm text-ink-2">{t('result.undoText', { day: formatFor(ctx).moment(until) })}</p>
+      <Until ctx={ctx} found={found} />
     </>
   )
+}
+
+type Of = Omit<Props, 'children'>
+
+/** What the button does, and until when it is there. */
+function Until({ ctx, found }: Of) {
+  const until = undoableUntil(found)
+  if (!until || !mayUndo(ctx, found)) return null
+  const does = found.depth === 0 ? 'undoText' : bringsBack(found) ? 'undoBackText' : 'undoUndoText'
+  const day = formatFor(ctx).moment(until)
+  return <p className="text-sm text-ink-2">{wordsFor(ctx, 'files')(`result.${does}`, { day })}</p>
+}
+
+function mayUndo(ctx: Context, found: ImportView): boolean {
+  const mine = found.createdBy === ctx.actor.id || can(ctx.actor, 'changes.undoAny')
+  return mine && !found.undoneBy && inTimeToUndo(found, ctx.now)
+}
+
+function undoneWords(ctx: Context, found: ImportView): string {
+  const t = wordsFor(ctx, 'files')
+  const about = found.depth === 0 ? 'undone' : 'undoneUndo'
+  if (found.turns > 0 && !isUndone(found)) return t(`result.${about}.back`)
+  return t(`result.${about}.${UNDONE[found.undoneState ?? 'checking'] ?? 'planned'}`)
 }
 
 const UNDONE: Partial<Record<ImportView['state'], 'done' | 'running' | 'planned'>> = {
@@ -49,18 +65,13 @@ const UNDONE: Partial<Record<ImportView['state'], 'done' | 'running' | 'planned'
   running: 'running',
 }
 
-type OtherProps = { text: string; href: string; link: string; children: ReactNode }
-
-function Other({ text, href, link, children }: OtherProps) {
+function Other({ text, href, link }: { text: string; href: string; link: string }) {
   return (
-    <>
-      <Notice>
-        {text}{' '}
-        <Link href={href} className="link">
-          {link}
-        </Link>
-      </Notice>
-      {children}
-    </>
+    <Notice>
+      {text}{' '}
+      <Link href={href} className="link">
+        {link}
+      </Link>
+    </Notice>
   )
 }
