@@ -50,15 +50,17 @@ describe('the history of the company', () => {
 
   test('is not walked through for a subject that is rare in it, that nobody wrote of, or that is long past', async () => {
     await sql`
-      insert into history (action, at) select case when n < 500 then 'item.imported' when n = 1000 then 'rate.set' else 'customer.updated' end, '2020-01-01'
-      from generate_series(1, 5000) n`
+      insert into history (action, at)
+      select case when n < 500 then 'item.imported' when n = 600 then 'rate.set' else 'customer.updated' end, '2020-01-01' from generate_series(1, 5000) n`
     await sql`analyze history`
     const boss = await actingAs(db, { role: 'administrator' })
     for (const about of ['rate', 'rule', 'item'] as const) {
       for (const before of [undefined, 1_000_000]) {
         const { text } = await planOf(sql, boss, about, (ctx) => listHistory(ctx, { ...ALL, about }, before))
-        expect(text).toMatch(/Index Scan Backward using history_subject_idx on history\n/)
-        expect(text).not.toMatch(/Filter.*action|Sort/)
+        // As a range: of what it finds by equality a long table is walked by age.
+        expect(text).toMatch(
+          /Index Scan Backward using history_subject_idx on history\n +Index Cond: .*>= '\w+'.*<= '\w+'/,
+        )
       }
     }
   })
