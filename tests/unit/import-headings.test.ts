@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IMPORT_KINDS } from '@/db/schema/vocabulary'
+import en from '@/lib/i18n/messages/en/files.json'
+import fr from '@/lib/i18n/messages/fr/files.json'
 import { kindOf } from '@/lib/imports/kinds/registry'
 import { bareHeading, headingsFingerprint, isHeading, matchHeadings } from '@/lib/imports/rules/headings'
 import { CUSTOMER_WORDS } from '@/lib/imports/rules/words-of-customers'
@@ -19,6 +21,24 @@ test.each(IMPORT_KINDS)('every standard heading of %s is itself, however it is w
   ]) {
     expect(matchHeadings(kind, headings.map(spell))).toEqual(headings.map((field) => ({ field, because: 'exact' })))
   }
+})
+
+test.each(IMPORT_KINDS)(
+  'what the screen calls a field of %s is understood as a heading, in each of its languages',
+  (kind) => {
+    for (const { fields } of [en, fr]) {
+      for (const [field, label] of Object.entries(fields[kind])) {
+        expect([label, ...fieldsOf(kind, label)]).toEqual([label, field])
+      }
+    }
+  },
+)
+
+test('a heading may say whose e-mail or name it is', () => {
+  const headings = ['E-mail du contact', 'Tél. du contact', 'First name of contact', 'E-Mail des Ansprechpartners']
+  expect(headings.map((heading) => fieldsOf('customers', heading)[0])).toEqual([
+    ...['contact_email', 'contact_phone', 'contact_first_name', 'contact_email'],
+  ])
 })
 
 test.each(IMPORT_KINDS)('no word means two fields of %s, and each is found by any of its words', (kind) => {

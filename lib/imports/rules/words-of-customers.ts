@@ -11,6 +11,20 @@ import {
   TITLE,
 } from './words-of-people'
 
+/** As behind “E-mail” where a heading says whose it is. */
+const OF_THE_CONTACT = [
+  'of the contact',
+  'of contact',
+  'du contact',
+  'des ansprechpartners',
+  'des kontakts',
+  'del contacto',
+  'do contacto',
+  'do contato',
+  'del contatto',
+  'van contactpersoon',
+]
+
 /** How files call the fields of customers. */
 export const CUSTOMER_WORDS: Record<string, string> = {
   code: `${CUSTOMER_CODE}, id, number, no, n°, numéro, nummer, nr, código, codice, šifra, kod, cod, numer, kod kundy, 编号, 代码, コード, 番号`,
@@ -24,12 +38,12 @@ företag, företagsnamn, kundnamn, bolag, ünvan, ticari ünvan, firma adı, şi
   trading_name: `trading name, trade name, dba, brand, commercial name, nom commercial, enseigne, handelsname, markenname, nome comercial, nome fantasia,
 nombre comercial, nome commerciale, insegna, handelsnaam, trgovački naziv, trgovačko ime, nazwa handlowa, denumire comercială, nume comercial,
 handelsnamn, varumärke, ticari ad, marka, 商号, 商业名称, 屋号`,
-  legal_id: `legal id, company number, company registration number, registration number, registration no, siret, siren, n° siret, numéro siret, duns,
+  legal_id: `legal id, identifiant légal, company number, company registration number, registration number, registration no, siret, siren, n° siret, numéro siret, duns,
 handelsregisternummer, handelsregister, hrb, nif, cnpj, nipc, cif, número de registo, número de registro, rea, numero rea, kvk, kvk nummer,
 kvk-nummer, oib, mbs, matični broj, regon, krs, cui, număr de înregistrare, nr reg com, organisationsnummer, orgnr, org nr, mersis no, ticaret sicil no,
 sicil no, 统一社会信用代码, 注册号, 法人番号, 登録番号`,
   vat_number: `vat number, vat, vat no, vat id, vat code, vat registration number, tax id, tax number, tin, tva, n° tva, numéro de tva,
-numéro tva, tva intracommunautaire, n° tva intracommunautaire, ust-idnr, ust-id, ustid, umsatzsteuer-id, umsatzsteuer-identifikationsnummer,
+numéro tva, tva intracommunautaire, tva intracom, n° tva intracommunautaire, ust-idnr, ust-id, ustid, umsatzsteuer-id, umsatzsteuer-identifikationsnummer,
 mwst-nummer, steuernummer, iva, número de iva, contribuinte, número de contribuinte, inscrição estadual, nif iva, número de identificación fiscal,
 partita iva, p iva, piva, p. iva, btw, btw-nummer, btw nummer, btw-nr, pdv, pdv broj, pdv id, porezni broj, nip, numer nip, numer vat, cod fiscal, cod tva,
 momsnummer, momsregistreringsnummer, momsnr, vergi numarası, vergi no, vkn, 税号, 纳税人识别号, 增值税号, 税務番号, vat番号`,
@@ -47,7 +61,7 @@ autónoma, regione, provincie, regio, županija, regija, województwo, region wo
   country: `country, country code, land, pays, code pays, ländercode, länderkennzeichen, país, paese, nazione, codice paese, código do país, código de país,
 landcode, landkod, država, zemlja, kraj, kod kraju, țară, cod țară, ülke, ülke kodu, 国家, 国, 国名, 国コード`,
   language: `${LANGUAGE}, language code, code langue, sprachcode, korrespondenzsprache`,
-  payment_term: `payment term, payment terms, terms, terms of payment, conditions de paiement, condition de paiement, délai de paiement, échéance,
+  payment_term: `payment term, payment terms, terms, terms of payment, conditions de paiement, condition de paiement, condition de règlement, conditions de règlement, délai de paiement, échéance,
 zahlungsbedingung, zahlungsbedingungen, zahlungsziel, zahlungskondition, condição de pagamento, condições de pagamento, prazo de pagamento, condiciones de
 pago, condición de pago, plazo de pago, condizioni di pagamento, condizione di pagamento, termini di pagamento, betalingsvoorwaarden, betalingsconditie,
 betaaltermijn, betalingstermijn, uvjeti plaćanja, rok plaćanja, warunki płatności, termin płatności, condiții de plată, termen de plată,
@@ -75,9 +89,9 @@ vendeur, kollegen, vertreter, verkäufer, vertriebsmitarbeiter, außendienst, ku
 venditore, colleghi, rappresentante, collega's, vertegenwoordiger, verkoper, accountmanager, kolege, komercijalist, prodavač, handlowiec, przedstawiciel
 handlowy, koledzy, colegi, agent de vânzări, agent, kollegor, säljare, kundansvarig, çalışma arkadaşları, satış temsilcisi, plasiyer, 同事, 销售, 销售员,
 业务员, 同僚, 営業担当, 営業担当者`,
-  contact_title: prefixed(TITLE),
+  contact_title: prefixed(`${TITLE}, civilité ou fonction`),
   contact_first_name: `${prefixed(FIRST_NAME)}, ${FIRST_NAME}`,
-  contact_last_name: `contact, contact name, contact person, ${prefixed(LAST_NAME)}, ${LAST_NAME}, nom du contact, nom contact, interlocuteur, ansprechpartner,
+  contact_last_name: `contact, contact name, contact person, last name or whole name of the contact, nom ou nom complet du contact, ${prefixed(LAST_NAME)}, ${LAST_NAME}, nom du contact, nom contact, interlocuteur, ansprechpartner,
 kontaktperson, kontakt, nome do contato, nome do contacto, contato, contacto, pessoa de contato, persona de contacto, nombre de contacto, contatto, referente,
 persona di contatto, contactpersoon, kontakt osoba, osoba do kontaktu, osoba kontaktowa, persoană de contact, yetkili, ilgili kişi, irtibat kişisi, 联系人,
 联系人姓名, 連絡先担当者, 連絡担当者`,
@@ -94,8 +108,13 @@ export const NOT_OF_CUSTOMERS = COMMENT
 /** The same words where the file says besides that they are the contact's. */
 function prefixed(words: string): string {
   const contacts = ['contact', 'kontakt', 'ansprechpartner', 'contacto', 'contato', 'contatto']
+  const after = [...contacts, ...OF_THE_CONTACT]
   return words
     .split(',')
-    .flatMap((word) => contacts.flatMap((contact) => [`${contact} ${word.trim()}`, `${word.trim()} ${contact}`]))
+    .map((word) => word.trim())
+    .flatMap((word) => [
+      ...contacts.map((contact) => `${contact} ${word}`),
+      ...after.map((whose) => `${word} ${whose}`),
+    ])
     .join(',')
 }

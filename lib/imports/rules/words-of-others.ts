@@ -18,7 +18,7 @@ export const CONTACT_WORDS: Record<string, string> = {
   last_name: `${LAST_NAME}, name, contact, contact name, full name, nom, nom du contact, nome, nome completo, nombre, nombre completo, naam, nazwa, nume,
 namn, kontakt, ansprechpartner, ad soyad, 姓名, 联系人, 氏名, 名前`,
   first_name: FIRST_NAME,
-  external_id: `external id, contact id, contact number, contact no, reference, ext id, id, identifiant, identifiant externe, référence, n° contact, externe id,
+  external_id: `external id, number in the erp, numéro dans l'erp, contact id, contact number, contact no, reference, ext id, id, identifiant, identifiant externe, référence, n° contact, externe id,
 kontaktnummer, kontakt-id, id externo, id do contato, id do contacto, referência, id de contacto, referencia, id esterno, id contatto, riferimento, extern id,
 contactnummer, vanjski id, id kontakta, identyfikator, id kontaktu, id extern, externt id, kontakt id, harici id, dış kimlik, 外部编号, 联系人编号, 外部id`,
   title: TITLE,
@@ -30,12 +30,12 @@ rol, ruolo, funzione, mansione, qualifica, functie, uloga, funkcija, radno mjest
   mobile: MOBILE,
   fax: FAX,
   language: LANGUAGE,
-  for_collection: `for collection, collection, collection contact, main contact, primary contact, dunning contact, primary, contact de recouvrement, pour le
-recouvrement, contact principal, relance, mahnkontakt, für mahnungen, hauptkontakt, hauptansprechpartner, para cobrança, contato de cobrança, contato principal,
+  for_collection: `for collection, contact for collection, collection, collection contact, main contact, primary contact, dunning contact, primary, contact de recouvrement, contact pour le recouvrement,
+pour le recouvrement, contact de relance, destinataire des relances, contact principal, relance, mahnkontakt, für mahnungen, hauptkontakt, hauptansprechpartner, para cobrança, contato de cobrança, contato principal,
 contacto principal, para cobro, contacto de cobro, per recupero, contatto principale, contatto recupero, voor incasso, hoofdcontact, za naplatu, glavni kontakt,
 do windykacji, główny kontakt, kontakt windykacyjny, pentru încasări, contact principal de plată, för inkasso, huvudkontakt, tahsilat için, ana kişi, 催收联系人,
 主要联系人, 督促先, 主担当`,
-  in_copy: `in copy, cc, copy, en copie, copie, in kopie, kopie, em cópia, cópia, en copia, copia, in copia, u kopiji, kopija, do wiadomości, kopia, în copie,
+  in_copy: `in copy, in copy of reminders, en copie des relances, cc, copy, en copie, copie, in kopie, kopie, em cópia, cópia, en copia, copia, in copia, u kopiji, kopija, do wiadomości, kopia, în copie,
 kopia till, bilgi, kopya, 抄送, 写し, cc送付`,
   comment: COMMENT,
 }
@@ -76,7 +76,7 @@ belopp, restbelopp, kalan, kalan tutar, bakiye, açık tutar, 余额, 未付金�
 auftragsnummer, auftrag, auftragsnr, bestellnummer, bestellung, bestellnr, número da encomenda, encomenda, número do pedido, pedido, número de pedido, nº pedido, numero
 ordine, ordine, n ordine, ordernummer, bestelnummer, ordernr, broj narudžbe, narudžba, broj naloga, numer zamówienia, zamówienie, nr zamówienia, număr comandă, comandă,
 nr comandă, beställning, beställningsnummer, sipariş no, sipariş, sipariş numarası, 订单, 订单号, 订单编号, 注文番号, 注文, 発注番号`,
-  cleared_date: `cleared date, cleared, clearing date, paid on, paid date, payment date, settlement date, closed on, date de lettrage, lettrage, date de règlement, date
+  cleared_date: `cleared date, date cleared, date de solde, cleared, clearing date, paid on, paid date, payment date, settlement date, closed on, date de lettrage, lettrage, date de règlement, date
 de paiement, payé le, ausgleichsdatum, ausgeglichen am, bezahlt am, zahlungsdatum, data de liquidação, data de pagamento, pago em, liquidado em, fecha de compensación,
 fecha de pago, pagado el, data di pagamento, data pagamento, pagato il, data chiusura, datum afgesloten, betaald op, betaaldatum, betalingsdatum, datum zatvaranja, datum
 plaćanja, plaćeno, data rozliczenia, zapłacono, data zapłaty, data închiderii, data plății, plătit la, betald, betaldatum, betald den, betalningsdatum, kapama

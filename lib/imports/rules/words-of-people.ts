@@ -23,7 +23,7 @@ export const COMMENT = `comment, comments, note, notes, remark, remarks, comment
 notiz, notizen, anmerkung, comentário, comentários, observações, comentario, comentarios, observaciones, nota, notas, commento, osservazioni,
 opmerking, opmerkingen, komentar, napomena, komentarz, uwagi, comentariu, observații, anmärkning, anteckning, açıklama, not, yorum, 备注, 注释, 備考,
 コメント`
-export const CUSTOMER_CODE = `customer code, customer, customer id, customer no, customer number, account, account code, account number, account no,
+export const CUSTOMER_CODE = `customer code, account code of the customer, customer, customer id, customer no, customer number, account, account code, account number, account no,
 client code, client id, client number, debtor, debtor code, debtor number, code client, client, n° client, numéro client, numéro de client,
 no client, réf client, compte client, compte tiers, compte auxiliaire, code tiers, kundennummer, kundennr, kunden-nr, kunde, kundencode, debitor,
 debitorennummer, debitorennr, debitorenkonto, código do cliente, código cliente, cliente, nº cliente, número do cliente, conta do cliente,
