@@ -1,9 +1,11 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { CopyButton } from '@/app/_ui/copy-button'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
+import { useAlive } from '@/app/_ui/use-alive'
 import { usePostedForm } from '@/app/_ui/use-posted-form'
 import { useRefusals } from '@/app/_ui/use-refusals'
 import type { Result } from '@/lib/result'
@@ -32,6 +34,8 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
   const t = useTranslations('auth.secondFactor')
   const say = useRefusals()
   const { answer, busy, form } = usePostedForm(action)
+  const list = useFocusOnceBegun(secret)
+  const alive = useAlive()
   if (answer?.ok && answer.value) return <RecoveryCodes codes={answer.value.codes} said={t('isOn')} next={next} />
   if (secret === undefined) return children
   const failure = answer?.ok === false ? answer.failure : undefined
@@ -41,12 +45,17 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
   }
   return (
     <form {...form} className="grid gap-5">
-      <ol className="grid list-decimal gap-5 pl-5 text-base marker:text-ink-3">
+      <ol ref={list} tabIndex={-1} className="grid list-decimal gap-5 pl-5 text-base marker:text-ink-3 outline-none">
         <li>
           <p>{t('scan')}</p>
           <div className="my-3">{picture}</div>
           <p className="text-ink-2">{t('orType')}</p>
           <p className="code mt-1 text-md text-ink select-all [overflow-wrap:anywhere]">{secret}</p>
+          {alive && (
+            <p className="mt-2">
+              <CopyButton text={secret.replaceAll(' ', '')} />
+            </p>
+          )}
         </li>
         <li>
           <div className="grid gap-3">
@@ -64,4 +73,15 @@ export function SecondFactorSetUp({ action, picture, secret, withPassword, next,
       </button>
     </form>
   )
+}
+
+/** What is to be done comes in the place of the button that asked for it, and has the focus then. */
+function useFocusOnceBegun(secret: string | undefined) {
+  const list = useRef<HTMLOListElement>(null)
+  const before = useRef(secret)
+  useEffect(() => {
+    if (secret !== undefined && before.current === undefined) list.current?.focus()
+    before.current = secret
+  }, [secret])
+  return list
 }

@@ -1,14 +1,15 @@
 'use client'
 
 import { Eye, EyeOff } from 'lucide-react'
-import { type ComponentProps, useState, useSyncExternalStore } from 'react'
+import { type ComponentProps, useState } from 'react'
+import { useAlive } from './use-alive'
 
 type Props = ComponentProps<'input'> & { showLabel: string; hideLabel: string }
 
 /** A password that can be read while it is typed. The button comes with JavaScript, without which it would do nothing. */
 export function PasswordInput({ showLabel, hideLabel, className = '', ...control }: Props) {
   const [shown, setShown] = useState(false)
-  const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
+  const alive = useAlive()
   const Icon = shown ? EyeOff : Eye
   return (
     <span className="relative block">
@@ -33,7 +34,3 @@ export function PasswordInput({ showLabel, hideLabel, className = '', ...control
     </span>
   )
 }
-
-const nothingChanges = () => () => undefined
-const inBrowser = () => true
-const onServer = () => false

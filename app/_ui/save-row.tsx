@@ -12,7 +12,7 @@ export function SaveRow({ busy, problem, saved }: Props) {
     <>
       {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="flex items-center gap-3">
-        <button type="submit" className="btn btn-go" disabled={busy}>
+        <button type="submit" className="btn btn-go" aria-disabled={busy}>
           {busy ? words('saving') : words('save')}
         </button>
         {saved && !problem && (

@@ -2,7 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { type BaseSyntheticEvent, useEffect, useRef, useState } from 'react'
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import type { Values } from '@/lib/errors'
@@ -38,7 +38,8 @@ export function useActionForm<Input extends FieldValues, Output>({
   const resolver = zodResolver(input as never, undefined, { raw: true }) as never
   const form = useForm<Input>({ resolver, defaultValues: defaults })
   const saved = useFresh(form, defaults, onFresh)
-  const submit = form.handleSubmit(async (value) => {
+  const { isSubmitting: busy } = form.formState
+  const handle = form.handleSubmit(async (value) => {
     setProblem(undefined)
     const result = await reaching(() => action(value as Input))
     if (result.ok) {
@@ -58,7 +59,15 @@ export function useActionForm<Input extends FieldValues, Output>({
     const message = form.getFieldState(name, form.formState).error?.message
     return message ? say({ message, values: told }) : undefined
   }
-  return { form, submit, error, problem, busy: form.formState.isSubmitting }
+  return { form, submit: unlessBusy(busy, handle), error, problem, busy }
+}
+
+/** A button that is only marked as disabled keeps the focus, and can be pressed. */
+function unlessBusy(busy: boolean, handle: (event?: BaseSyntheticEvent) => Promise<void>) {
+  return async (event?: BaseSyntheticEvent) => {
+    if (busy) event?.preventDefault()
+    else await handle(event)
+  }
 }
 
 /** The one that stands first on the page, whatever order the refusals came in. */

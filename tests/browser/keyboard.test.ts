@@ -1,33 +1,20 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { enter, hasFocus, press, tabTo, typeInto } from '../support/keyboard'
 import { test } from '../support/page'
 import { enterUser } from '../support/people'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAs, signIn } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
 
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
-const hasFocus = (one: Locator) => one.evaluate((element) => element === document.activeElement)
 const focusedRow = (page: Page) => page.evaluate(() => document.activeElement?.closest('tbody tr')?.textContent ?? '')
 const rowNumber = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('tbody tr')].findIndex((row) => row.contains(document.activeElement)),
   )
-
-/** Presses Tab until it is there, as a person would, and gives up where nobody would go on. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 80; presses++) {
-    if (await hasFocus(target)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`no way to ${target} by Tab`)
-}
 
 const pairs = async () =>
   (await sql<{ pair: string }[]>`select customer_id || ' ' || user_id as pair from associations order by 1`).map(
@@ -67,18 +54,15 @@ describe('by keyboard alone', () => {
     await press(page, 'Enter')
 
     await page.waitForURL(/\/changes\/[a-z0-9]{10}$/)
-    await tabTo(page, page.getByRole('button', { name: 'Associate 1 colleague with 3 customers' }))
-    await press(page, 'Enter')
+    await enter(page, page.getByRole('button', { name: 'Associate 1 colleague with 3 customers' }))
     await page.getByText('Done', { exact: true }).waitFor()
     const after = await pairs()
     expect(after.length).toBeGreaterThan(before.length)
     expect(after.filter((pair) => !before.includes(pair)).every((pair) => pair.endsWith(` ${colleague!.id}`))).toBe(
       true,
     )
-    await tabTo(page, page.getByRole('button', { name: 'Undo this change' }))
-    await press(page, 'Enter')
-    await tabTo(page, page.getByRole('button', { name: /^Undo for \d+ customers?$/ }))
-    await press(page, 'Enter')
+    await enter(page, page.getByRole('button', { name: 'Undo this change' }))
+    await enter(page, page.getByRole('button', { name: /^Undo for \d+ customers?$/ }))
     await page.getByText('Done', { exact: true }).waitFor()
     expect(await pairs()).toEqual(before)
   })
@@ -178,36 +162,32 @@ describe('people, by keyboard alone', () => {
     await signIn(page)
     await page.goto(`/customers/${KEYS.code}`)
     const drawer = page.getByRole('dialog')
-    const enter = async (target: Locator) => {
-      await tabTo(page, target)
-      await press(page, 'Enter')
-    }
     const contact = (name: string) => page.getByRole('link', { name, exact: true })
-    await enter(contact(KEYS.kept))
-    await enter(drawer.getByRole('link', { name: `Merge with ${KEYS.gone}` }))
+    await enter(page, contact(KEYS.kept))
+    await enter(page, drawer.getByRole('link', { name: `Merge with ${KEYS.gone}` }))
     await drawer.getByText('Choose what is kept').waitFor()
     await tabTo(page, drawer.getByRole('radio').first())
     await press(page, 'ArrowDown')
-    await enter(drawer.getByRole('button', { name: `Merge into ${KEYS.gone}` }))
+    await enter(page, drawer.getByRole('button', { name: `Merge into ${KEYS.gone}` }))
     await page.getByText('is one person now, contact of 1 customer').waitFor()
     await contact(KEYS.kept).waitFor({ state: 'detached' })
 
-    await enter(page.getByRole('status').getByRole('button', { name: 'Undo' }))
+    await enter(page, page.getByRole('status').getByRole('button', { name: 'Undo' }))
     await drawer.getByText(`${KEYS.gone} becomes a person of their own again.`).waitFor()
-    await enter(drawer.getByRole('button', { name: 'Take the merge back' }))
+    await enter(page, drawer.getByRole('button', { name: 'Take the merge back' }))
     await page.getByText(`${KEYS.gone} is a person of their own again`).waitFor()
     await contact(KEYS.kept).waitFor()
 
     await page.goto(`/customers/${KEYS.code}?tab=history`)
-    await enter(page.getByRole('link', { name: 'Take back…' }))
+    await enter(page, page.getByRole('link', { name: 'Take back…' }))
     await drawer.getByText('This merge can no longer be taken back').waitFor()
     await press(page, 'Escape')
     await drawer.waitFor({ state: 'detached' })
-    await enter(contact(KEYS.gone))
-    await enter(drawer.getByRole('link', { name: 'Erase…' }))
+    await enter(page, contact(KEYS.gone))
+    await enter(page, drawer.getByRole('link', { name: 'Erase…' }))
     await tabTo(page, drawer.getByLabel('This person asked for it'))
     await press(page, 'Space')
-    await enter(drawer.getByRole('button', { name: 'Erase everywhere' }))
+    await enter(page, drawer.getByRole('button', { name: 'Erase everywhere' }))
     await page.getByText('The person was erased, at 1 customer.').waitFor()
     await contact(KEYS.kept).waitFor()
   })
@@ -220,20 +200,37 @@ describe('people, by keyboard alone', () => {
     const dialog = page.getByRole('dialog')
     const ask = async (name: string) => {
       const button = page.getByRole('button', { name, exact: true })
-      await tabTo(page, button)
-      await press(page, 'Enter')
+      await enter(page, button)
       await dialog.waitFor()
       await press(page, 'Escape')
       await dialog.waitFor({ state: 'hidden' })
       expect(await hasFocus(button)).toBe(true)
       await press(page, 'Enter')
-      await tabTo(page, dialog.getByRole('button', { name, exact: true }))
-      await press(page, 'Enter')
+      await enter(page, dialog.getByRole('button', { name, exact: true }))
     }
     await ask('Deactivate')
     await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
     await ask('Delete')
     await page.waitForURL('**/admin/users*')
     await page.getByText('The user is deleted.').waitFor()
+  })
+
+  test('one says after how many idle hours everybody is signed out, and is back at the button', async ({ page }) => {
+    const [before] = await sql<{ hours: number | null }[]>`select idle_hours as hours from settings`
+    await enterAs(page, sql, 'keys.settings', 'administrator')
+    await page.goto('/admin/settings')
+    const security = page.getByRole('region', { name: 'Security' })
+    const hours = security.getByLabel('Sign out after hours without activity')
+    const save = security.getByRole('button', { name: 'Save' })
+    await typeInto(page, hours, '0')
+    await enter(page, save)
+    await security.getByRole('alert').waitFor()
+    await page.locator('input[name=idleHours]:focus').waitFor()
+    await typeInto(page, hours, '7')
+    await enter(page, save)
+    await security.getByText('Saved.').waitFor()
+    expect(await hasFocus(save)).toBe(true)
+    expect(await sql`select idle_hours as hours from settings`).toMatchObject([{ hours: 7 }])
+    await sql`update settings set idle_hours = ${before!.hours}, version = version + 1`
   })
 })

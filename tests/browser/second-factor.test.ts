@@ -3,6 +3,7 @@ import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { enter, press, tabTo, typeInto } from '../support/keyboard'
 import { test } from '../support/page'
 import { enterUser, freshLink, joinBy } from '../support/people'
 import { appUrl, databaseUrl } from '../support/server'
@@ -40,11 +41,27 @@ async function setUp(page: Page, password?: string): Promise<{ secret: string; c
   await page.getByLabel('Code from the app').fill(codeOf(secret))
   await page.getByRole('button', { name: 'Turn it on' }).click()
   await page.getByText('The second factor is on.').waitFor()
-  return {
-    secret,
-    codes: await page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').allInnerTexts(),
-  }
+  return { secret, codes: await codesOn(page) }
 }
+
+/** The same without a hand on the mouse; the steps are under the fingers as soon as they stand there. */
+async function setUpByKeyboard(page: Page, password: string): Promise<{ secret: string; codes: string[] }> {
+  await enter(page, page.getByRole('button', { name: 'Set up the second factor' }))
+  await page.locator('ol:focus').waitFor()
+  const secret = (await page.locator('p.code').innerText()).replaceAll(' ', '')
+  await tabTo(page, page.getByRole('button', { name: 'Copy' }))
+  await typeInto(page, page.locator('input[name=present]'), password)
+  await typeInto(page, page.getByLabel('Code from the app'), '000000')
+  await enter(page, page.getByRole('button', { name: 'Turn it on' }))
+  await page.locator('input[name=code]:focus').waitFor()
+  await typeInto(page, page.getByLabel('Code from the app'), codeOf(secret))
+  await press(page, 'Enter')
+  await page.locator('h2:focus', { hasText: 'Your recovery codes' }).waitFor()
+  return { secret, codes: await codesOn(page) }
+}
+
+const codesOn = (page: Page) =>
+  page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').allInnerTexts()
 
 async function password(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
@@ -58,7 +75,7 @@ const isOut = async (page: Page, address = '/customers') => {
 }
 
 describe('a second factor', () => {
-  test('is set up by who was invited, asked at the next sign-in, and a recovery code stands in for it', async ({
+  test('is set up by keyboard alone by who was invited, asked at the next sign-in, and a recovery code stands in for it', async ({
     page,
   }) => {
     await signIn(page)
@@ -67,39 +84,42 @@ describe('a second factor', () => {
     await joinBy(desk, await freshLink(page), PASSWORD)
     await signIn(phone, { email, password: PASSWORD })
     await desk.goto('/profile')
-    await desk.getByRole('link', { name: 'Set up the second factor' }).click()
+    await enter(desk, desk.getByRole('link', { name: 'Set up the second factor' }))
     await desk.waitForURL('**/profile/second-factor')
-    const { secret, codes } = await setUp(desk, PASSWORD)
+    const { secret, codes } = await setUpByKeyboard(desk, PASSWORD)
     expect(codes).toHaveLength(10)
     await mustBeAccessible(desk)
-    await desk.getByRole('link', { name: 'I have put them away' }).click()
+    await enter(desk, desk.getByRole('link', { name: 'I have put them away' }))
     await desk.getByText('10 recovery codes are left').waitFor()
     expect(await isOut(phone)).toBe(true)
 
-    await desk.getByRole('button', { name: /Your account/ }).click()
-    await desk.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await enter(desk, desk.getByRole('button', { name: /Your account/ }))
+    await enter(desk, desk.getByRole('button', { name: 'Sign out', exact: true }))
     await desk.waitForURL('**/login')
     await desk.goto('/customers?country=FR')
-    await password(desk, email)
+    await typeInto(desk, desk.getByLabel('E-mail'), email)
+    await typeInto(desk, desk.locator('input[name=password]'), PASSWORD)
+    await press(desk, 'Enter')
     await desk.waitForURL('**/login/code?next=*')
-    await desk.getByLabel('Code from the app').fill('000000')
-    await desk.getByRole('button', { name: 'Sign in' }).click()
+    await desk.locator('input[name=code]:focus').waitFor()
+    await desk.keyboard.type('000000')
+    await press(desk, 'Enter')
     await desk.getByText('This code is not right').waitFor()
     await desk.locator('input[name=code]:focus').waitFor()
     await mustBeAccessible(desk)
-    await desk.getByLabel('Code from the app').fill(codeOf(secret, 1))
-    await desk.getByRole('button', { name: 'Sign in' }).click()
+    await desk.keyboard.type(codeOf(secret, 1))
+    await press(desk, 'Enter')
     await desk.waitForURL('**/customers?country=FR')
 
     await phone.goto('/login')
     await password(phone, email)
     await phone.waitForURL('**/login/code')
-    await phone.getByRole('link', { name: 'Use a recovery code' }).click()
+    await enter(phone, phone.getByRole('link', { name: 'Use a recovery code' }))
     const typed = phone.getByLabel('Recovery code')
     expect(await typed.getAttribute('inputmode'), 'a keyboard with letters').toBe('text')
     await mustBeAccessible(phone)
-    await typed.fill(codes[0]!.toUpperCase())
-    await phone.getByRole('button', { name: 'Sign in' }).click()
+    await typeInto(phone, typed, codes[0]!.toUpperCase())
+    await press(phone, 'Enter')
     await phone.waitForURL((url) => url.pathname === '/')
     await phone.goto('/profile')
     await phone.getByText('9 recovery codes are left').waitFor()
