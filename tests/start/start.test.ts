@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seal } from '@/lib/auth/seal'
 import { freePort } from '@/scripts/port.mjs'
 import { livingProcesses, processMark, readIfThere } from '@/scripts/processes.mjs'
 import { temporaryFolder } from '@/scripts/temporary.mjs'
@@ -14,12 +15,20 @@ import { type Launched, launch } from '../support/launch'
 const folder = temporaryFolder()
 const dataDir = join(folder.path, 'data')
 const cluster = join(dataDir, 'postgres/cluster')
+const FORMER = 'the AUTH_SECRET before this one, forty letters'
 let settings: Record<string, string>
 let running: Launched
 
 beforeAll(async () => {
   const port = String(await freePort())
-  const unset = { DATABASE_URL: '', AUTH_SECRET: '', ADMIN_EMAIL: '', ADMIN_PASSWORD: '', TRUSTED_PROXIES: '' }
+  const unset = {
+    DATABASE_URL: '',
+    AUTH_SECRET: '',
+    AUTH_SECRET_PREVIOUS: '',
+    ADMIN_EMAIL: '',
+    ADMIN_PASSWORD: '',
+    TRUSTED_PROXIES: '',
+  }
   settings = {
     ...unset,
     PORT: port,
@@ -86,6 +95,9 @@ test('the web server, the worker and PostgreSQL are started again when they are 
 
 test('when the launcher is killed its children end, and the next start goes on with the database as it runs', async () => {
   await query`create table kept as select 'as it was' as word`
+  const [admin] = (await query`select id from users`) as { id: string }[]
+  const sealed = seal(FORMER, 'second factor', String(admin!.id), 'JBSWY3DPEHPK3PXP')
+  await query`insert into second_factors (user_id, secret, last_step) values (${admin!.id}, ${sealed}, 0)`
   const before = { server: server(), others: [web(), worker()] }
   process.kill(running.child.pid!, 'SIGKILL')
   running = launch(settings)
@@ -104,13 +116,21 @@ test('SIGTERM ends everything, and nothing is left behind but the data', async (
   expect(existsSync(join(dataDir, 'start.lock'))).toBe(false)
 })
 
-test('everything killed at once is no harm, and Ctrl-C ends it as SIGTERM does', async () => {
+test('under another AUTH_SECRET it starts for everybody else, and says how many it keeps out and what to do', async () => {
   running = launch(settings)
   await running.ready
+  expect(await healthy()).toBe(true)
+  expect(running.output()).toContain('not the one under which 1 set up their second factor: no code of theirs fits.')
+  expect(running.output()).toContain('Set AUTH_SECRET_PREVIOUS to the former one and start again.')
+  expect(running.output()).toContain('npm run reset -- EMAIL --without-second-factor')
+})
+
+test('everything killed at once is no harm, told the former AUTH_SECRET it moves second factors to this one, and Ctrl-C ends it as SIGTERM does', async () => {
   for (const pid of [running.child.pid!, web(), worker(), server()]) process.kill(pid, 'SIGKILL')
-  running = launch(settings)
+  running = launch({ ...settings, AUTH_SECRET_PREVIOUS: FORMER })
   await running.ready
   expect(await query`select word from kept`).toEqual([{ word: 'as it was' }])
+  expect(running.output()).toContain('AUTH_SECRET has changed, and the second factors of 1 go on under it.')
   running.child.kill('SIGINT')
   expect(await running.over).toBe(0)
   expect(processesOf(dataDir)).toEqual([])
@@ -142,12 +162,12 @@ async function healthy(): Promise<boolean> {
   }
 }
 
-async function query(words: TemplateStringsArray): Promise<unknown[]> {
+async function query(words: TemplateStringsArray, ...values: string[]): Promise<unknown[]> {
   const password = readFileSync(join(dataDir, 'postgres/password'), 'utf8')
   const port = Number(readFileSync(join(dataDir, 'postgres/port'), 'utf8'))
   const sql = postgres({ host: '127.0.0.1', port, user: 'encours', password, database: 'encours', max: 1 })
   try {
-    return [...(await sql(words))]
+    return [...(await sql(words, ...values))]
   } finally {
     await sql.end()
   }
