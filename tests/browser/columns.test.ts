@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { COLUMNS } from '@/lib/customers/rules/columns'
-import { test } from '../support/page'
+import { test, withoutScript } from '../support/page'
 import { appUrl, databaseUrl } from '../support/server'
 import { enterAs } from '../support/sign-in'
 
@@ -25,17 +25,6 @@ const hasFocus = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).evaluate((element) => element === document.activeElement)
 const keep = (handle: string, columns: readonly string[]) =>
   sql`update users set customer_columns = ${[...columns]} where handle = ${handle}`
-
-async function withoutScript(page: Page): Promise<Page> {
-  const state = await page.context().storageState()
-  const context = await page
-    .context()
-    .browser()!
-    .newContext({
-      ...{ javaScriptEnabled: false, storageState: state, baseURL: appUrl },
-    })
-  return context.newPage()
-}
 
 /** How much wider the page is than its window. */
 const excess = (page: Page) =>

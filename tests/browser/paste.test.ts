@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
-import { test } from '../support/page'
+import { test, withoutScript } from '../support/page'
 import { databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
@@ -26,20 +26,6 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Paste codes' }).click()
   await page.getByRole('textbox', { name: 'Paste account codes' }).fill(text)
   await page.getByRole('button', { name: 'Find these customers' }).click()
-}
-
-/** The same person in a browser without JavaScript. */
-async function withoutScript(page: Page, work: (plain: Page) => Promise<void>): Promise<void> {
-  const context = await page
-    .context()
-    .browser()!
-    .newContext({
-      javaScriptEnabled: false,
-      storageState: await page.context().storageState(),
-      baseURL: new URL(page.url()).origin,
-    })
-  await work(await context.newPage())
-  await context.close()
 }
 
 describe('a paste', () => {
@@ -95,31 +81,31 @@ describe('a paste', () => {
   test('works without JavaScript: refused with what was typed, asked, found, and made whole', async ({ page }) => {
     await signIn(page)
     const [a, b, c] = codes as [string, string, string]
-    await withoutScript(page, async (plain) => {
-      await plain.goto('/customers?country=FR')
-      const many = Array.from({ length: 50_001 }, (_, index) => `X${index}`).join('\n')
-      await plain.getByRole('button', { name: 'Paste codes' }).click()
-      // Typing so much takes a browser longer than a test may.
-      await plain.getByRole('textbox', { name: 'Paste account codes' }).evaluate((box: HTMLTextAreaElement, text) => {
-        box.value = text
-      }, many)
-      await plain.getByRole('button', { name: 'Find these customers' }).click()
-      await plain.getByText('50,001 codes were pasted; 50,000 is the most that one list can hold.').waitFor()
-      const box = plain.getByRole('textbox', { name: 'Paste account codes' })
-      expect((await box.inputValue()) === many).toBe(true)
-      await box.fill(`${a}\t${c}\n${b}\t${c}`)
-      await plain.getByRole('button', { name: 'Find these customers' }).click()
-      await plain.getByRole('radio', { name: /^Column 1 / }).check()
-      await plain.getByRole('button', { name: 'Find these customers' }).click()
-      await plain.waitForURL(/\/customers\?list=[a-z0-9]{10}&country=FR$/)
-      await plain.getByText('2 pasted → 2 found · 0 not found · 0 twice').waitFor()
+    const plain = await withoutScript(page)
+    await plain.goto('/customers?country=FR')
+    const many = Array.from({ length: 50_001 }, (_, index) => `X${index}`).join('\n')
+    await plain.getByRole('button', { name: 'Paste codes' }).click()
+    // Typing so much takes a browser longer than a test may.
+    await plain.getByRole('textbox', { name: 'Paste account codes' }).evaluate((box: HTMLTextAreaElement, text) => {
+      box.value = text
+    }, many)
+    await plain.getByRole('button', { name: 'Find these customers' }).click()
+    await plain.getByText('50,001 codes were pasted; 50,000 is the most that one list can hold.').waitFor()
+    const box = plain.getByRole('textbox', { name: 'Paste account codes' })
+    expect((await box.inputValue()) === many).toBe(true)
+    await box.fill(`${a}\t${c}\n${b}\t${c}`)
+    await plain.getByRole('button', { name: 'Find these customers' }).click()
+    await plain.getByRole('radio', { name: /^Column 1 / }).check()
+    await plain.getByRole('button', { name: 'Find these customers' }).click()
+    await plain.waitForURL(/\/customers\?list=[a-z0-9]{10}&country=FR$/)
+    await plain.getByText('2 pasted → 2 found · 0 not found · 0 twice').waitFor()
 
-      await plain.goto('/customers')
-      await paste(plain, `${bare(a)}\n${b}`)
-      await plain.getByRole('button', { name: new RegExp(`^Take ${a}, `) }).click()
-      await plain.getByText('2 pasted → 2 found · 0 not found · 0 twice').waitFor()
-      expect((await shown(plain)).sort()).toEqual([a, b].sort())
-    })
+    await plain.goto('/customers')
+    await paste(plain, `${bare(a)}\n${b}`)
+    await plain.getByRole('button', { name: new RegExp(`^Take ${a}, `) }).click()
+    await plain.getByText('2 pasted → 2 found · 0 not found · 0 twice').waitFor()
+    expect((await shown(plain)).sort()).toEqual([a, b].sort())
+    await plain.context().close()
   })
 
   test('whose list nobody opened for two years is said to be gone, and can be pasted again at once', async ({

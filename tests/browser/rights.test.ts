@@ -160,6 +160,20 @@ describe('every page and route', () => {
     }
   })
 
+  test('says that it needs JavaScript, to a browser without, where nothing can be saved otherwise', async () => {
+    const headers = { cookie: cookies.get('administrator')! }
+    for (const address of [
+      '/profile',
+      '/admin/settings',
+      '/admin/users/new',
+      '/admin/users/marie.dupont',
+      '/customers/new',
+    ]) {
+      const html = await (await fetch(appUrl + address, { headers })).text()
+      expect(html, address).toMatch(/<noscript>(?:(?!<\/noscript>).)*saved by JavaScript, which is switched off/)
+    }
+  })
+
   test('is not got at by the ways around a proxy', async () => {
     for (const path of [
       '/customers.rsc',
