@@ -5,9 +5,16 @@ import type { Language } from '@/db/schema/vocabulary'
 import { systemActor } from './auth/actor'
 import type { Company, Context } from './context'
 
-type SettingsRow = typeof settings.$inferSelect
+/** The columns of the settings that a context needs. */
+export const COMPANY = {
+  companyName: settings.companyName,
+  currency: settings.currency,
+  timeZone: settings.timeZone,
+  country: settings.country,
+  language: settings.language,
+}
 
-export function companyOf(row: SettingsRow): Company {
+export function companyOf(row: Pick<typeof settings.$inferSelect, keyof typeof COMPANY>): Company {
   return {
     name: row.companyName,
     currency: row.currency,
@@ -19,7 +26,7 @@ export function companyOf(row: SettingsRow): Company {
 
 /** The company, for whoever is not signed in and for the program itself. */
 export async function readCompany(db: Executor): Promise<Company> {
-  const [row] = await db.select().from(settings).where(eq(settings.id, 1))
+  const [row] = await db.select(COMPANY).from(settings).where(eq(settings.id, 1))
   if (!row) throw new Error('settings are missing: the database was not prepared')
   return companyOf(row)
 }

@@ -96,6 +96,7 @@ function Portfolio({ ctx, day }: { ctx: Context; day: Day }) {
         size="md"
         label={ageingLabel(totals.buckets, format, wordsFor(ctx, 'words'))}
       />
+      {totals.asOf && <p className="text-sm text-ink-2">{t('asOf', { moment: format.moment(totals.asOf) })}</p>}
     </Section>
   )
 }

@@ -24,6 +24,8 @@ export type Identity = Flags & {
   density: Density
   /** Whether keys of one letter do something by themselves. */
   shortcuts: boolean
+  /** Chosen for the list of customers, in their order; nothing where it is what everybody begins with. */
+  customerColumns: readonly string[] | null
 }
 
 /**
@@ -50,6 +52,7 @@ export function systemActor(timeZone = 'UTC', language: Language = 'en'): Actor 
     theme: 'system',
     density: 'compact',
     shortcuts: true,
+    customerColumns: null,
     portfolioOnly: false,
     mayChangeMany: true,
     mayImport: true,

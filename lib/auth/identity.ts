@@ -1,17 +1,36 @@
 import { and, eq, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { builtOnce } from '@/db/built'
 import type { Executor } from '@/db/client'
 import { endedSessions, sessionVisits, settings, users } from '@/db/schema'
 import type { Density, Language, Role, Theme } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
-import { companyOf } from '@/lib/system'
+import { COMPANY, companyOf } from '@/lib/system'
 import { type Actor, provenActor } from './actor'
 import type { Pending } from './short-lived'
 
-type UserRow = typeof users.$inferSelect
-type SettingsRow = typeof settings.$inferSelect
+type Row = { user: Pick<typeof users.$inferSelect, keyof typeof KNOWN>; company: Parameters<typeof companyOf>[0] }
 
 /** What a session cookie says of itself; `issuedAt` in seconds. */
 export type Claim = { userId: number; sessionVersion: number; sessionId: string; issuedAt: number }
+
+/** What is known of whoever acts: nothing of the password. */
+const KNOWN = {
+  id: users.id,
+  handle: users.handle,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  role: users.role,
+  language: users.language,
+  theme: users.theme,
+  density: users.density,
+  shortcuts: users.shortcuts,
+  customerColumns: users.customerColumns,
+  timeZone: users.timeZone,
+  portfolioOnly: users.portfolioOnly,
+  mayChangeMany: users.mayChangeMany,
+  mayImport: users.mayImport,
+  mayExport: users.mayExport,
+}
 
 /** How often at most it is written down that somebody is there, in milliseconds. */
 const NOTED_EVERY = 60_000
@@ -25,7 +44,8 @@ export const NEEDS_SECOND_FACTOR: SQL<boolean> = sql<boolean>`(users.role = any(
 
 /** The context of an active user; undefined for everyone else. For the worker that carries on what the person started. */
 export async function contextFor(db: Executor, userId: number): Promise<Context | undefined> {
-  return findContext(db, eq(users.id, userId))
+  const [row] = await selectWho(db, eq(users.id, userId), sql`now()`)
+  return row && contextOf(db, row, new Date())
 }
 
 /**
@@ -37,19 +57,24 @@ export async function contextOfSession(db: Executor, claim: Claim, now = new Dat
   const { userId, sessionVersion, sessionId, issuedAt } = claim
   const numbers = [userId, sessionVersion, issuedAt]
   if (!numbers.every(Number.isSafeInteger) || sessionId === '') return undefined
-  const ended = notExists(sql`(select from ${endedSessions} where ${endedSessions.id} = ${sessionId})`)
+  const [row] = await ofSession(db).execute({ ...claim, now: now.toISOString() })
+  if (!row) return undefined
+  if (now.getTime() - row.seen.getTime() >= NOTED_EVERY) await noteVisit(db, claim, now)
+  return contextOf(db, row, now)
+}
+
+const ofSession = builtOnce((db) => {
+  const given = (name: keyof Claim | 'now') => sql.placeholder(name)
+  const ended = notExists(sql`(select from ${endedSessions} where ${endedSessions.id} = ${given('sessionId')})`)
   const complete = or(HAS_SECOND_FACTOR, not(NEEDS_SECOND_FACTOR))
-  const seen = sql`coalesce((select seen_at from session_visits v where v.id = ${sessionId}), to_timestamp(${issuedAt}::float8))`
+  const seen = sql`coalesce((select seen_at from session_visits v where v.id = ${given('sessionId')}), to_timestamp(${given('issuedAt')}::float8))`
   const awake = or(
     isNull(settings.idleHours),
-    sql`${seen} > ${now.toISOString()}::timestamptz - make_interval(hours => ${settings.idleHours})`,
+    sql`${seen} > ${given('now')}::timestamptz - make_interval(hours => ${settings.idleHours})`,
   )
-  const whose = and(eq(users.id, userId), eq(users.sessionVersion, sessionVersion), ended, complete, awake)
-  const found = await findRow(db, whose, seen)
-  if (!found) return undefined
-  if (now.getTime() - found.seen.getTime() >= NOTED_EVERY) await noteVisit(db, claim, now)
-  return found.ctx
-}
+  const version = eq(users.sessionVersion, given('sessionVersion'))
+  return selectWho(db, and(eq(users.id, given('userId')), version, ended, complete, awake), seen).prepare('session')
+})
 
 async function noteVisit(db: Executor, { sessionId, userId }: Claim, now: Date): Promise<void> {
   await db
@@ -74,28 +99,19 @@ export async function findHalf(db: Executor, { userId, sessionVersion }: Pending
   return user && { userId, sessionVersion, email: user.email ?? '' }
 }
 
-async function findContext(db: Executor, whose: SQL | undefined): Promise<Context | undefined> {
-  return (await findRow(db, whose, sql`now()`))?.ctx
-}
-
-async function findRow(
-  db: Executor,
-  whose: SQL | undefined,
-  seen: SQL,
-): Promise<{ ctx: Context; seen: Date } | undefined> {
-  const [row] = await db
-    .select({ user: users, company: settings, seen: seen.mapWith(sessionVisits.seenAt) })
+function selectWho(db: Executor, whose: SQL | undefined, seen: SQL) {
+  return db
+    .select({ user: KNOWN, company: COMPANY, seen: sql<Date>`${seen}`.mapWith(sessionVisits.seenAt) })
     .from(users)
     .innerJoin(settings, eq(settings.id, 1))
     .where(and(whose, users.active))
-    .prepare('context')
-    .execute()
-  if (!row) return undefined
-  const ctx = { db, actor: actorOf(row.user, row.company), company: companyOf(row.company), now: new Date() }
-  return { ctx, seen: row.seen as Date }
 }
 
-function actorOf(user: UserRow, company: SettingsRow): Actor {
+function contextOf(db: Executor, { user, company }: Row, now: Date): Context {
+  return { db, actor: actorOf(user, company), company: companyOf(company), now }
+}
+
+function actorOf(user: Row['user'], company: Row['company']): Actor {
   return provenActor({
     kind: 'user',
     id: user.id,
@@ -106,6 +122,7 @@ function actorOf(user: UserRow, company: SettingsRow): Actor {
     theme: user.theme as Theme,
     density: user.density as Density,
     shortcuts: user.shortcuts,
+    customerColumns: user.customerColumns,
     timeZone: user.timeZone ?? company.timeZone,
     portfolioOnly: user.portfolioOnly,
     mayChangeMany: user.mayChangeMany,

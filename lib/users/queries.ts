@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { cache } from 'react'
+import { builtOnce } from '@/db/built'
 import { history, recoveryCodes, secondFactors, settings, tokens, userHandles, users } from '@/db/schema'
 import type { AssociationKind, Language, Role, TokenPurpose } from '@/db/schema/vocabulary'
 import { contains } from '@/db/sql'
@@ -88,8 +89,10 @@ export function called(handle: string): SQL {
 export type User = NonNullable<Awaited<ReturnType<typeof findUser>>>
 
 /** Everybody who can be a colleague, for pickers: those who may sign in first, then by name. A page asks once. */
-export const pickColleagues = cache(async (ctx: Context) =>
-  ctx.db
+export const pickColleagues = cache(async (ctx: Context) => everybody(ctx.db).execute())
+
+const everybody = builtOnce((db) =>
+  db
     .select({
       id: users.id,
       handle: users.handle,
@@ -98,7 +101,8 @@ export const pickColleagues = cache(async (ctx: Context) =>
       usualKind: sql<AssociationKind>`${users.usualKind}`,
     })
     .from(users)
-    .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id)),
+    .orderBy(desc(users.active), asc(users.lastName), asc(users.firstName), asc(users.id))
+    .prepare('colleagues'),
 )
 
 /** The second factor of a user: since when, how many recovery codes are left, and whether the role must have one. */

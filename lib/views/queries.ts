@@ -1,5 +1,7 @@
 import { and, desc, eq, getTableColumns, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { builtOnce } from '@/db/built'
 import { users, viewSlugs, views, viewVisits } from '@/db/schema'
+import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -7,7 +9,7 @@ import { searching } from '@/lib/customers/queries/searching'
 import { countCustomers } from '@/lib/customers/queries/size'
 import { Refusal } from '@/lib/errors'
 import { pageOf } from '@/lib/list'
-import { openTo, writableBy } from './where'
+import { openTo, openToReader, writableBy } from './where'
 
 const PAGE_SIZE = 50
 
@@ -30,18 +32,23 @@ export async function listViews(ctx: Context, wanted: number) {
 }
 
 /** The pinned views, in the order in which they were pinned. Asked for every page: the numbers are those counted last. */
-export async function listPinned(ctx: Context) {
+export async function listPinned({ db, actor }: Context) {
+  if (!can(actor, 'customers.read')) return []
+  return pinnedBy(db).execute({ person: actor.id })
+}
+export type PinnedView = Awaited<ReturnType<typeof listPinned>>[number]
+
+const pinnedBy = builtOnce((db) => {
   const { id, slug, name, search } = getTableColumns(views)
-  return ctx.db
+  const person = sql.placeholder('person')
+  return db
     .select({ id, slug, name, search, counted: viewVisits.counted, countedAt: viewVisits.countedAt })
     .from(viewVisits)
     .innerJoin(views, eq(views.id, viewVisits.viewId))
-    .where(and(eq(viewVisits.userId, ctx.actor.id), isNotNull(viewVisits.pinPosition), openTo(ctx.actor)))
+    .where(and(eq(viewVisits.userId, person), isNotNull(viewVisits.pinPosition), openToReader(person)))
     .orderBy(viewVisits.pinPosition)
     .prepare('pinned')
-    .execute()
-}
-export type PinnedView = Awaited<ReturnType<typeof listPinned>>[number]
+})
 
 /**
  * How many customers a view finds now, within what the actor may know of; nothing where its search can no longer be

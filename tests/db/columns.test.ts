@@ -3,14 +3,14 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { customerGroups, groups, history, users } from '@/db/schema'
 import { wellFormed } from '@/lib/action'
+import { contextFor } from '@/lib/auth/identity'
 import type { Context } from '@/lib/context'
 import { chooseColumns } from '@/lib/customers/commands/columns'
 import { EVERYONE, FIRST_PAGE, SORTS } from '@/lib/customers/filter'
 import { columnsInput } from '@/lib/customers/input'
 import { aimAt } from '@/lib/customers/queries/aim'
-import { chosenColumns } from '@/lib/customers/queries/columns'
 import { listCustomers } from '@/lib/customers/queries/list'
-import { COLUMNS, type CustomerColumn, USUAL_COLUMNS } from '@/lib/customers/rules/columns'
+import { COLUMNS, type CustomerColumn, columnsToShow, USUAL_COLUMNS } from '@/lib/customers/rules/columns'
 import { testDatabase } from '../support/database'
 import { actingAs, contextOf, makeAssociation, makeContact, makeCustomer, makeItem, makeUser } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -37,15 +37,16 @@ const waiting = async () => {
   )
   return rows.length
 }
+/** At the next visit of that person. */
+const chosenColumns = async ({ actor }: Context) =>
+  columnsToShow((await contextFor(db, actor.id))!.actor.customerColumns)
 const rowOf = async (id: number) => (await db.select().from(users).where(eq(users.id, id)))[0]!
 
 describe('the columns that somebody chose', () => {
   test('are theirs, in their order, at their next visit and not at anybody else’s', async () => {
     const other = await actingAs(db, { role: 'collector' })
     await choose(ctx, ['late', 'name', 'code', 'contactPhone'])
-    expect(await chosenColumns(await contextOf(db, await rowOf(ctx.actor.id)))).toEqual([
-      ...['late', 'name', 'code', 'contactPhone'],
-    ])
+    expect(await chosenColumns(ctx)).toEqual([...['late', 'name', 'code', 'contactPhone']])
     expect(await chosenColumns(other)).toEqual(USUAL_COLUMNS)
     expect(await rowOf(other.actor.id)).toMatchObject({ customerColumns: null, density: 'compact' })
   })

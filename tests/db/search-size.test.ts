@@ -76,13 +76,14 @@ describe('the number of customers found', () => {
 
 describe('the first page of the day', () => {
   test('says of a large company what was counted in the last minutes, and has it counted anew beside', async () => {
-    const { count } = (await readToday(ctx)).totals
+    const { count, asOf } = (await readToday(ctx)).totals
     expect(count).toBeGreaterThanOrEqual(MANY)
+    expect(asOf).toEqual(ctx.now)
     const { id } = await makeCustomer(db, { code: 'NEWCOMER' })
     const later = { ...ctx, now: new Date(ctx.now.getTime() + 6 * 60_000) }
     expect((await readToday(ctx)).totals.count).toBe(count)
-    expect((await readToday(later)).totals.count).toBe(count)
-    expect((await readToday(later)).totals.count).toBe(count + 1)
+    expect((await readToday(later)).totals).toMatchObject({ count, asOf: ctx.now })
+    expect((await readToday(later)).totals).toMatchObject({ count: count + 1, asOf: later.now })
     await db.delete(customers).where(eq(customers.id, id))
     const tomorrow = { ...ctx, now: new Date(ctx.now.getTime() + 24 * 3600_000) }
     expect((await readToday(tomorrow)).totals.count).toBe(count)

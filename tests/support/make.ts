@@ -78,6 +78,7 @@ export async function contextOf(
       theme: 'system',
       density: 'compact',
       shortcuts: user.shortcuts,
+      customerColumns: user.customerColumns,
       timeZone: company!.timeZone,
       portfolioOnly: user.portfolioOnly,
       mayChangeMany: user.mayChangeMany,

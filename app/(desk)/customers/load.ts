@@ -5,7 +5,7 @@ import { formatFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
-import { chosenColumns } from '@/lib/customers/queries/columns'
+import { columnsToShow } from '@/lib/customers/rules/columns'
 import { findView } from '@/lib/views/queries'
 
 /** What an address asks for, looked up once for the title and the page. */
@@ -16,10 +16,7 @@ export function loadSearch(query: Addressed) {
 const load = cache(async (query: string) => {
   const ctx = await requireContext('customers.read')
   const { filter, view, problems } = readCustomerAddress(JSON.parse(query))
-  const [aimed, columns, saved] = await Promise.all([
-    aimAt(ctx, filter),
-    chosenColumns(ctx),
-    view.saved ? findView(ctx, view.saved) : undefined,
-  ])
+  const columns = columnsToShow(ctx.actor.customerColumns)
+  const [aimed, saved] = await Promise.all([aimAt(ctx, filter), view.saved ? findView(ctx, view.saved) : undefined])
   return { ctx, filter, view, problems, aimed, columns, saved, parts: speak(ctx, formatFor(ctx), filter, aimed) }
 })

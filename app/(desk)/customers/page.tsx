@@ -119,7 +119,7 @@ export default async function CustomersPage({ searchParams }: Props) {
           total={page.total}
           exactly={page.about ? exactly : undefined}
           pageIds={page.rows.map((row) => row.id)}
-          colleagues={colleagues.map(({ id, name, active }) => ({ id, name, active }))}
+          colleagues={JSON.stringify(colleagues.map(({ id, name, active }) => ({ id, name, active })))}
           allowed={can(ctx.actor, 'changes.write')}
           mayExport={can(ctx.actor, 'exports.write')}
           mostTicked={MOST_TICKED}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useMemo } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DraftButton } from '@/app/_blocks/draft-button'
 import { ExportButton } from '@/app/_blocks/export-button'
@@ -9,11 +10,13 @@ import { ColleaguePanel } from './colleague-panel'
 
 export type Colleague = { id: number; name: string; active: boolean }
 
-type Props = TickedProps & { colleagues: Colleague[]; mayExport: boolean }
+/** `colleagues`: an array of them as one text, for the reason that rows are (`app/_blocks/line.ts`). */
+type Props = TickedProps & { colleagues: string; mayExport: boolean }
 
 /** The ticks of the customers, and what can be done with those that are chosen. */
 export function Selection({ colleagues, mayExport, ...list }: Props) {
   const t = useTranslations('list')
+  const known: Colleague[] = useMemo(() => JSON.parse(colleagues), [colleagues])
   return (
     <TickedList
       {...list}
@@ -26,7 +29,7 @@ export function Selection({ colleagues, mayExport, ...list }: Props) {
         return (
           <>
             {(['associate', 'disassociate'] as const).map((kind) => (
-              <ColleaguePanel key={kind} kind={kind} colleagues={colleagues} {...target} />
+              <ColleaguePanel key={kind} kind={kind} colleagues={known} {...target} />
             ))}
             <DraftButton label={t('more')} {...target} />
             <ExportButton selection={selection} allowed={mayExport} />

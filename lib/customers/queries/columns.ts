@@ -1,18 +1,6 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
-import { customers, users } from '@/db/schema'
-import type { Context } from '@/lib/context'
-import { type CustomerColumn, columnsToShow } from '../rules/columns'
-
-/** The columns that this person has chosen for the list. */
-export async function chosenColumns(ctx: Context): Promise<CustomerColumn[]> {
-  const [user] = await ctx.db
-    .select({ columns: users.customerColumns })
-    .from(users)
-    .where(eq(users.id, ctx.actor.id))
-    .prepare('columns')
-    .execute()
-  return columnsToShow(user?.columns ?? null)
-}
+import { type SQL, sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
+import type { CustomerColumn } from '../rules/columns'
 
 /** What the list knows of a customer only where the column is shown. */
 export type ColumnFacts = {

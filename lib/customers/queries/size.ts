@@ -48,17 +48,26 @@ export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: n
   return addUp(ctx, sql`select * from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)
 }
 
+/** The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. */
+export async function totalSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean } & Totals> {
+  const condition = matching(ctx, aim) ?? sql`true`
+  const found = await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
+  return { ...found, count: Math.min(found.count, MOST_COUNTED), more: found.count > MOST_COUNTED }
+}
+
 /**
  * How many match, and what they owe where that is cheap to say: to the last of them up to `MOST_COUNTED`, or when asked; else as many as the
  * planner expects. One statement for the number and the sums.
  */
 export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Size> {
-  const condition = matching(ctx, aim) ?? sql`true`
-  const { count, ...totals } = exact
-    ? await totalCustomers(ctx, aim)
-    : await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
-  if (exact || count <= MOST_COUNTED) return { total: count, about: false, totals }
-  return { total: await estimate(ctx, sql`${customers} where ${condition}`), about: true }
+  if (exact) return sized(await totalCustomers(ctx, aim))
+  const some = await totalSome(ctx, aim)
+  if (!some.more) return sized(some)
+  return { total: await estimate(ctx, sql`${customers} where ${matching(ctx, aim) ?? sql`true`}`), about: true }
+}
+
+function sized({ count, balance, overdue, buckets }: { count: number } & Totals): Size {
+  return { total: count, about: false, totals: { balance, overdue, buckets } }
 }
 
 async function addUp(ctx: Context, found: SQL): Promise<{ count: number } & Totals> {

@@ -5,7 +5,7 @@ import { type Aim, visibleTo } from '../where'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
 import { searching } from './searching'
-import { countSome, totalCustomers } from './size'
+import { countSome, type Totals as Sums, totalCustomers, totalSome } from './size'
 import { listCurrenciesWithoutRate } from './without-rate'
 
 const NONE = [{ not: false, value: 'none' }]
@@ -36,32 +36,39 @@ export async function readToday(ctx: Context) {
   }
 }
 
-type Totals = Awaited<ReturnType<typeof totalCustomers>>
+type Totals = { count: number } & Sums
 
 /** For so long, in milliseconds, the sums of a whole large company are good enough for a first look. */
 const FRESH = 5 * 60_000
 /** And so long while new ones are counted. Older ones are another day's: new ones are waited for. */
 const USABLE = 2 * FRESH
 
-const place = globalThis as typeof globalThis & { encoursTotals?: { at: number; totals: Promise<Totals> } }
+type Kept = { at: number; totals: Promise<Totals> }
+const place = globalThis as typeof globalThis & { encoursTotals?: Kept }
 
 /**
- * To the last customer; but of a whole company of more than pages show the sums that were counted last. Counting those takes as long as reading every
- * customer, so that happens behind the back of whoever finds them old.
+ * To the last customer; but of a whole company of more than pages show the sums that were counted last, with the moment they are of. Counting those takes
+ * as long as reading every customer, so that happens behind the back of whoever finds them old.
  */
-async function totalsOf(ctx: Context, aim: Aim): Promise<Totals> {
+async function totalsOf(ctx: Context, aim: Aim): Promise<Totals & { asOf?: Date }> {
   const count = () => searching(ctx, () => totalCustomers(ctx, aim))
-  const isWhole = visibleTo(ctx.actor) === undefined && aim.collector.any.length === 0
-  if (!isWhole || !(await searching(ctx, () => countSome(ctx, aim))).more) return count()
+  if (visibleTo(ctx.actor) !== undefined || aim.collector.any.length > 0) return count()
+  const { more, ...some } = await searching(ctx, () => totalSome(ctx, aim))
+  if (!more) return some
+  const { at, totals } = keptOrCounted(ctx.now.getTime(), count)
+  return { ...(await totals), asOf: new Date(at) }
+}
+
+function keptOrCounted(now: number, count: () => Promise<Totals>): Kept {
   const kept = place.encoursTotals
-  const age = ctx.now.getTime() - (kept?.at ?? 0)
-  if (kept && age < FRESH) return kept.totals
-  const fresh = { at: ctx.now.getTime(), totals: count() }
+  const age = now - (kept?.at ?? 0)
+  if (kept && age < FRESH) return kept
+  const fresh = { at: now, totals: count() }
   place.encoursTotals = fresh
   fresh.totals.catch(() => {
     if (place.encoursTotals === fresh) delete place.encoursTotals
   })
-  return kept && age < USABLE ? kept.totals : fresh.totals
+  return kept && age < USABLE ? kept : fresh
 }
 
 /** The portfolio as collector where there is one; else all that the person may see. */

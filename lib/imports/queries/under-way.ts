@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
+import { builtOnce } from '@/db/built'
 import { changes, imports } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
@@ -15,6 +16,10 @@ const MOST = 9
  */
 export async function listUnderWay({ db, actor }: Context): Promise<Task[]> {
   if (actor.kind !== 'user' || !(can(actor, 'changes.write') || can(actor, 'imports.write'))) return []
+  return ofPerson(db).execute({ person: actor.id })
+}
+
+const ofPerson = builtOnce((db) => {
   const share = (done: unknown, all: unknown) =>
     sql<number | null>`(100 * (${done})::bigint / nullif(${all}, 0))::integer`
   const running = db
@@ -24,7 +29,7 @@ export async function listUnderWay({ db, actor }: Context): Promise<Task[]> {
       percent: share(sql`${changes.changed} + ${changes.already} + ${changes.notAllowed}`, changes.total).as('percent'),
     })
     .from(changes)
-    .where(and(eq(changes.createdBy, actor.id), eq(changes.state, 'running')))
+    .where(and(eq(changes.createdBy, sql.placeholder('person')), eq(changes.state, 'running')))
     .limit(MOST)
   const coming = db
     .select({
@@ -35,7 +40,7 @@ export async function listUnderWay({ db, actor }: Context): Promise<Task[]> {
       >`case when ${imports.state} = 'running' then ${share(imports.position, imports.offered)} end`.as('percent'),
     })
     .from(imports)
-    .where(and(eq(imports.createdBy, actor.id), inArray(imports.state, ['checking', 'running'])))
+    .where(and(eq(imports.createdBy, sql.placeholder('person')), inArray(imports.state, ['checking', 'running'])))
     .limit(MOST)
-  return unionAll(running, coming).prepare('under_way').execute()
-}
+  return unionAll(running, coming).prepare('under_way')
+})
