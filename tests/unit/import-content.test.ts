@@ -186,6 +186,7 @@ describe('a file is what it holds, not what it is called', () => {
   }
   test.each<[string, () => Buffer | Promise<Buffer>, string]>([
     ['a workbook of Excel 97', () => ole('Workbook'), 'importXls'],
+    ['a workbook of Excel 97 that was cut off', () => ole('Workbook').subarray(0, 40), 'importXls'],
     ['a worksheet of Excel 4', () => Buffer.from('0904060000001000', 'hex'), 'importXls'],
     ['a workbook with a password', () => ole('EncryptedPackage'), 'importEncrypted'],
     ['a binary workbook', () => zipOf({ '[Content_Types].xml': '<x/>', 'xl/workbook.bin': 'x' }), 'importXlsb'],

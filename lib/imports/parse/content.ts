@@ -29,6 +29,7 @@ export async function contentOf(source: Source): Promise<'csv' | 'xlsx'> {
 
 /** A workbook with a password lies packed in a compound file, whose directory names the package. */
 async function isEncrypted(source: Source, head: Buffer): Promise<boolean> {
+  if (head.length < DIRECTORY_AT + 4) return false
   const unit = 2 ** Math.min(head.readUInt16LE(UNIT_AT), 12)
   const start = (head.readUInt32LE(DIRECTORY_AT) + 1) * unit
   if (start >= source.size) return false
