@@ -51,6 +51,8 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 
 /** Every step is told by axe and fits a telephone. */
 async function fine(page: Page): Promise<void> {
+  // Of a page that a link leads to the title comes last.
+  await page.waitForFunction(() => document.title !== '')
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
   expect({ at: page.url(), found }).toEqual({ at: page.url(), found: [] })
@@ -182,6 +184,7 @@ describe('a file', () => {
     await signIn(page)
     const plain = await withoutScript(page)
     await plain.goto('/imports/new')
+    expect(await plain.locator('noscript p').innerText()).toBe('Without JavaScript a file can have 20 MB at most.')
     await plain.setInputFiles('#import-file', { name: 'zz-plain.csv', mimeType: 'text/csv', buffer: FILE })
     await plain.getByRole('button', { name: 'Go on' }).first().click()
     await plain.waitForURL(/\/read$/)
