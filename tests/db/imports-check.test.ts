@@ -119,6 +119,15 @@ test('a check says what would become of each row, and writes nothing', async () 
   expect(await customerOf(db, 'C1')).toMatchObject({ city: 'Paris' })
 })
 
+test('where a file says what a person had entered, the check names the fields that pass to the ERP', async () => {
+  await take(db, 'customers', 'code,name\nC1,One\n')
+  await db.update(customers).set({ city: 'Lyon' })
+  const found = await checked('customers', 'code,name,city\nC1,One,Lyon\n')
+  expect(await planned(found, 'update')).toEqual([
+    { line: 2, called: 'C1 One', problem: null, fields: [{ field: 'erpFields', before: [], after: ['city'] }] },
+  ])
+})
+
 test('what somebody changes between the check and the start is left as they made it, and the row is given back', async () => {
   await take(db, 'customers', 'code,name,city\nC1,One,Lyon\nC2,Two,Nice\nC3,Three,Rome\n')
   const found = await checked(

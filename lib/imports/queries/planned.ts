@@ -147,8 +147,18 @@ function differing(
 ): PlannedRow['fields'] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return fields
-    .filter((field) => field !== 'erpFields' && field !== 'codeKey')
+    .filter((field) => field !== 'codeKey')
     .map((field) => ({ field, before: told(field, before?.[field], names), after: told(field, after?.[field], names) }))
+    .map((one) => (one.field === 'erpFields' ? passing(one) : one))
+}
+
+/** The fields that pass to the ERP, or come back from it: all that differs where a file says what is here already. */
+function passing({ field, ...sides }: { field: string; before: Value; after: Value }) {
+  // Behind a “=” stands what a file said of a field that stays ours.
+  const named = (side: Value) => (Array.isArray(side) ? side.filter((name) => !name.includes('=')) : [])
+  const [before, after] = [named(sides.before), named(sides.after)]
+  const but = (some: string[], others: string[]) => some.filter((name) => !others.includes(name))
+  return { field, before: but(before, after), after: but(after, before) }
 }
 
 type Names = { users: (id: number) => string; groups: (id: number) => string }

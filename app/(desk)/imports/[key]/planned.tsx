@@ -9,6 +9,7 @@ import { customerAddress } from '@/lib/customers/rules'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { type Fate, listPlanned, type PlannedRow } from '@/lib/imports/queries/planned'
 import { pageNumber } from '@/lib/list'
+import { Passing } from './passing'
 import { fieldLabel, sayProblem, sayRemark, sayValue } from './say'
 
 type Props = { ctx: Context; found: ImportView; fate: Fate; page: string | string[] | undefined }
@@ -168,18 +169,23 @@ function Deed({ ctx, kind, row, deed }: OfRow & { deed: NonNullable<PlannedRow['
 
 function Differences({ ctx, kind, row }: OfRow) {
   const empty = <span className="text-ink-3">{wordsFor(ctx, 'files')('check.empty')}</span>
+  const passing = row.fields.find(({ field }) => field === 'erpFields')
   return (
     <dl className="grid gap-0.5">
-      {row.fields.map(({ field, before, after }) => (
-        <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
-          <dt className="text-ink-3">{fieldLabel(ctx, kind, field)}</dt>
-          <dd className="flex flex-wrap items-baseline gap-x-1.5">
-            <del className="text-ink-2 no-underline">{sayValue(ctx, kind, field, before) || empty}</del>
-            <ArrowRight className="size-3 self-center text-ink-3" aria-hidden />
-            <ins className="font-medium no-underline">{sayValue(ctx, kind, field, after) || empty}</ins>
-          </dd>
-        </div>
-      ))}
+      <Passing ctx={ctx} kind={kind} side="toErp" fields={passing?.after} />
+      <Passing ctx={ctx} kind={kind} side="toUs" fields={passing?.before} />
+      {row.fields
+        .filter((one) => one !== passing)
+        .map(({ field, before, after }) => (
+          <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
+            <dt className="text-ink-3">{fieldLabel(ctx, kind, field)}</dt>
+            <dd className="flex flex-wrap items-baseline gap-x-1.5">
+              <del className="text-ink-2 no-underline">{sayValue(ctx, kind, field, before) || empty}</del>
+              <ArrowRight className="size-3 self-center text-ink-3" aria-hidden />
+              <ins className="font-medium no-underline">{sayValue(ctx, kind, field, after) || empty}</ins>
+            </dd>
+          </div>
+        ))}
     </dl>
   )
 }
