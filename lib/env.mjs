@@ -167,9 +167,17 @@ function processesForCores() {
   return Math.min(availableParallelism(), 4)
 }
 
-/** The lines NAME=value of `.env`; what the process was given wins over them. */
+/** The lines NAME=value of `.env`, read once; what the process was given wins over them. @returns {Record<string, string>} */
 function readEnvFile() {
-  const path = resolve('.env')
+  fromFile ??= linesOf(resolve('.env'))
+  return fromFile
+}
+
+/** @type {Record<string, string> | undefined} */
+let fromFile
+
+/** @param {string} path */
+function linesOf(path) {
   /** @type {Record<string, string>} */
   const found = {}
   if (!existsSync(path)) return found

@@ -11,7 +11,7 @@ const [port = '', processes = ''] = process.argv.slice(2)
 let shortLives = 0
 let stopping = false
 
-cluster.setupPrimary({ exec: next, args: ['start', '-p', port] })
+cluster.setupPrimary({ exec: next, args: ['start', '-p', port], execArgv: process.execArgv })
 cluster.once('listening', () => {
   for (let others = Number(processes) - 1; others > 0 && !stopping; others--) start()
 })

@@ -6,7 +6,7 @@ import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
-import { listChanges } from '@/lib/changes/queries/changes'
+import { type ChangeView, latestChanges } from '@/lib/changes/queries/changes'
 import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import { readToday } from '@/lib/customers/queries/today'
@@ -37,7 +37,10 @@ type Day = Awaited<ReturnType<typeof readToday>>
 
 async function Desk({ ctx }: { ctx: Context }) {
   const t = wordsFor(ctx, 'shell')
-  const day = await readToday(ctx)
+  const [day, changes] = await Promise.all([
+    readToday(ctx),
+    can(ctx.actor, 'changes.write') ? latestChanges(ctx, 5) : undefined,
+  ])
   if (day.totals.count === 0) {
     return (
       <div className="grid justify-items-start gap-3">
@@ -60,7 +63,7 @@ async function Desk({ ctx }: { ctx: Context }) {
   }
   return (
     <>
-      {day.sample && can(ctx.actor, 'settings.write') && (
+      {day.sample && (
         <div>
           <Notice>{t('sampleCompany')}</Notice>
         </div>
@@ -68,7 +71,7 @@ async function Desk({ ctx }: { ctx: Context }) {
       <Portfolio ctx={ctx} day={day} />
       <Worst ctx={ctx} day={day} />
       <Findings ctx={ctx} day={day} />
-      {can(ctx.actor, 'changes.write') && <RecentChanges ctx={ctx} />}
+      {changes && <RecentChanges ctx={ctx} changes={changes} />}
     </>
   )
 }
@@ -154,21 +157,20 @@ function Worst({ ctx, day }: { ctx: Context; day: Day }) {
   )
 }
 
-async function RecentChanges({ ctx }: { ctx: Context }) {
+async function RecentChanges({ ctx, changes }: { ctx: Context; changes: ChangeView[] }) {
   const t = wordsFor(ctx, 'shell')
   const format = formatFor(ctx)
-  const { rows } = await listChanges(ctx, 1, 5)
-  if (rows.length === 0)
+  if (changes.length === 0)
     return (
       <Section title={t('recentChanges')}>
         <p className="text-base text-ink-2">{t('noChanges')}</p>
       </Section>
     )
-  const said = await wordChanges(ctx, rows)
+  const said = await wordChanges(ctx, changes)
   return (
     <Section title={t('recentChanges')}>
       <ul className="grid gap-1 text-base">
-        {rows.map((change, index) => (
+        {changes.map((change, index) => (
           <li key={change.key} className="flex flex-wrap gap-x-3">
             <Link href={`/changes/${change.key}`} className="link">
               {said[index]?.headline}

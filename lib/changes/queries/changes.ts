@@ -57,6 +57,11 @@ export async function listChanges(ctx: Context, page: number, size = 50) {
   return { rows, total, page: cut.page, pages: cut.pages, size }
 }
 
+/** The last ones, of the same. */
+export async function latestChanges(ctx: Context, size: number): Promise<ChangeView[]> {
+  return select(ctx, listed(ctx), size)
+}
+
 /** A plan that nobody started is not a change yet. */
 const listed = (ctx: Context) => and(visibleChanges(ctx), sql`${changes.state} not in ('draft', 'planned')`)
 

@@ -43,6 +43,12 @@ export async function countSome(ctx: Context, aim: Aim): Promise<{ count: number
   return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
 }
 
+export async function isAnybody(ctx: Context, aim: Aim): Promise<boolean> {
+  const condition = matching(ctx, aim) ?? sql`true`
+  const rows = await ctx.db.execute(sql`select from ${customers} where ${condition} limit 1`)
+  return rows.length > 0
+}
+
 /** How many match and what they owe together, by age, in the main currency: one statement, to the last of them. */
 export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: number } & Totals> {
   return addUp(ctx, sql`select * from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)

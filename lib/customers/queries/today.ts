@@ -1,11 +1,12 @@
 import { settings } from '@/db/schema'
+import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE } from '../filter'
 import { type Aim, visibleTo } from '../where'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
 import { searching } from './searching'
-import { countSome, type Totals as Sums, totalCustomers, totalSome } from './size'
+import { countSome, isAnybody, type Totals as Sums, totalCustomers, totalSome } from './size'
 import { listCurrenciesWithoutRate } from './without-rate'
 
 const NONE = [{ not: false, value: 'none' }]
@@ -15,14 +16,14 @@ const WORST = 8
 /** What somebody wants to know first thing in the morning: the portfolio, who is worst, what is wrong with the data. */
 export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
-  const [totals, worst, noCollector, noColleague, noCollection, noRate, company] = await Promise.all([
+  const [totals, worst, noCollector, noColleague, noCollection, noRate, sample] = await Promise.all([
     totalsOf(ctx, mine.aim),
     firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
     countWhere(ctx, { collector: NONE }),
     countWhere(ctx, { colleague: NONE }),
     countWhere(ctx, { contact: NO_COLLECTION }),
     countWithoutRate(ctx),
-    ctx.db.select({ sample: settings.sample }).from(settings),
+    isSample(ctx),
   ])
   return {
     own: mine.own,
@@ -32,7 +33,7 @@ export async function readToday(ctx: Context) {
     noColleague,
     noCollection,
     noRate,
-    sample: company[0]?.sample ?? false,
+    sample,
   }
 }
 
@@ -71,12 +72,19 @@ function keptOrCounted(now: number, count: () => Promise<Totals>): Kept {
   return kept && age < USABLE ? kept : fresh
 }
 
-/** The portfolio as collector where there is one; else all that the person may see. */
-async function myAim(ctx: Context) {
-  const own = { ...EVERYONE, collector: [{ not: false, value: ctx.actor.handle }] }
-  const { aim } = await aimAt(ctx, own)
-  const { count } = await searching(ctx, () => countSome(ctx, aim))
-  return count > 0 ? { aim, own: true } : { aim: (await aimAt(ctx, EVERYONE)).aim, own: false }
+/** What the person collects, where they collect anything; else all that they may see. */
+async function myAim(ctx: Context): Promise<{ aim: Aim; own: boolean }> {
+  const { aim } = await aimAt(ctx, EVERYONE)
+  const mine: Aim = { ...aim, collector: { ...aim.collector, any: [ctx.actor.id] } }
+  const own = await searching(ctx, () => isAnybody(ctx, mine))
+  return { aim: own ? mine : aim, own }
+}
+
+/** Whether the company is the sample, which only those are told who can empty it. */
+async function isSample(ctx: Context): Promise<boolean> {
+  if (!can(ctx.actor, 'settings.write')) return false
+  const [company] = await ctx.db.select({ sample: settings.sample }).from(settings)
+  return company?.sample ?? false
 }
 
 /** What is wrong is said to the last customer where they are few; of many, that they are. */
