@@ -22,6 +22,16 @@ export function startsWith(column: AnyColumn | SQL, text: string): SQL {
   return sql`${column} like norm(${literally(text)}) || '%'`
 }
 
+/** Has a word that begins like this. One scan of a trigram index: an OR of two LIKEs is two, and whatever else is asked for is looked up in both. */
+export function beginsWord(column: AnyColumn | SQL, text: string): SQL {
+  return sql`${column} ~ ('(^| )' || norm(${asPattern(text)}))`
+}
+
+/** Contains one of these, in one scan as well. */
+export function containsEither(column: AnyColumn | SQL, one: string, other: string): SQL {
+  return sql`${column} ~ (norm(${asPattern(one)}) || '|' || norm(${asPattern(other)}))`
+}
+
 /**
  * Holds a word somewhere. Letters of other scripts than Latin are looked up by themselves and in pairs, whatever the server's locale knows of
  * them; Chinese, Japanese and Korean names are found whether or not there is a space between their parts.
@@ -41,4 +51,8 @@ export const isSpaceless = (word: string): boolean =>
 /** Folded before it is escaped: a full-width percent sign becomes a plain one on the way. */
 function literally(text: string): string {
   return text.normalize('NFKC').replace(/[\\%_]/g, (character) => `\\${character}`)
+}
+
+function asPattern(text: string): string {
+  return text.normalize('NFKC').replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

@@ -1,12 +1,12 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
-import { contains, holdsWord, isSpaceless, startsWith } from '@/db/sql'
+import { anyOf, beginsWord, contains, holdsWord, isSpaceless, startsWith } from '@/db/sql'
 import { nameSplits } from './rules'
 
 /** Candidates of a search in the middle of names before they are put in order; more than these nobody reads. */
 const CONTACT_CANDIDATES = 100
-const CUSTOMER_CANDIDATES = 200
+export const CUSTOMER_CANDIDATES = 200
 
 /**
  * The contacts whose first and last name begin like this, either way round. Each probe walks an index in the order
@@ -29,7 +29,7 @@ export function namesBeginning(seen: SQL | undefined, words: readonly string[], 
 
 /** The contacts whose name or address holds every word somewhere. */
 export function namesHolding(seen: SQL | undefined, words: readonly string[]): SQL {
-  const where = and(...words.map((word) => holds(people.words, word)))
+  const where = and(...words.map((word) => holds(people.words, word, words)))
   return sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CONTACT_CANDIDATES}`)})`
 }
 
@@ -57,11 +57,11 @@ export function nameBeginning(text: string): SQL {
 }
 
 /**
- * Customers that hold every word in what is their own, as rows `(id, rank)`: the name begins with it, a word does, it
- * is somewhere inside, it is not together. The search text has code and name in front and the contacts behind, so
- * that where a word stands tells whose it is without normalising anything again.
+ * Customers that hold every word in their search text, as rows `(id, rank)`: the name begins with what was typed, a word does, it is somewhere
+ * inside, it is not together; no rank where some of the words are those of a contact. The text has code and name in front and the contacts
+ * behind, so that where a word stands tells whose it is without normalising anything again. Those with a rank come first.
  */
-export function ownWordsHolding(seen: SQL | undefined, text: string, words: readonly string[], limit: number): SQL {
+export function customersHolding(seen: SQL | undefined, text: string, words: readonly string[], most: number): SQL {
   const gap = isSpaceless(text) ? '' : ' '
   const kept = (column: SQL) => (gap === '' ? sql`replace(${column}, ' ', '')` : column)
   const own = sql`(concat_ws(' ', ${customers.code}, ${customers.name}, ${customers.tradingName}, ${customers.city}, ${customers.vatNumber}) collate "C")`
@@ -69,33 +69,30 @@ export function ownWordsHolding(seen: SQL | undefined, text: string, words: read
   const isOwn = (piece: string) => sql`${at(piece)} between 1 and own + 1`
   const columns = sql`${customers.name} as name, ${kept(sql`' ' || ${customerSearch.words}`)} as words,
     char_length(${kept(own)}) as own, char_length(${customers.code}) + ${gap.length + 1} as name_at`
-  return sql`(
+  return sql`
     with candidates as materialized (${candidates(seen, everyWord(words), columns, CUSTOMER_CANDIDATES)})
-    select id, case when ${at(gap + text)} = name_at then 1 when ${isOwn(gap + text)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
-    from candidates
-    where ${and(...words.map((word) => isOwn(isShort(word) ? gap + word : word)))}
-    order by rank, name, id limit ${limit})`
+    select id::integer as id, case
+      when not (${and(...words.map((word) => isOwn(isShort(word) ? gap + word : word)))}) then null
+      when ${at(gap + text)} = name_at then 1 when ${isOwn(gap + text)} then 2 when ${isOwn(text)} then 3 else 4 end as rank
+    from candidates order by rank, name, candidates.id limit ${most}`
 }
 
 /**
- * The contacts of customers that hold every word, some of them in the name of the contact, others elsewhere: `petra bergmann` is
- * Petra of Bergmann Stahl. Those whose name holds the most come first.
+ * The contacts whose name holds some of the words, of customers that hold them all: `petra bergmann` is Petra of Bergmann Stahl. Those whose
+ * name holds the most come first.
  */
-export function togetherHolding(seen: SQL | undefined, words: readonly string[]): SQL {
-  const named = words.map((word) => holds(people.words, word))
+export function togetherHolding(holders: readonly number[], words: readonly string[]): SQL {
+  const named = words.map((word) => holds(people.words, word, words))
   const most = sql.join(
     named.map((holding) => sql`(${holding})::integer`),
     sql` + `,
   )
   return sql`${contacts.id} in (
-    with found as materialized (${candidates(seen, everyWord(words), sql`1`, CONTACT_CANDIDATES)})
-    select ${contacts.id} from found
-    join ${contacts} on ${contacts.customerId} = found.id
-    join ${people} on ${people.id} = ${contacts.personId}
-    where ${or(...named)} order by ${most} desc limit ${CONTACT_CANDIDATES})`
+    select ${contacts.id} from ${contacts} join ${people} on ${people.id} = ${contacts.personId}
+    where ${and(anyOf(contacts.customerId, holders.slice(0, CONTACT_CANDIDATES)), or(...named))} order by ${most} desc limit ${CONTACT_CANDIDATES})`
 }
 
-/** Where the words of a customer found by `ownWordsHolding` stand: in its name, unless one of the others has them all. */
+/** Where the words of a customer found by `customersHolding` stand: in its name, unless one of the others has them all. */
 export function whyCustomer(words: readonly string[]) {
   const all = (column: AnyPgColumn) => and(...words.map((word) => within(column, word)))
   return sql<'customer' | 'city' | 'vat' | 'code'>`case
@@ -117,7 +114,7 @@ export function whyContact(words: readonly string[]) {
 
 const within = (column: AnyPgColumn, word: string) => sql`strpos(norm(${column}), norm(${word})) > 0`
 
-const everyWord = (words: readonly string[]) => and(...words.map((word) => holds(customerSearch.words, word)))
+const everyWord = (words: readonly string[]) => and(...words.map((word) => holds(customerSearch.words, word, words)))
 
 /** Customers whose search text fits, as rows of their id and these columns. */
 export function candidates(seen: SQL | undefined, where: SQL | undefined, columns: SQL, most: number): SQL {
@@ -136,9 +133,10 @@ export function contactIds(seen: SQL | undefined, where: SQL | undefined, rest: 
     where ${and(where, seen)} ${rest})`
 }
 
-/** A trigram index knows nothing shorter than three Latin letters but how words begin. */
-export function holds(column: AnyPgColumn | SQL, word: string): SQL {
+/** A trigram index knows nothing shorter than three Latin letters but how words begin. `words`: all that must be held. */
+export function holds(column: AnyPgColumn | SQL, word: string, words: readonly string[]): SQL {
   if (!isShort(word) || !/^[\p{ASCII}\p{Script=Latin}]+$/u.test(word)) return holdsWord(column, word)
+  if (words.length > 1) return beginsWord(column, word)
   return sql`(${or(startsWith(column, word), contains(column, ` ${word}`))})`
 }
 

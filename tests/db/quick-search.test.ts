@@ -105,6 +105,12 @@ describe('by the customer', () => {
     ['stahl', ['@010268']],
     ['lodz', ['@P_1']],
     ['FR 33', ['@010268-2']],
+    ['p_ perez', ['@P_1', 'Jean Pierre de La Tour@P_1']],
+    ['perez p_', ['@P_1', 'Jean Pierre de La Tour@P_1']],
+    ['co 3m', ['@010268-2']],
+    ['p. perez', []],
+    ['p( perez', []],
+    ['.* perez', []],
     ['pX1', []],
     ['100%', []],
   ])('%s', async (typed, hits) => expect(await found(typed)).toEqual(hits))

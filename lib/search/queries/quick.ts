@@ -1,6 +1,6 @@
 import { asc, type SQL, sql } from 'drizzle-orm'
 import { customers, people } from '@/db/schema'
-import { startsWith } from '@/db/sql'
+import { ids, startsWith } from '@/db/sql'
 import { readEmail } from '@/lib/auth/email'
 import type { Context } from '@/lib/context'
 import { codeKey } from '@/lib/customers/rules'
@@ -9,15 +9,16 @@ import { inTurns, searchText, searchWords } from '../rules'
 import {
   addressBeginning,
   addressHolding,
+  CUSTOMER_CANDIDATES,
+  customersHolding,
   nameBeginning,
   namesBeginning,
   namesHolding,
-  ownWordsHolding,
   togetherHolding,
   whyContact,
   whyCustomer,
 } from '../where'
-import { contactHits, customerHits, type Found, type Hit, surely } from './hits'
+import { type CustomerHit, contactHits, customerHits, type Found, type Hit, surely } from './hits'
 import { usersHolding, usersWithEmail, viewsHolding } from './house'
 import { byPhone } from './phones'
 import { seenBy } from './seen'
@@ -60,12 +61,13 @@ function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number
   const words = searchWords(text)
   if (text.includes('@')) return addressStages(ctx, seen, text, limit)
   const contactsWith = (where: SQL) => () => contactHits(ctx, whyContact(words), where, limit)
+  const holders = holdersOf(ctx, customersHolding(seen, text, words, words.length > 1 ? CUSTOMER_CANDIDATES : limit))
   return [
     { find: () => byCode(ctx, text, limit) },
     ...(looksLikePhone(text) ? [{ find: () => byPhone(ctx, text) }] : []),
-    { find: () => byName(ctx, seen, text, words, limit) },
+    { find: () => byName(ctx, seen, { text, words, holders, limit }) },
     { find: contactsWith(namesHolding(seen, words)), inDoubt: true },
-    ...(words.length > 1 ? [{ find: contactsWith(togetherHolding(seen, words)), inDoubt: true }] : []),
+    ...(words.length > 1 ? [{ find: () => together(ctx, holders, words, limit), inDoubt: true }] : []),
     { find: () => misspelt(ctx, words, limit), inDoubt: true, whileFewer: ENOUGH },
   ]
 }
@@ -93,23 +95,30 @@ async function byCode(ctx: Context, text: string, limit: number): Promise<Hit[]>
   return found.map((hit) => ({ ...hit, sure: codeKey(hit.code) === key }))
 }
 
+/** A customer that holds every word; without a rank where some are those of its contacts. */
+type Holder = { id: number; rank: number | null }
+type Holders = () => Promise<Holder[]>
+
+/** Looked for once, when somebody first asks. */
+function holdersOf(ctx: Context, holding: SQL): Holders {
+  let found: Promise<Holder[]> | undefined
+  return () => {
+    found ??= ctx.db.execute<Holder>(holding).then((rows) => [...rows])
+    return found
+  }
+}
+
+type Named = { text: string; words: readonly string[]; holders: Holders; limit: number }
+
 /** Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes first. */
-async function byName(
-  ctx: Context,
-  seen: SQL | undefined,
-  text: string,
-  words: readonly string[],
-  limit: number,
-): Promise<Hit[]> {
+async function byName(ctx: Context, seen: SQL | undefined, { text, words, holders, limit }: Named): Promise<Hit[]> {
   const first = startsWith(people.lastKey, text)
-  const join = sql`${ownWordsHolding(seen, text, words, limit)} as found`
-  const order = [sql`found.rank`, asc(customers.name), asc(customers.code)]
   const byStart = { where: nameBeginning(text), order: [asc(customers.name), asc(customers.code)], limit }
   const companies = async () => {
     const found = await customerHits(ctx, 'customer', byStart)
     const starting = words.length > 1 ? surely(found) : found
     if (starting.length >= limit) return starting
-    const holding = await customerHits(ctx, whyCustomer(words), { join, order, limit })
+    const holding = await namedSo(ctx, (await holders()).filter(({ rank }) => rank !== null).slice(0, limit), words)
     return [...starting, ...holding.filter(({ code }) => !starting.some((hit) => hit.code === code))]
   }
   return inTurns<Hit>(
@@ -120,4 +129,27 @@ async function byName(
       viewsHolding(ctx, words),
     ]),
   )
+}
+
+/** Customers that have every word in what is their own. */
+async function namedSo(ctx: Context, found: readonly Holder[], words: readonly string[]): Promise<CustomerHit[]> {
+  if (found.length === 0) return []
+  const ranks = sql`${sql.param(found.map(({ rank }) => rank))}::integer[]`
+  const join = sql`unnest(${ids(found.map(({ id }) => id))}, ${ranks}) as found (id, rank)`
+  const order = [sql`found.rank`, asc(customers.name), asc(customers.code)]
+  return customerHits(ctx, whyCustomer(words), { join, order, limit: found.length })
+}
+
+/** Contacts with some of the words, of customers that have the others. */
+async function together(
+  ctx: Context,
+  holders: Holders,
+  words: readonly string[],
+  limit: number,
+): Promise<CustomerHit[]> {
+  const found = await holders()
+  const ordered = [...found.filter(({ rank }) => rank === null), ...found.filter(({ rank }) => rank !== null)]
+  const customerIds = ordered.map(({ id }) => id)
+  if (customerIds.length === 0) return []
+  return contactHits(ctx, whyContact(words), togetherHolding(customerIds, words), limit)
 }

@@ -1,6 +1,6 @@
 import { and, asc, or, type SQL, sql } from 'drizzle-orm'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
-import { anyOf, contains, startsWith } from '@/db/sql'
+import { anyOf, containsEither, startsWith } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
 import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
@@ -11,6 +11,8 @@ import { amongSeen } from './seen'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
+/** And along an index: the planner hopes to meet enough early in a walk through the whole table, and there may be none. */
+const WITHIN_PATIENCE = sql`select set_config('statement_timeout', ${PATIENCE}, true), set_config('enable_seqscan', 'off', true)`
 /** So many are compared: in a large company thousands begin like any word. */
 const CANDIDATES = 150
 const MOST_NAMES = 1500
@@ -37,7 +39,7 @@ export async function misspelt(ctx: Context, words: readonly string[], limit: nu
 async function hastily(ctx: Context, find: (ctx: Context) => Promise<Found>): Promise<Found> {
   try {
     return await transact(ctx, async (ctx) => {
-      await ctx.db.execute(sql`select set_config('statement_timeout', ${PATIENCE}, true)`)
+      await ctx.db.execute(WITHIN_PATIENCE)
       return find(ctx)
     })
   } catch (error) {
@@ -55,13 +57,12 @@ async function callersNear(
 ): Promise<Found> {
   const near = new Map<string, string[]>()
   let partly = false
-  for (const word of doubtful) {
-    const { names, cut } = await namesNear(ctx, word)
+  for (const { word, names, cut } of await Promise.all(doubtful.map((word) => namesNear(ctx, word)))) {
     near.set(word, names)
     partly ||= cut
   }
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
-  const where = and(...words.map((word) => or(holds(people.words, word), bearing(near.get(word) ?? []))))
+  const where = and(...words.map((word) => or(holds(people.words, word, words), bearing(near.get(word) ?? []))))
   const among = amongSeen(ctx, sql`mine.customer_id`)
   // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name until fifty have come.
   const bearers = sql`
@@ -79,7 +80,7 @@ const bearing = (names: readonly string[]): SQL | undefined =>
  * First and last names near a word: those that begin like it, each of them one step along the index, and those that would be it
  * but for a slip among its first letters. `cut`: more begin like it than are compared.
  */
-async function namesNear(ctx: Context, word: string): Promise<{ names: string[]; cut: boolean }> {
+async function namesNear(ctx: Context, word: string): Promise<{ word: string; names: string[]; cut: boolean }> {
   const { head, others } = slipsInFront(word)
   const found = await Promise.all(
     [people.lastKey, people.firstKey].map((key) => {
@@ -92,13 +93,14 @@ async function namesNear(ctx: Context, word: string): Promise<{ names: string[];
         )
         (select name, norm(${word}) as typed, true as begins from names limit ${MOST_NAMES})
         union all
-        (select other, other, false from (select norm(other) as other from unnest(${sql.param(others)}::text[]) other) slips
-         where exists (select from ${people} where ${key} = slips.other))`)
+        (select other, other, false from unnest(string_to_array(norm(${others.join(' ')}), ' ')) other
+         where exists (select from ${people} where ${key} = other))`)
     }),
   )
   const isMeant = ({ name, typed }: { name: string; typed: string }) =>
     isNear(name, typed) || isNear(name.split(' ')[0] ?? '', typed)
   return {
+    word,
     names: [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))],
     cut: found.some((rows) => rows.filter(({ begins }) => begins).length === MOST_NAMES),
   }
@@ -115,12 +117,10 @@ async function companiesNear(
   if (halved.length === 0) return { hits: [], partly: false }
   const half = (word: string) => {
     const middle = Math.floor(word.length / 2)
-    return or(
-      contains(customerSearch.words, ` ${word.slice(0, middle)}`),
-      contains(customerSearch.words, word.slice(middle)),
-    )
+    return containsEither(customerSearch.words, ` ${word.slice(0, middle)}`, word.slice(middle))
   }
-  const where = and(...words.map((word) => (halved.includes(word) ? half(word) : holds(customerSearch.words, word))))
+  const held = (word: string) => (halved.includes(word) ? half(word) : holds(customerSearch.words, word, words))
+  const where = and(...words.map(held))
   const typed = sql.join(
     words.map((word) => sql`norm(${word})`),
     sql`, `,
