@@ -3,10 +3,11 @@ import { contacts, customers, people } from '@/db/schema'
 import type { ContactRole, Source } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
+import { FAX_BROUGHT } from './rules'
 
 /**
  * The contacts of a customer, the one for collection first. `alsoAt`: how many other customers that the actor may
- * know of have the same person. `lockedByErp`: whether the ERP says, here or at one of those, what the person is called.
+ * know of have the same person. `lockedByErp`: whether the ERP says, here or at one of those, what the person is called; `faxFromErp`: their fax too.
  */
 export async function listContacts(ctx: Context, customerId: number) {
   return ctx.db
@@ -33,9 +34,9 @@ export async function listContacts(ctx: Context, customerId: number) {
       alsoAt: sql<number>`(
         select count(*)::integer from contacts other where other.person_id = ${people.id} and other.customer_id <> ${contacts.customerId}
           and other.customer_id in (${visibleIds(ctx)}))`,
-      lockedByErp: sql<boolean>`exists (
-        select from contacts other where other.person_id = ${people.id} and other.role = 'company' and other.source = 'import'
-          and other.customer_id in (${visibleIds(ctx)}))`,
+      lockedByErp: sql<boolean>`exists (${placesOfErp} and other.customer_id in (${visibleIds(ctx)}))`,
+      faxFromErp: sql<boolean>`exists (
+        ${placesOfErp} and other.customer_id in (${visibleIds(ctx)} and ${FAX_BROUGHT} = any(${customers.erpFields})))`,
     })
     .from(contacts)
     .innerJoin(people, eq(people.id, contacts.personId))
@@ -43,6 +44,9 @@ export async function listContacts(ctx: Context, customerId: number) {
     .where(and(eq(contacts.customerId, customerId), visibleTo(ctx.actor)))
     .orderBy(desc(contacts.forCollection), asc(people.lastName), asc(people.firstName), asc(contacts.id))
 }
+
+const placesOfErp = sql`
+  select from contacts other where other.person_id = ${people.id} and other.role = 'company' and other.source = 'import'`
 
 export type ContactRow = Awaited<ReturnType<typeof listContacts>>[number]
 

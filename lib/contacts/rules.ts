@@ -4,18 +4,21 @@ import { customerAddress } from '@/lib/customers/rules'
 export const PERSONAL = ['title', 'firstName', 'lastName', 'email', 'phone', 'mobile', 'fax', 'language'] as const
 export type Personal = (typeof PERSONAL)[number]
 
-/** What a customers file says of a contact. The rest of it is ours, and no file touches it. */
-export const ERP_FIELDS = ['title', 'firstName', 'lastName', 'email', 'phone', 'mobile'] as const
-const OF_ERP: ReadonlySet<string> = new Set(ERP_FIELDS)
+const OF_ERP: ReadonlySet<string> = new Set(['title', 'firstName', 'lastName', 'email', 'phone', 'mobile'])
+/** What stands among the fields that files brought for a customer once one said a fax for the company's contact. */
+export const FAX_BROUGHT = 'contact_fax'
+
+/** `fromErp`: whether a customers file says who somebody is; `faxFromErp`: whether one said a fax too, which is ours until then. */
+export type FromErp = { fromErp: boolean; faxFromErp: boolean }
 
 /** Contacts that a customers file brings belong to the ERP: what it says of them is changed there, or the next file would undo it. */
 export function isFromErp(contact: { source: string; role: string }): boolean {
   return contact.source === 'import' && contact.role === 'company'
 }
 
-/** Those of the fields that are the ERP's. */
-export function fieldsOfErp(fields: readonly string[]): string[] {
-  return fields.filter((field) => OF_ERP.has(field))
+/** Whether a field is the ERP's. The rest is ours, and no file touches it. */
+export function isOfErp(field: string, { fromErp, faxFromErp }: FromErp): boolean {
+  return (fromErp && OF_ERP.has(field)) || (faxFromErp && field === 'fax')
 }
 
 /** Where a contact is read and changed: the file of its customer, with the drawer open. `tab`: what stays open underneath. */

@@ -7,6 +7,15 @@ import type { Context } from '@/lib/context'
 import { type Aim, fitting, visibleTo } from '@/lib/customers/where'
 import type { Token } from '@/lib/filter'
 import type { ContactFilter } from './filter'
+import { FAX_BROUGHT } from './rules'
+
+const fromErp = sql<boolean>`(${contacts.role} = 'company' and ${contacts.source} = 'import')`
+
+/** What a place says of whose its person's fields are. Over `contacts` and `customers`. */
+export const FROM_ERP = {
+  fromErp,
+  faxFromErp: sql<boolean>`(${fromErp} and ${FAX_BROUGHT} = any(${customers.erpFields}))`,
+}
 
 /** A search for contacts whose names of colleagues, groups and lists were looked up (`aimAt` of the customers). */
 export type ContactAim = { filter: ContactFilter; customers: Aim }

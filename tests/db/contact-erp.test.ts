@@ -77,6 +77,30 @@ describe('a contact of the ERP', () => {
     expect(await listContacts(ctx, customer.id)).toMatchObject([{ comment: null }])
   })
 
+  test('has a fax that is ours until a file brings one, and the ERP’s from then on', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { customer, contactId, personId } = await fromErp('F1')
+    const write = async (fax: string | null) =>
+      updateContact(ctx, { ...(await asShown(ctx, customer.id, contactId)), fax })
+    const faxed = async (fax: string, blank: 'keep' | 'erase' = 'keep') =>
+      counts(
+        await take(db, 'customers', `code,name,contact_last_name,contact_fax\nF1,Buyer F1,Compta,${fax}\n`, { blank }),
+      )
+    const shown = async () => (await listContacts(ctx, customer.id))[0]
+    await write('01 99 00 11 23')
+    expect([await faxed(''), await faxed('', 'erase')]).toEqual(['1 0 0 1 0', '1 0 0 1 0'])
+    expect(await shown()).toMatchObject({ fax: '01 99 00 11 23', faxFromErp: false })
+
+    expect([await faxed('01 99 00 11 29'), await faxed('01 99 00 11 29')]).toEqual(['1 0 1 0 0', '1 0 0 1 0'])
+    expect(await shown()).toMatchObject({ fax: '01 99 00 11 29', faxFromErp: true })
+    await expect(write('01 99 00 11 23')).rejects.toMatchObject({ fields: { fax: 'contactFromErp' } })
+    const elsewhere = await makeCustomer(db)
+    await db.insert(contacts).values({ customerId: elsewhere.id, personId, role: 'buyer' })
+    expect((await listContacts(ctx, elsewhere.id))[0]).toMatchObject({ faxFromErp: true })
+    expect(await faxed('', 'erase')).toBe('1 0 1 0 0')
+    expect(await shown()).toMatchObject({ fax: null, faxFromErp: true })
+  })
+
   test('is made by no form: its role is refused by hand, and a contact of ours needs another', async () => {
     const ctx = await actingAs(db, { role: 'administrator' })
     const { id } = await makeCustomer(db)

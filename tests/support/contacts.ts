@@ -12,6 +12,7 @@ export async function asShown(ctx: Context, customerId: number, contactId: numbe
     phoneE164: ___,
     mobileE164: ____,
     lockedByErp: _____,
+    faxFromErp: ______,
     ourRole,
     role,
     ...rest

@@ -1,15 +1,17 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import { type Context, transact } from '@/lib/context'
 import type { CustomerRow } from '@/lib/customers/commands'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal, refusing } from '@/lib/errors'
+import type { FromErp } from '../rules'
+import { FROM_ERP } from '../where'
 
 export type ContactRow = typeof contacts.$inferSelect
 export type Person = typeof people.$inferSelect
 
 /** One place of a person. `visible`: whether the actor may know of the customer. */
-export type Place = { id: number; customerId: number; version: number; visible: boolean; fromErp: boolean }
+export type Place = FromErp & { id: number; customerId: number; version: number; visible: boolean }
 
 /** A contact as it is held: itself, its person, its customer, and every place that the person has. */
 export type Held = { contact: ContactRow; person: Person; customer: CustomerRow; places: Place[] }
@@ -66,12 +68,10 @@ export async function placesOf(ctx: Context, personId: number): Promise<Place[]>
       customerId: contacts.customerId,
       version: contacts.version,
       visible: sql<boolean>`${visibleTo(ctx.actor) ?? sql`true`}`,
-      fromErp: sql<boolean>`${ofErp}`,
+      ...FROM_ERP,
     })
     .from(contacts)
     .innerJoin(customers, eq(customers.id, contacts.customerId))
     .where(eq(contacts.personId, personId))
     .orderBy(contacts.customerId)
 }
-
-const ofErp: SQL = sql`(${contacts.role} = 'company' and ${contacts.source} = 'import')`

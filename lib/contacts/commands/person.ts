@@ -7,7 +7,7 @@ import { Refusal } from '@/lib/errors'
 import { difference } from '@/lib/history'
 import { readPhone } from '@/lib/phone'
 import { fullName } from '@/lib/users/rules'
-import { fieldsOfErp, PERSONAL, type Personal } from '../rules'
+import { isOfErp, PERSONAL, type Personal } from '../rules'
 import type { Held, Place } from './lock'
 
 export type Typed = Record<Exclude<Personal, 'lastName'>, string | null> & { lastName: string }
@@ -52,7 +52,7 @@ export async function writePerson(ctx: Context, held: Omit<Held, 'contact'>, typ
 }
 
 function mustBeOurs(known: readonly Place[], fields: readonly string[]): void {
-  const locked = known.some(({ fromErp }) => fromErp) ? fieldsOfErp(fields) : []
+  const locked = fields.filter((field) => known.some((place) => isOfErp(field, place)))
   if (locked.length === 0) return
   throw new Refusal('conflict', 'contactFromErp', {
     fields: Object.fromEntries(locked.map((field) => [field, 'contactFromErp'])),

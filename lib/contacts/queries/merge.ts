@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
-import { traceOf } from '../where'
+import { FROM_ERP, traceOf } from '../where'
 
 const MOST_PLACES = 50
 
@@ -50,10 +50,9 @@ async function findSide(ctx: Context, contactId: number) {
     places: places.map(({ total: _, ...place }) => place),
     customers: places[0]?.total ?? 0,
     fromErp: places.some((place) => place.fromErp),
+    faxFromErp: places.some((place) => place.faxFromErp),
   }
 }
-
-const ofErp = sql<boolean>`(${contacts.role} = 'company' and ${contacts.source} = 'import')`
 
 /** The first of them, those of the ERP before others, each with how many there are. */
 async function placesIn(ctx: Context, personId: number) {
@@ -65,12 +64,12 @@ async function placesIn(ctx: Context, personId: number) {
       forCollection: contacts.forCollection,
       externalId: contacts.externalId,
       total: sql<number>`count(*) over ()::integer`,
-      fromErp: ofErp,
+      ...FROM_ERP,
     })
     .from(contacts)
     .innerJoin(customers, eq(customers.id, contacts.customerId))
     .where(and(eq(contacts.personId, personId), visibleTo(ctx.actor)))
-    .orderBy(desc(ofErp), customers.name, customers.id)
+    .orderBy(desc(FROM_ERP.fromErp), customers.name, customers.id)
     .limit(MOST_PLACES)
 }
 

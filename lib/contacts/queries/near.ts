@@ -7,6 +7,8 @@ import { postgresError, Refusal } from '@/lib/errors'
 import { readPhone } from '@/lib/phone'
 import { attempt } from '@/lib/throttle'
 import type { NearQuestion } from '../input'
+import type { FromErp } from '../rules'
+import { FROM_ERP } from '../where'
 
 const MOST = 5
 const MOST_PLACES = 3
@@ -22,7 +24,7 @@ const PATIENCE = '700ms'
 const NEAR = 0.55
 
 export type NearPlace = { contactId: number; code: string; name: string }
-export type NearPerson = {
+export type NearPerson = FromErp & {
   why: 'email' | 'phone' | 'name'
   /** A contact of theirs: the one at this customer where there is one. */
   contactId: number
@@ -30,7 +32,6 @@ export type NearPerson = {
   here: boolean
   /** Whether the name is near too: who shares no more than a mailbox is rarely the same. */
   alike: boolean
-  fromErp: boolean
   person: Record<'title' | 'firstName' | 'email' | 'phone' | 'mobile' | 'fax' | 'language', string | null> & {
     lastName: string
   }
@@ -94,11 +95,11 @@ async function near(ctx: Context, asked: NearQuestion, country: string): Promise
     from first join ${people} on ${people.id} = first.person_id
     cross join lateral (
       select (array_agg(id order by customer_id <> ${asked.customerId}, code))[1]::float8 as "contactId",
-             bool_or(customer_id = ${asked.customerId}) as here, bool_or(erp) as "fromErp", count(*)::integer as customers,
+             bool_or(customer_id = ${asked.customerId}) as here, bool_or(erp) as "fromErp", bool_or(fax) as "faxFromErp", count(*)::integer as customers,
              (array_agg(json_build_object('contactId', id, 'code', code, 'name', name) order by customer_id <> ${asked.customerId}, code))[1:${sql.raw(String(MOST_PLACES))}] as places
       from (
         select ${contacts.id} as id, ${contacts.customerId} as customer_id, ${customers.code} as code, ${customers.name} as name,
-               ${contacts.role} = 'company' and ${contacts.source} = 'import' as erp
+               ${FROM_ERP.fromErp} as erp, ${FROM_ERP.faxFromErp} as fax
         from ${contacts} join ${customers} on ${customers.id} = ${contacts.customerId}
         where ${and(sql`${contacts.personId} = first.person_id`, visibleTo(ctx.actor))}
       ) places

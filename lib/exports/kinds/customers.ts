@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { customers as table } from '@/db/schema'
+import { FAX_BROUGHT } from '@/lib/contacts/rules'
 import { today } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { wholeOrder } from '@/lib/customers/queries/list'
@@ -11,7 +12,14 @@ export const customers: Kind = {
   right: 'customers.read',
   async find(ctx, target) {
     const condition = (await selected(ctx, customersIn(target))) ?? sql`true`
-    const columns = [...ERP, ...CONTACT, BLOCKED, ...FIGURES, shown('days_late', 'number', 9, daysLate(today(ctx)))]
+    const columns = [
+      ...ERP,
+      ...CONTACT,
+      FAX,
+      BLOCKED,
+      ...FIGURES,
+      shown('days_late', 'number', 9, daysLate(today(ctx))),
+    ]
     const { filter, view } = readCustomerAddress(target.kind === 'search' ? target.search : '')
     return {
       columns,
@@ -74,6 +82,14 @@ const CONTACT = (
     ['mobile', 'phone', 18],
   ] as const
 ).map(([name, type, width]) => shown(`contact_${name}`, type, width, sql.raw(`contact.${name}`)))
+
+/** One that is ours stays ours when the list comes back as a file. */
+const FAX = shown(
+  'contact_fax',
+  'phone',
+  18,
+  sql`case when ${FAX_BROUGHT} = any(${table.erpFields}) then contact.fax end`,
+)
 
 /** Whoever is archived is neither: an import must not bring them back. */
 const BLOCKED = shown(

@@ -1,11 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { FAX_BROUGHT } from '@/lib/contacts/rules'
 import { camel, type Field, judge, oldAndNew, type Run } from './kind'
 import { CONTACT_COLUMNS, makeContactPlan, writeContacts } from './people'
 
-const FIELDS = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile'] as const
+const FIELDS = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile', 'fax'] as const
 
 const heading = (column: string) => `contact_${column}`
 const said = (column: string) => sql`s.${sql.identifier(heading(column))}`
+
+/** A fax is ours until a file has brought one: a blank cell does not take it away. */
+const bringsFax = sql`exists (select from customers c where c.id = d.customer_id and ${FAX_BROUGHT} = any(c.erp_fields))`
 
 /** Where no last name was ever given, the first stands in its place. */
 const alone = sql`(p.first_name is null and p.last_name = s.contact_first_name and ${said('last_name')} is null)`
@@ -14,7 +18,10 @@ const fields = (run: Run): Field[] =>
   FIELDS.filter((column) => run.has(heading(column))).map((column) => {
     const present = sql`p.${sql.identifier(column)}`
     const keeps = run.options.blank === 'keep' || column === 'last_name'
-    const next = keeps ? sql`coalesce(${said(column)}, ${present})` : said(column)
+    const stays = column === 'fax' ? sql`(${said(column)} is null and not ${bringsFax})` : sql`false`
+    const next = keeps
+      ? sql`coalesce(${said(column)}, ${present})`
+      : sql`case when ${stays} then ${present} else ${said(column)} end`
     return {
       column,
       present,
@@ -103,12 +110,13 @@ export async function writeCompanyContacts(run: Run): Promise<void> {
     from (${different(run)}) m join contacts k on k.id = m.contact_id join people p on p.id = m.person_id`)
   await run.ctx.db.execute(sql`
     insert into import_contacts (
-      n, customer_id, person_id, created, for_collection, role, title, first_name, last_name, email, phone, mobile
+      n, customer_id, person_id, created, for_collection, role, title, first_name, last_name, email, phone, mobile, fax
     )
     select m.n, m.customer_id, nextval('people_id_seq'), true,
            not exists (select from contacts k where k.customer_id = m.customer_id and k.for_collection), 'company',
            s.contact_title, case when s.contact_last_name is not null then s.contact_first_name end,
-           coalesce(s.contact_last_name, s.contact_first_name, s.name), s.contact_email, s.contact_phone, s.contact_mobile
+           coalesce(s.contact_last_name, s.contact_first_name, s.name), s.contact_email, s.contact_phone, s.contact_mobile,
+           s.contact_fax
     from (${lacking()}) m join import_rows s on s.n = m.n
     order by m.n`)
   await writeContacts(run)

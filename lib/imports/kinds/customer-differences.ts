@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { FAX_BROUGHT } from '@/lib/contacts/rules'
 import { type Field, oldAndNew, type Run } from './kind'
 
 /** What belongs to the ERP once a customers file has brought it. */
@@ -33,7 +34,9 @@ export function erpFields(run: Run): SQL {
 }
 
 function brought(run: Run, free: (name: Ours) => SQL): SQL {
-  const columns = [...ERP_COLUMNS.filter((column) => run.has(column)), ...(run.has('blocked') ? ['state'] : [])]
+  const columns = [...ERP_COLUMNS, FAX_BROUGHT]
+    .filter((column) => run.has(column))
+    .concat(run.has('blocked') ? ['state'] : [])
   const names = columns.map((column) => sql`case when s.${sql.identifier(column)} is not null then ${column}::text end`)
   const marks = (['language', 'collector'] as const)
     .filter((name) => run.has(name))

@@ -41,7 +41,7 @@ export const customers: Kind = {
     ...['code', 'name', 'trading_name', 'legal_id', 'vat_number', 'street', 'zip', 'city', 'region', 'country'],
     ...['language', 'payment_term', 'payment_means', 'credit_limit', 'currency', 'groups', 'collector', 'colleagues'],
     ...['contact_title', 'contact_first_name', 'contact_last_name', 'contact_email', 'contact_phone', 'contact_mobile'],
-    'blocked',
+    ...['contact_fax', 'blocked'],
   ],
   required: ['code', 'name'],
   called: ['code', 'name'],
@@ -72,6 +72,7 @@ export const customers: Kind = {
     contact_email: 'text',
     contact_phone: 'text',
     contact_mobile: 'text',
+    contact_fax: 'text',
   },
 
   read(cells): Staged {
@@ -165,6 +166,7 @@ function readContact(cells: Cells) {
     contact_last_name: cells.optional('contact_last_name', text(100)),
     contact_phone: cells.optional('contact_phone', text(50)),
     contact_mobile: cells.optional('contact_mobile', text(50)),
+    contact_fax: cells.optional('contact_fax', text(50)),
   }
   const { value, problem } = cells.tried('contact_email', readAddress)
   const remark = problem && { remark: 'contactEmail' as const, facts: problem.facts }

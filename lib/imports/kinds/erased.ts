@@ -7,7 +7,9 @@ type Told = { name: SQL; email: SQL; mobile: SQL; externalId: SQL; empties: read
 
 /** Empties the contact of every row of a customers file that names somebody who asked to be erased; the customer is taken. */
 export async function leaveOutCompanyContacts(run: Run): Promise<void> {
-  const empties = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile'].map((name) => `contact_${name}`)
+  const empties = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile', 'fax'].map(
+    (name) => `contact_${name}`,
+  )
   const cells = empties.map((column) => sql`s.${sql.identifier(column)}`)
   await leaveOut(run, {
     name: sql`coalesce(nullif(concat_ws(' ', s.contact_first_name, s.contact_last_name), ''), s.name)`,

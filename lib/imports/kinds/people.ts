@@ -73,7 +73,7 @@ async function recordContacts(run: Run): Promise<void> {
            customer_id, person_id, before,
            case when created then jsonb_strip_nulls(jsonb_build_object(
              'role', role, 'firstName', first_name, 'lastName', last_name, 'email', email, 'phone', phone,
-             'mobile', mobile, 'forCollection', for_collection, 'externalId', external_id))
+             'mobile', mobile, 'fax', fax, 'forCollection', for_collection, 'externalId', external_id))
            else after end
     from import_contacts`)
 }

@@ -60,7 +60,7 @@ export function likelierKind(
   const [best] = kindsFor(ctx)
     .filter((one) => one !== kind && !lacks(one))
     .sort((a, b) => count(b) - count(a))
-  return best && count(best) > count(kind) ? { kind: best, count: count(best), own: count(kind) } : undefined
+  return best && count(best) >= count(kind) ? { kind: best, count: count(best), own: count(kind) } : undefined
 }
 
 type Meaning = Pick<Column, 'field' | 'why'>

@@ -13,7 +13,7 @@ export const FIELD_GROUPS: Record<ImportKind, readonly { group: FieldGroup; fiel
       group: 'contact',
       fields: [
         ...['contact_title', 'contact_first_name', 'contact_last_name'],
-        ...['contact_email', 'contact_phone', 'contact_mobile'],
+        ...['contact_email', 'contact_phone', 'contact_mobile', 'contact_fax'],
       ],
     },
   ],

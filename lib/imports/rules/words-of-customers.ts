@@ -3,6 +3,7 @@ import {
   CURRENCY,
   CUSTOMER_CODE,
   EMAIL,
+  FAX,
   FIRST_NAME,
   LANGUAGE,
   LAST_NAME,
@@ -98,6 +99,7 @@ persona di contatto, contactpersoon, kontakt osoba, osoba do kontaktu, osoba kon
   contact_email: `${prefixed(EMAIL)}, ${EMAIL}`,
   contact_phone: `${prefixed(PHONE)}, ${PHONE}`,
   contact_mobile: `${prefixed(MOBILE)}, ${MOBILE}`,
+  contact_fax: `${prefixed(FAX)}, ${FAX}`,
   blocked: `blocked, on hold, hold, credit hold, stop, locked, bloqué, gesperrt, sperre, liefersperre, gesperrt ja nein, bloqueado, bloccato, blocco,
 geblokkeerd, blokiran, blokada, zablokowany, blocat, spärrad, blockerad, bloke, blokeli, 冻结, 已冻结, 锁定, 取引停止, ブロック`,
 }

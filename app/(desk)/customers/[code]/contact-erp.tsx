@@ -32,7 +32,9 @@ export function ContactErp({ contact, dirty }: { contact: DeskContact; dirty: bo
     <section className="grid gap-2 rounded-md bg-sunken px-3 py-2.5 text-base">
       <p className="flex items-start gap-2">
         <Lock className="mt-0.5 size-4 shrink-0 text-ink-2" aria-hidden />
-        <span>{isFromErp(contact) ? t('erpText') : t('erpElsewhere')}</span>
+        <span>
+          {isFromErp(contact) ? t('erpText', { fax: contact.faxFromErp ? 'theirs' : 'ours' }) : t('erpElsewhere')}
+        </span>
       </p>
       {isFromErp(contact) && (
         <p className="flex items-center gap-x-3 gap-y-1.5 max-md:flex-col max-md:items-start">

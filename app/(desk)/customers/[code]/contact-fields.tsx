@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
 import { Tick } from '@/app/_ui/tick'
 import { HAND_MADE_CONTACT_ROLES } from '@/db/schema/vocabulary'
+import { type FromErp, isOfErp } from '@/lib/contacts/rules'
 import type { ContactFormState } from './contact-form'
 import { StarTick } from './contact-star'
 import type { ContactValues } from './contact-values'
@@ -15,8 +16,8 @@ type Props = {
   form: ContactFormState
   error: (name: Name) => string | undefined
   contact: DeskContact | undefined
-  /** Whether what the ERP says of the person is read here and not written. */
-  locked: boolean
+  /** What the ERP says of the person is read here and not written. */
+  locked: FromErp
   /** Whether the contact is itself one of the ERP, and its role beside the one that we give it. */
   erp: boolean
   /** Whether the mobile can be dialled as it stands; unknown while that is being asked. */
@@ -31,13 +32,13 @@ export function ContactFields(props: Props) {
     <>
       <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
         <Roles {...props} />
-        <Text {...props} name="title" owned />
-        <Text {...props} name="firstName" owned />
-        <Text {...props} name="lastName" owned needed />
-        <Text {...props} name="email" type="email" owned />
+        <Text {...props} name="title" />
+        <Text {...props} name="firstName" />
+        <Text {...props} name="lastName" needed />
+        <Text {...props} name="email" type="email" />
         <Languages {...props} />
-        <Text {...props} name="phone" type="tel" owned />
-        <Text {...props} name="mobile" type="tel" owned />
+        <Text {...props} name="phone" type="tel" />
+        <Text {...props} name="mobile" type="tel" />
         <Text {...props} name="fax" type="tel" />
       </div>
       <Field
@@ -59,13 +60,11 @@ type TextProps = Props & {
   name: 'title' | 'firstName' | 'lastName' | 'email' | 'phone' | 'mobile' | 'fax'
   type?: string
   needed?: boolean
-  /** Whether a customers file brings it. */
-  owned?: boolean
 }
 
-function Text({ form, error, name, type = 'text', needed = false, owned = false, locked }: TextProps) {
+function Text({ form, error, name, type = 'text', needed = false, locked }: TextProps) {
   const t = useTranslations('contacts')
-  const closed = owned && locked
+  const closed = isOfErp(name, locked)
   return (
     <Field
       name={name}

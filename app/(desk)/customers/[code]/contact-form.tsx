@@ -10,7 +10,7 @@ import { useActionForm } from '@/app/_ui/use-action-form'
 import { addContactAction, updateContactAction } from '@/lib/contacts/actions'
 import type { Kept } from '@/lib/contacts/commands/write'
 import { addContactInput, updateContactInput } from '@/lib/contacts/input'
-import { isFromErp } from '@/lib/contacts/rules'
+import { type FromErp, isFromErp } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
 import { fullName } from '@/lib/users/rules'
 import { Clashes } from './contact-clashes'
@@ -56,7 +56,10 @@ export function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: Pro
   })
   const same = useSamePerson(form, clashes.set)
   const near = useNear(form, contact?.id)
-  const locked = same.used ? same.used.fromErp : (contact?.lockedByErp ?? false)
+  const locked: FromErp = same.used ?? {
+    fromErp: contact?.lockedByErp ?? false,
+    faxFromErp: contact?.faxFromErp ?? false,
+  }
   const [email, emailMeant] = form.watch(['email', 'emailMeant'])
   return (
     <form method="post" onSubmit={submit} onChange={() => onDirty(true)} noValidate className="grid gap-4">
@@ -65,7 +68,7 @@ export function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: Pro
       {contact && contact.alsoAt > 0 && <Notice tone="plain">{t('shared', { count: contact.alsoAt })}</Notice>}
       {same.notice}
       <Clashes form={form} clashes={clashes} title={t(same.used ? 'clash.titleSame' : 'clash.title')} />
-      {contact && locked && <ContactErp contact={contact} dirty={form.formState.isDirty} />}
+      {contact && locked.fromErp && <ContactErp contact={contact} dirty={form.formState.isDirty} />}
       <ContactFields
         {...{ form, error, locked }}
         erp={contact !== undefined && isFromErp(contact)}

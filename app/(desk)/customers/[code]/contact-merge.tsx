@@ -8,7 +8,7 @@ import { useDeed } from '@/app/_ui/use-deed'
 import { mergeContactsAction } from '@/lib/contacts/actions'
 import type { Merged } from '@/lib/contacts/commands/merge'
 import type { MergePreview, Side } from '@/lib/contacts/queries/merge'
-import { ERP_FIELDS, PERSONAL, type Personal, unmergeAddress } from '@/lib/contacts/rules'
+import { isOfErp, PERSONAL, type Personal, unmergeAddress } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
 import { fullName } from '@/lib/users/rules'
 import { ContactBack, NoStep } from './contact-back'
@@ -79,11 +79,10 @@ const nameOf = ({ fields: { firstName, lastName } }: Side) => fullName({ firstNa
 
 /** The first one's words, and the other's where the first has none. What the ERP says is not chosen. */
 function firstChoice(kept: Side, gone: Side): Take {
-  const owned = (name: Personal) => kept.fromErp && (ERP_FIELDS as readonly string[]).includes(name)
   return Object.fromEntries(
     PERSONAL.map((name) => [
       name,
-      !owned(name) && kept.fields[name] === null && gone.fields[name] !== null ? 'gone' : 'kept',
+      !isOfErp(name, kept) && kept.fields[name] === null && gone.fields[name] !== null ? 'gone' : 'kept',
     ]),
   ) as Take
 }
@@ -95,7 +94,7 @@ function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
   const say = useSaidField()
   const values = { kept: kept.fields[field], gone: gone.fields[field] }
   if (values.kept === null && values.gone === null) return null
-  const owned = kept.fromErp && (ERP_FIELDS as readonly string[]).includes(field)
+  const owned = isOfErp(field, kept)
   if (values.kept === values.gone || owned) {
     return (
       <p className="grid grid-cols-[110px_minmax(0,1fr)] gap-3 border-b border-line pb-2">

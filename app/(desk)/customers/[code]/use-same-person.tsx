@@ -4,15 +4,13 @@ import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/app/_ui/notice'
 import type { NearPerson } from '@/lib/contacts/queries/near'
-import { ERP_FIELDS, PERSONAL, type Personal } from '@/lib/contacts/rules'
+import { isOfErp, PERSONAL, type Personal } from '@/lib/contacts/rules'
 import { fullName } from '@/lib/users/rules'
 import type { ContactFormState } from './contact-form'
 import type { ContactValues } from './contact-values'
 import type { Clash } from './use-clashes'
 
 type Same = { used: NearPerson | undefined; use: (person: NearPerson) => void; notice: ReactNode }
-
-const OF_ERP: ReadonlySet<string> = new Set(ERP_FIELDS)
 
 /**
  * Makes the form one of somebody who is known from another customer. Their fields come in; what was typed and differs
@@ -29,7 +27,7 @@ export function useSamePerson(form: ContactFormState, setClashes: (clashes: Clas
     const clashes: Clash[] = []
     for (const name of PERSONAL) {
       const [yours, stored] = [before[name] ?? '', person.person[name] ?? '']
-      const theirs = yours === '' || (person.fromErp && OF_ERP.has(name))
+      const theirs = yours === '' || isOfErp(name, person)
       if (theirs) fill(name, stored)
       else if (yours !== stored) clashes.push({ name, yours, stored, original: undefined })
     }

@@ -82,9 +82,10 @@ function OtherKind({ ctx, found, kind, headings }: Shown & { headings: string[] 
   const likelier = likelierKind(ctx, kind, headings)
   if (!likelier) return null
   const t = wordsFor(ctx, 'files')
+  const same = String(likelier.count === likelier.own)
   return (
     <Notice tone="warn">
-      {t('read.otherKind', likelier)}{' '}
+      {t('read.otherKind', { ...likelier, same })}{' '}
       <Link href={`/imports/${found.key}/read?kind=${likelier.kind}`} className="link">
         {t('read.takeOtherKind')}
       </Link>
