@@ -21,6 +21,7 @@ import { KINDS } from '@/lib/changes/kinds/registry'
 import type { Gift } from '@/lib/changes/kinds/rule-gift'
 import { getChange } from '@/lib/changes/queries/changes'
 import { previewChange } from '@/lib/changes/queries/preview'
+import { CHUNK } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import { setCollector } from '@/lib/customers/commands'
 import { JOBS } from '@/lib/jobs/registry'
@@ -419,6 +420,18 @@ describe('a run', () => {
     await applyRule(db, rule)
     expect(await holders()).toEqual([])
     expect(await db.$count(changes, and(eq(changes.ruleId, rule)))).toBe(0)
+  })
+
+  test('that gave to many lets the server know, so that the next one does not look up each of them', async () => {
+    const rule = await ruleOf(giving())
+    await db.execute(
+      `insert into customers (code, code_key, name, country) select 'MANY-' || n, 'MANY-' || n, 'Many', '${country}' from generate_series(1, ${CHUNK}) n`,
+    )
+    await applyRule(db, rule)
+    const [known] = await db.execute<{ rules: string }>(
+      `select most_common_vals::text as rules from pg_stats where tablename = 'associations' and attname = 'rule_id'`,
+    )
+    expect(known?.rules).toMatch(new RegExp(`^\\{${rule}\\b`))
   })
 })
 

@@ -1,12 +1,13 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '@/db/client'
-import { rules, views } from '@/db/schema'
+import { associations, changes, customerGroups, customers, rules, views } from '@/db/schema'
 import type { RuleProblem } from '@/db/schema/vocabulary'
 import { contextFor } from '@/lib/auth/identity'
 import { can } from '@/lib/auth/permissions'
 import { type Ruled, startRuled, unfinishedOf } from '@/lib/changes/commands/ruled'
 import { runChange } from '@/lib/changes/commands/run'
 import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
+import { CHUNK } from '@/lib/changes/rules'
 import { type Context, transact } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
@@ -47,11 +48,27 @@ export async function applyRule(db: Executor, id: number, signal?: AbortSignal):
   const author = await contextFor(db, rule.author)
   await transact(author ?? (await systemContext(db)), (ctx) => begin(ctx, id))
   await finish(db, id, signal)
+  await makeKnown(db, id)
 }
 
 async function finish(db: Executor, id: number, signal?: AbortSignal): Promise<void> {
   for (const change of await unfinishedOf(db, id)) await runChange(db, change, signal)
 }
+
+/**
+ * Has the server look again at what a run gave to many, or the next one looks up each of them as if they were few: by itself it waits until a tenth of all
+ * has changed. Imports do so too.
+ */
+async function makeKnown(db: Executor, id: number): Promise<void> {
+  const [run] = await db
+    .select({ gives: rules.gives })
+    .from(rules)
+    .innerJoin(changes, and(eq(changes.ruleId, rules.id), eq(changes.startedAt, rules.lastRunAt)))
+    .where(and(eq(rules.id, id), eq(changes.kind, 'rule_gives'), gte(changes.changed, CHUNK)))
+  if (run) await db.execute(sql`analyze ${WRITTEN[ruleGift.parse(run.gives).does]}`)
+}
+
+const WRITTEN = { associate: associations, collector: customers, group: customerGroups }
 
 async function begin(ctx: Context, id: number): Promise<void> {
   const [rule] = await ctx.db
