@@ -71,7 +71,8 @@ export const customers = pgTable(
     index('customers_name_idx').on(t.name, t.code),
     index('customers_city_idx').on(t.city, t.code),
     index('customers_country_idx').on(t.country, t.code),
-    index('customers_collector_id_idx').on(t.collectorId, t.code),
+    // With the id, so that the customers of a portfolio are known from the index alone.
+    index('customers_collector_id_idx').on(t.collectorId, t.code, t.id),
     index('customers_balance_idx').on(desc(t.balance), t.code),
     index('customers_overdue_idx').on(desc(t.overdue), t.code),
     index('customers_oldest_due_idx').on(t.oldestDue, t.code),
