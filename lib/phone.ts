@@ -38,7 +38,7 @@ export function looksLikePhone(text: string): boolean {
 }
 
 /** What a number that was typed may mean. Digits without a country are read in the company's, and may be of any other. */
-export type PhoneReading = { e164: string | null; international: boolean; text: string; endings: string[] }
+type PhoneReading = { e164: string | null; international: boolean; text: string; endings: string[] }
 
 /**
  * A number as it was typed, and the ends that the digits of a stored one may have for it to be this one, the most telling first:

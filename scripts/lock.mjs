@@ -60,12 +60,6 @@ export async function withLock(path, work, { seconds = 600, onWait } = {}) {
   }
 }
 
-/** @param {string} path */
-export function lockHolder(path) {
-  const found = readLock(path)
-  return found?.lives ? found.holder : undefined
-}
-
 /** Linking, not writing: the lock appears with its holder's name in it or not at all. @param {string} draft @param {string} path */
 function placed(draft, path) {
   try {

@@ -7,7 +7,7 @@ import { MOST_COUNTED } from '@/lib/customers/queries/size'
 import { type Page, SIZES } from '@/lib/list'
 
 /** A page of a list whose number may be about right. */
-export type Listed = Page<unknown> & { about: boolean }
+type Listed = Page<unknown> & { about: boolean }
 
 /** `at`: the address of another page of the same list. */
 type Props = { ctx: Context; page: Listed; at: (place: { page: number; size: number }) => string }

@@ -5,7 +5,7 @@ import type { SpokenHit } from '@/app/_blocks/hit-words'
 
 const PAUSE = 150
 
-export type Suggestions = { text: string; hits: SpokenHit[]; partly: boolean; problem: '' | 'failed' | 'signedOut' }
+type Suggestions = { text: string; hits: SpokenHit[]; partly: boolean; problem: '' | 'failed' | 'signedOut' }
 
 const NOTHING: Suggestions = { text: '', hits: [], partly: false, problem: '' }
 

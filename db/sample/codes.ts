@@ -1,6 +1,6 @@
 import { at, randomStream } from './random'
 
-export const CUSTOMER_COUNT = 2_000
+const CUSTOMER_COUNT = 2_000
 
 /** Codes that companies really use and programs really break on. */
 const AWKWARD = '00123 1E5 A,1 A/B_7 #1 É-12 2-1 0 007 12_345 1.000 100% C+_4 D&D !9 K=1? ÅS_3 1\\2 -5 1e-4'.split(' ')

@@ -29,7 +29,7 @@ const GROUPS: Record<string, Belongs> = {
   'Watch list': (_, habits, random) => habits.payer === 'terrible' || (habits.payer === 'slow' && random.chance(0.1)),
 }
 
-export type SampleGroup = { slug: string; name: string }
+type SampleGroup = { slug: string; name: string }
 
 export const SAMPLE_GROUPS: SampleGroup[] = Object.keys(GROUPS).map((name) => ({ slug: latin(name), name }))
 

@@ -3,8 +3,8 @@ import type { Company } from './companies'
 import type { Zone } from './countries'
 import type { Random } from './random'
 
-export type Payer = 'exact' | 'prompt' | 'usual' | 'slow' | 'terrible'
-export type Term = { text: string; days: number; endOfMonth?: boolean }
+type Payer = 'exact' | 'prompt' | 'usual' | 'slow' | 'terrible'
+type Term = { text: string; days: number; endOfMonth?: boolean }
 
 /** How a customer buys and pays. `every`: days between two invoices; null buys no longer. `size`: a usual invoice before tax, in euros. */
 export type Habits = {

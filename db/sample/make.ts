@@ -8,7 +8,7 @@ import { type Random, randomStream } from './random'
 import { COLLEAGUES } from './users'
 
 /** `customer`, `user` and `by` are places in their lists. */
-export type SampleAssociation = {
+type SampleAssociation = {
   customer: number
   user: number
   kind: AssociationKind
@@ -16,7 +16,7 @@ export type SampleAssociation = {
   by: number | null
   since: string
 }
-export type SampleMembership = { customer: number; group: number; source: 'person' }
+type SampleMembership = { customer: number; group: number; source: 'person' }
 
 const MANAGERS = COLLEAGUES.flatMap(({ user }, place) => (user.role === 'credit_manager' ? [place] : []))
 

@@ -2,7 +2,7 @@ import type { AssociationKind, Language, Role } from '../schema/vocabulary'
 import type { Zone } from './countries'
 import { latin } from './latin'
 
-export type SampleUser = {
+type SampleUser = {
   handle: string
   email: string | null
   firstName: string
@@ -22,7 +22,7 @@ export type SampleUser = {
 /** `zones`: whose customers the person looks after. */
 export type Colleague = { user: SampleUser; zones: Zone[] }
 
-export const MAIL_DOMAIN = 'vauban-metal.example'
+const MAIL_DOMAIN = 'vauban-metal.example'
 const EVERYWHERE: Zone[] = ['france', 'dach', 'benelux', 'south', 'nordics', 'isles', 'east', 'export']
 
 /**

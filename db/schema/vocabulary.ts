@@ -94,13 +94,7 @@ export const CUSTOMER_FACTS = ['association', 'collector', 'group', 'state'] as 
 export type CustomerFactName = (typeof CUSTOMER_FACTS)[number]
 
 /** What a change can turn about a contact. */
-export const CONTACT_FACTS = [
-  'contact_role',
-  'contact_language',
-  'contact_domain',
-  'contact_star',
-  'contact_removed',
-] as const
+const CONTACT_FACTS = ['contact_role', 'contact_language', 'contact_domain', 'contact_star', 'contact_removed'] as const
 export type ContactFactName = (typeof CONTACT_FACTS)[number]
 
 export const FACTS = [...CUSTOMER_FACTS, ...CONTACT_FACTS] as const

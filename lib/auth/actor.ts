@@ -11,7 +11,7 @@ export type Flags = {
 }
 
 /** What is known of whoever acts. */
-export type Identity = Flags & {
+type Identity = Flags & {
   kind: 'user' | 'system'
   id: number
   handle: string

@@ -1,4 +1,4 @@
-export const SHORTEST_PASSWORD = 9
+const SHORTEST_PASSWORD = 9
 /** Longer ones are refused before any work is done on them. */
 export const LONGEST_PASSWORD = 256
 

@@ -63,7 +63,7 @@ type Holder = Flags & { role: Role }
  * Why somebody holds a right or does not: everybody does, by the role, by a flag of their own, or for want of one of these;
  * or because the right is over everybody and they are kept to a portfolio.
  */
-export type Ruling =
+type Ruling =
   | { may: true; because: 'everyone' | 'role' }
   | { may: false; because: 'role' | 'portfolio' }
   | { may: boolean; because: 'flag'; flag: keyof Flags }

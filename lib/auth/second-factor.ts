@@ -20,7 +20,7 @@ const DAY_SECONDS = 24 * 3600
  */
 const DAILY_MISSES = 100
 
-export type Prover = Secrets & {
+type Prover = Secrets & {
   userId: number
   now: Date
   /** The browser, where somebody has signed in to this account before; `desk` for who is in already. */

@@ -53,7 +53,7 @@ async function loginAddress(): Promise<string> {
   return wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`
 }
 
-export type SignIn = NextStep | 'throttled' | 'refused'
+type SignIn = NextStep | 'throttled' | 'refused'
 
 /**
  * The first step: the password. Where that is all, a session opens: a new cookie, whatever was there before. Where more

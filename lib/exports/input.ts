@@ -12,7 +12,7 @@ export function wholeSearch(search: string): ExportTarget {
   return { kind: 'search', search, except: [] }
 }
 
-export const exportStyle = z.object({ decimal: z.enum(DECIMALS), days: z.enum(DAYS) })
+const exportStyle = z.object({ decimal: z.enum(DECIMALS), days: z.enum(DAYS) })
 export const exportChoices = exportStyle.extend({ format: z.enum(FORMATS) })
 
 const kind = z.enum(EXPORT_KINDS)

@@ -8,7 +8,7 @@ import { log } from '@/lib/log'
 const SPACE = 7_302_020
 const BEATS_A_LEASE = 3
 
-export type Presence = {
+type Presence = {
   /** Must be awaited before this worker takes its first job. */
   appear: (worker: string) => Promise<void>
   /** Gives back the jobs of workers that are gone, and answers how many workers those were. */

@@ -1,6 +1,6 @@
 import type { Role, TokenPurpose } from '@/db/schema/vocabulary'
 
-export const LONGEST_HANDLE = 60
+const LONGEST_HANDLE = 60
 
 /** Words that mean something else where a handle stands: in a search, in the address of the form for a new user. */
 const RESERVED = ['none', 'new']

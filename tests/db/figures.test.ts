@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { customers, items, rates, settings } from '@/db/schema'
 import { passMidnight, recountEveryone } from '@/lib/items/commands'
-import { type AgeClass, ageClass, daysLate } from '@/lib/items/rules'
 import { testDatabase } from '../support/database'
 import { makeCustomer, makeCustomers, makeItem, makeSettings } from '../support/make'
 
@@ -73,7 +72,7 @@ function worth({ remaining, currency }: Line, known: Rate[], today: number): big
 }
 
 function expected(lines: Line[], known: Rate[], today: number) {
-  const figures: Record<AgeClass, bigint> = { notDue: 0n, late30: 0n, late60: 0n, late90: 0n, lateOver: 0n }
+  const figures = { notDue: 0n, late30: 0n, late60: 0n, late90: 0n, lateOver: 0n }
   let oldestDue: string | null = null
   let openItems = 0
   for (const one of lines) {
@@ -296,12 +295,4 @@ test('a day is two minutes old before the figures move to it', async () => {
   expect(await figuresOf(id)).toMatchObject({ notDue: '10.000' })
   await passMidnight(db, { now: new Date(midnight + 180_000) })
   expect(await figuresOf(id)).toMatchObject({ late30: '10.000' })
-})
-
-test('the age classes of the code are those of the figures', () => {
-  for (let late = -3; late <= 95; late++) {
-    const name =
-      late <= 0 ? 'notDue' : late <= 30 ? 'late30' : late <= 60 ? 'late60' : late <= 90 ? 'late90' : 'lateOver'
-    expect([late, ageClass(day(-late), day(0)), daysLate(day(-late), day(0))]).toEqual([late, name, late])
-  }
 })

@@ -13,7 +13,7 @@ const SMALL_LOG = { min_wal_size: '32MB', max_wal_size: '64MB' }
 const CUSTOMERS = 3000
 const WAIT = 120_000
 
-export type Filled = { name: string; felt: string; lost: number; doubled: number; same: boolean }
+type Filled = { name: string; felt: string; lost: number; doubled: number; same: boolean }
 
 /**
  * The disk of PostgreSQL is full from the first chunk on, until a worker or the server has met it; then there is room again.

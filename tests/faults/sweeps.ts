@@ -6,7 +6,7 @@ import type { Fault } from './round'
 export type AnyCase = Case | ImportCase
 
 /** One way to disturb: the faults of one run, in the order in which a worker meets them. */
-export type Sweep = {
+type Sweep = {
   name: string
   faults: (one: AnyCase) => Fault[]
   /** What the worker is told besides. */

@@ -8,7 +8,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 /** `rows` is what stands in `sheetData`. */
-export type SheetMade = { name: string; rows: string; state?: 'hidden' | 'veryHidden' }
+type SheetMade = { name: string; rows: string; state?: 'hidden' | 'veryHidden' }
 export type WorkbookMade = { sheets: SheetMade[]; strings?: string[]; formats?: string[]; epoch1904?: boolean }
 
 /** The parts of a workbook by their names. Style n has format n of `formats`; style 0 has none. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RowProblem } from '@/lib/imports/rules'
 import { mustFitCurrency, readAmount, readCreditLimit } from '@/lib/imports/rules/amounts'
-import { decideDecimal, decimalOf, noDecimals, noteAmount } from '@/lib/imports/rules/decimals'
+import { decideDecimal, noDecimals, noteAmount } from '@/lib/imports/rules/decimals'
 
 /** What comes of a text: the value, or the reason of its refusal after an exclamation mark. */
 function outcome(read: () => unknown): unknown {
@@ -155,7 +155,7 @@ describe('the decimal sign of a column', () => {
     ['brackets and currencies', ['(1.234,50)', '€ 5'], ','],
     ['a few that are none', ['n/a', '1,5', '2,5', '3,5', '4,5', '5,5'], ','],
   ])('%s', (_name, values, expected) => {
-    expect(decimalOf(values)).toBe(expected)
+    expect(decideDecimal([column(...values)]).decimal).toBe(expected)
   })
 
   const column = (...values: string[]) => {

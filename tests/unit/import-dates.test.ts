@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RowProblem } from '@/lib/imports/rules'
-import { dateOrderOf, decideDateOrder, noDates, noteDate } from '@/lib/imports/rules/date-orders'
+import { decideDateOrder, noDates, noteDate } from '@/lib/imports/rules/date-orders'
 import { readDate } from '@/lib/imports/rules/dates'
 import { DATE_ORDERS } from '@/lib/imports/rules/reading'
 
@@ -119,8 +119,8 @@ describe('the order of a column', () => {
     })
 
   test.each(DATE_ORDERS)('%s, with years of four digits and of two', (order) => {
-    expect(dateOrderOf(written(order, 4))).toBe(order)
-    expect(dateOrderOf(written(order, 2))).toBe(order)
+    expect(decideDateOrder([column(...written(order, 4))]).dates).toBe(order)
+    expect(decideDateOrder([column(...written(order, 2))]).dates).toBe(order)
   })
 
   test.each<[string, string[], string | null]>([
@@ -132,7 +132,7 @@ describe('the order of a column', () => {
     ['names', ['Anna', 'Bert'], null],
     ['nothing', ['', ''], null],
   ])('%s', (_name, values, expected) => {
-    expect(dateOrderOf(values)).toBe(expected)
+    expect(decideDateOrder([column(...values)]).dates).toBe(expected)
   })
 
   const column = (...values: string[]) => {

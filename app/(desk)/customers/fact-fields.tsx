@@ -6,7 +6,7 @@ import { Field } from '@/app/_ui/field'
 import type { Fact } from '@/lib/customers/input'
 import type { FactChoices } from './fact-choices'
 
-export type FactFieldsProps = {
+type FactFieldsProps = {
   register: (fact: Fact) => UseFormRegisterReturn
   error: (fact: Fact) => string | undefined
   choices: FactChoices

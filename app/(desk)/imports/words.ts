@@ -15,7 +15,7 @@ const STEPS = [
 ] as const
 
 /** How large a file is, as a person would say it. */
-export function sizeWords(ctx: Context, bytes: number): string {
+function sizeWords(ctx: Context, bytes: number): string {
   const t = wordsFor(ctx, 'files')
   if (bytes >= MEGA) return t('upload.mega', { size: Math.round(bytes / MEGA) })
   return t('upload.kilo', { size: Math.max(1, Math.round(bytes / 1024)) })

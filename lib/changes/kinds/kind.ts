@@ -69,7 +69,7 @@ type Kind<Input> = {
 }
 
 /** What every kind can do, whatever it is about. The input is parsed again each time: what was stored with a change is as little trusted as what was sent. */
-export type KindOf<What extends About> = {
+type KindOf<What extends About> = {
   about: What
   right: Right | undefined
   parse: (given: unknown) => unknown
@@ -82,7 +82,7 @@ export type KindOf<What extends About> = {
   atOnce: (ctx: Context, given: unknown, frozen: Frozen) => Promise<number | undefined>
 }
 
-export type CustomerKind = KindOf<'customers'> & {
+type CustomerKind = KindOf<'customers'> & {
   differs: (given: unknown) => SQL
   refuses: (given: unknown) => SQL
   after: (given: unknown, now: Standing, names: Names) => Partial<Standing>

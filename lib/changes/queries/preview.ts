@@ -78,7 +78,7 @@ async function standing(ctx: Context, condition: SQL | undefined) {
 
 const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
 
-export type Load = Named & { before: number; after: number }
+type Load = Named & { before: number; after: number }
 
 /** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {

@@ -23,7 +23,7 @@ const PATIENCE = '700ms'
 /** Of the whole name, first and last in any order, from 0 to 1. */
 const NEAR = 0.55
 
-export type NearPlace = { contactId: number; code: string; name: string }
+type NearPlace = { contactId: number; code: string; name: string }
 export type NearPerson = FromErp & {
   why: 'email' | 'phone' | 'name'
   /** A contact of theirs: the one at this customer where there is one. */

@@ -10,7 +10,7 @@ import type { ContactSelection } from '../selection'
 import { asksOfPeople, matchingContacts } from '../where'
 
 /** `people`: whether the condition asks of the people themselves. */
-export type SelectedContacts = { where: SQL | undefined; people: boolean }
+type SelectedContacts = { where: SQL | undefined; people: boolean }
 
 /**
  * The condition that a selection of contacts stands for, over contacts, customers and perhaps people, within what the actor may

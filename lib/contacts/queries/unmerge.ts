@@ -24,7 +24,7 @@ export type Merge = Pick<Undoing, 'kept' | 'gone' | 'version'> & {
 }
 
 /** Why a merge cannot be taken back. Whatever was touched is said alike, also what the actor may not know of. */
-export type UnmergeProblem = 'tooLateToUnmerge' | 'unmergeOfOthers' | 'unmergeMoved'
+type UnmergeProblem = 'tooLateToUnmerge' | 'unmergeOfOthers' | 'unmergeMoved'
 
 /** The newest entry that tells of a merge into this person. */
 export async function newestMerge(ctx: Context, personId: number): Promise<number | undefined> {

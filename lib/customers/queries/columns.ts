@@ -3,7 +3,7 @@ import { customers } from '@/db/schema'
 import type { CustomerColumn } from '../rules/columns'
 
 /** What the list knows of a customer only where the column is shown. */
-export type ColumnFacts = {
+type ColumnFacts = {
   groups: string[]
   contact: string | null
   contactEmail: string | null

@@ -9,7 +9,7 @@ import type { Speak } from '../write/sheet'
 import { xlsxOf } from '../write/xlsx'
 
 /** A list that is to be written: what it is called, what was searched for, in words. */
-export type Wanted = { kind: ExportKind; choices: Choices; said: string }
+type Wanted = { kind: ExportKind; choices: Choices; said: string }
 
 /** How many rows went into the file so far. */
 export type Counted = { rows: number }

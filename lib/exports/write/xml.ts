@@ -22,7 +22,7 @@ export function rowXml(cells: readonly Cell[], writers: readonly CellWriter[], n
   return `${row}</row>`
 }
 
-export type CellWriter = (text: string, row: number) => string
+type CellWriter = (text: string, row: number) => string
 
 /** How each column writes its cells. Codes and telephone numbers are text and say so, amounts and days are numbers. */
 export function cellWriters(columns: readonly Column[], speak: Speak): CellWriter[] {

@@ -17,7 +17,7 @@ import { mustMayImport } from './allowed'
 
 const DAY = 24 * 3600_000
 
-export type Received = {
+type Received = {
   kind: ImportKind
   name: string
   source: ImportSource

@@ -27,7 +27,7 @@ const PROGRESS_EVERY = 10_000
 /** What the database cannot keep, although a file can hold it: NUL, and half of a character. */
 const UNSTORABLE = /[\0\p{Cs}]/gu
 
-export type Staging = {
+type Staging = {
   importId: number
   kind: Kind
   table: Table

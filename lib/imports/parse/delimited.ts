@@ -6,7 +6,7 @@ import { countLineEnds } from './encodings'
 import type { Row } from './table'
 
 /** A row longer than this has a quotation mark that nobody closed. */
-export const LONGEST_ROW = 1024 * 1024
+const LONGEST_ROW = 1024 * 1024
 
 type Dialect = Pick<Reading, 'delimiter' | 'quote'>
 
@@ -44,10 +44,10 @@ export async function* delimitedRows(
 }
 
 /** `sep=;` in the first line, which a spreadsheet writes for itself. */
-export function isSeparatorLine(line: string): boolean {
+function isSeparatorLine(line: string): boolean {
   return /^sep=.?$/i.test(line)
 }
 
-export function isBlank(cells: readonly string[]): boolean {
+function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '')
 }

@@ -5,7 +5,7 @@ import { readsLike } from './letters'
 import { pairsReadLike } from './pairs'
 import { headOf, type Source } from './source'
 
-export type EncodingFound = {
+type EncodingFound = {
   encoding: Encoding
   sure: boolean
   /** Those in which the bytes mean something, likeliest first. */

@@ -4,7 +4,7 @@ import type { Encoding } from '../rules/reading'
 const LF = 10
 const CR = 13
 /** Longer than this without a line end is no table. */
-export const LONGEST_LINE = 2 * 1024 * 1024
+const LONGEST_LINE = 2 * 1024 * 1024
 /** What Windows has where ISO-8859-1 has control characters, from 80 on. Node decodes the one as the other. */
 const WINDOWS_80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 

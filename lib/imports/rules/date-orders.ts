@@ -5,7 +5,7 @@ import { DATE_ORDERS, type DateOrder } from './reading'
  * What a column says about the order of its dates. `certain`: orders that some date has and no other; `open`: orders
  * that all the others could have; `first` and `last`: the parts of dates with a short year, of which one is the year.
  */
-export type DateEvidence = {
+type DateEvidence = {
   filled: number
   dates: number
   plain: number
@@ -43,13 +43,6 @@ export function noteDate(evidence: DateEvidence, text: string): void {
     evidence.first.add(first)
     evidence.last.add(last)
   }
-}
-
-/** The order of the dates of one column, if it says one. */
-export function dateOrderOf(values: Iterable<string>): DateOrder | null {
-  const evidence = noDates()
-  for (const value of values) noteDate(evidence, value.trim())
-  return decideDateOrder([evidence]).dates
 }
 
 /** The order of the dates of a file: sure where the columns that say one agree, and where nothing depends on it. */

@@ -2,7 +2,7 @@ import { amountMeanings } from './amounts'
 import type { Decimal } from './reading'
 
 /** What a column says about the decimal sign. `open` were amounts of which nobody can tell, by the sign they hold. */
-export type DecimalEvidence = { filled: number; amounts: number; signs: Set<Decimal>; open: Set<Decimal> }
+type DecimalEvidence = { filled: number; amounts: number; signs: Set<Decimal>; open: Set<Decimal> }
 
 /** So much of a column must be amounts for it to be a column of amounts. */
 const ENOUGH = 0.8
@@ -20,13 +20,6 @@ export function noteAmount(evidence: DecimalEvidence, text: string): void {
   const [first, second] = meanings
   if (second) evidence.open.add(text.includes('.') ? '.' : ',')
   else if (first?.decimal) evidence.signs.add(first.decimal)
-}
-
-/** The decimal sign of one column, if it says one. */
-export function decimalOf(values: Iterable<string>): Decimal | null {
-  const evidence = noDecimals()
-  for (const value of values) noteAmount(evidence, value.trim())
-  return decideDecimal([evidence]).decimal
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ImportKind } from '@/db/schema/vocabulary'
 
-export type FieldGroup = 'who' | 'where' | 'terms' | 'ours' | 'contact' | 'reach' | 'item' | 'money' | 'rights'
+type FieldGroup = 'who' | 'where' | 'terms' | 'ours' | 'contact' | 'reach' | 'item' | 'money' | 'rights'
 
 /** The fields of a kind as a person looks for them: in groups, the needed ones first. */
 export const FIELD_GROUPS: Record<ImportKind, readonly { group: FieldGroup; fields: readonly string[] }[]> = {

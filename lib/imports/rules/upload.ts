@@ -50,4 +50,3 @@ export const UPLOAD_PROBLEMS = [
   'tooManyArriving',
   'notValid',
 ] as const
-export type UploadProblem = (typeof UPLOAD_PROBLEMS)[number]

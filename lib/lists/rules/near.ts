@@ -5,7 +5,7 @@ export const NEAR_KINDS = ['spelling', 'zeros', 'decimals', 'shortened', 'letter
 export type NearKind = (typeof NEAR_KINDS)[number]
 
 /** Keys to look up, and what was done to the code if one of them exists. */
-export type Guess = { kind: NearKind; key: string }
+type Guess = { kind: NearKind; key: string }
 
 /** Excel keeps a few digits of a long number: any whole number between these, of as many digits, may be meant. */
 export type Span = { low: string; high: string }

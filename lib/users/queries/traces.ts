@@ -3,7 +3,7 @@ import { ids } from '@/db/sql'
 import type { Context } from '@/lib/context'
 
 /** What names a user, and so keeps the row: each kind with how often, where that can be counted. */
-export const TRACES = [
+const TRACES = [
   'password',
   'colleague',
   'collector',
@@ -16,7 +16,7 @@ export const TRACES = [
   'namedByChanges',
   'history',
 ] as const
-export type Trace = { kind: (typeof TRACES)[number]; count: number }
+type Trace = { kind: (typeof TRACES)[number]; count: number }
 
 /**
  * Everything that names a user, but what was done to the account itself, which the history keeps in any case. Whoever had

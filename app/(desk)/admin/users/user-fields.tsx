@@ -23,7 +23,7 @@ type FieldName =
   | 'mayImport'
   | 'mayExport'
 
-export type UserFieldsProps = {
+type UserFieldsProps = {
   register: (name: FieldName) => UseFormRegisterReturn
   error: (name: FieldName) => string | undefined
   role: Role

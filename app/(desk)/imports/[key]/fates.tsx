@@ -7,7 +7,7 @@ import { FATES, type Fate, hasRows } from '@/lib/imports/queries/planned'
 import { Planned } from './planned'
 import { Reasons } from './reasons'
 
-export type FateCounts = Record<Fate, number>
+type FateCounts = Record<Fate, number>
 /** `after`: it was carried out, and is spoken of as done. */
 type Props = { ctx: Context; found: ImportView; counts: FateCounts; asked: Asked; after?: boolean }
 export type Asked = { show?: string | string[] | undefined; page?: string | string[] | undefined }

@@ -7,7 +7,7 @@ import { isImportKey } from '@/lib/imports/input/reading'
 import { getImport, type ImportView } from '@/lib/imports/queries/imports'
 import { importAddress, openSteps, type Step } from '@/lib/imports/rules/steps'
 
-export type Loaded = { ctx: Context; found: ImportView }
+type Loaded = { ctx: Context; found: ImportView }
 
 /** An import for whoever may bring such files in; for everybody else there is none. Asked once a request. */
 export const loadImport = cache(async (key: string): Promise<Loaded> => {

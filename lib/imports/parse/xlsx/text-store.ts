@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Refusal } from '@/lib/errors'
 
 /** Many texts in the order they came. However many there are, few are held in memory. */
-export type TextStore = {
+type TextStore = {
   count: () => number
   add: (text: string) => void
   at: (index: number) => string

@@ -82,6 +82,6 @@ function resolved(folder: string, target: string): string {
   return path.join('/')
 }
 
-export function isTrue(text: string | undefined): boolean {
+function isTrue(text: string | undefined): boolean {
   return text === '1' || text === 'true' || text === 'on'
 }

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { Refusal } from '@/lib/errors'
 
 /** What to do at each part of a document. Names come without their prefix. */
-export type Handlers = {
+type Handlers = {
   open: (name: string, attributes: Readonly<Record<string, string>>) => void
   text?: (text: string) => void
   close?: (name: string) => void
