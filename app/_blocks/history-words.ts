@@ -51,9 +51,11 @@ export function fieldsOf({ action, old, new: now }: Deed): string[] {
   if (only?.source === 'person') told.push('source')
   const says = (name: string) => !only || !(only[name] === null || only[name] === '')
   const stays = (name: string) => old && now && JSON.stringify(old[name]) === JSON.stringify(now[name])
-  return Object.keys({ ...old, ...now }).filter(
+  const fields = Object.keys({ ...old, ...now }).filter(
     (name) => !SILENT.has(name) && !told.includes(name) && says(name) && !stays(name),
   )
+  // A file that says what is here already changes nothing but whose the fields are.
+  return fields.length === 0 && action === 'customer.updated' && now?.erpFields ? ['erpFields'] : fields
 }
 
 /** The label a field of what was done has on screen; undefined where no word is known. */
@@ -130,9 +132,16 @@ function wordOf(ctx: Context, subject: string, name: string, text: string): stri
   const column = `columns.${text}` as 'columns.name'
   if (name === 'customerColumns' && wordsFor(ctx, 'customers').has(column)) return wordsFor(ctx, 'customers')(column)
   if (name === 'list' && subject === 'export') return listName(ctx, text)
+  if (name === 'erpFields') return labelOf(ctx, 'customer.updated', camel(text))
   if (name === 'source' && t.has(`sources.${text as 'person'}`)) return t(`sources.${text as 'person'}`)
   if (name === 'problem' && t.has(`problems.${text as 'view'}`)) return t(`problems.${text as 'view'}`)
   if (name === 'why' && t.has(`reasons.${text as 'absence'}`)) return t(`reasons.${text as 'absence'}`)
   const key = `${list ?? ''}.${text}` as 'states.active'
   return list && words.has(key) ? words(key) : undefined
+}
+
+/** A field that a file brought, by the name it has here; behind a “=” stands what the file said. */
+function camel(brought: string): string {
+  const name = brought.replace(/=.*/s, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return name === 'contactFax' ? 'fax' : name
 }

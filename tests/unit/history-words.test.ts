@@ -77,6 +77,22 @@ const entry = (action: string, old: Record<string, unknown> | null, now: Record<
 })
 
 describe('the words of the history', () => {
+  test('name the fields that passed to the ERP where a file changed nothing else', () => {
+    const brought = entry(
+      'customer.updated',
+      { erpFields: ['name'] },
+      { erpFields: ['contact_fax', 'language=fr', 'name', 'vat_number'] },
+    )
+    expect(fieldsOf(brought)).toEqual(['erpFields'])
+    expect(labelOf(reader('en'), brought.action, 'erpFields')).toBe('From the ERP')
+    const names = new Map<number, string>()
+    expect(speakValue(reader('en'), brought.action, 'erpFields', brought.new?.erpFields, names)).toBe(
+      'Fax, Language, Name and VAT number',
+    )
+    const besides = entry('customer.updated', { city: 'Lyon', erpFields: [] }, { city: 'Nice', erpFields: ['city'] })
+    expect(fieldsOf(besides)).toEqual(['city'])
+  })
+
   test('know every action that the code records', () => {
     expect(recordedActions()).toEqual(Object.keys(RECORDED).sort())
     for (const language of LANGUAGES)
