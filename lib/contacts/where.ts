@@ -1,10 +1,10 @@
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { associations, contacts, customers, history, people } from '@/db/schema'
+import { contacts, customers, history, people } from '@/db/schema'
 import { anyOf, holdsWord } from '@/db/sql'
 import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
-import { type Aim, fitting, visibleTo } from '@/lib/customers/where'
+import { type Aim, fitting, portfolioIds, visibleTo } from '@/lib/customers/where'
 import type { Token } from '@/lib/filter'
 import type { ContactFilter } from './filter'
 import { FAX_BROUGHT } from './rules'
@@ -61,9 +61,7 @@ export function matchingContacts(
  */
 function ofVisible(actor: Actor): SQL | undefined {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
-  return sql`${contacts.customerId} in (
-    select ${customers.id} from ${customers} where ${customers.collectorId} = ${actor.id}
-    union select ${associations.customerId} from ${associations} where ${associations.userId} = ${actor.id})`
+  return sql`${contacts.customerId} in (${portfolioIds(actor.id, { once: true })})`
 }
 
 /** Whether the people themselves must be looked at, or their places at customers tell enough. */

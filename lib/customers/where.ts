@@ -121,6 +121,16 @@ export function portfolioOf(userId: number): SQL | undefined {
   return or(eq(customers.collectorId, userId), associatedWith([userId]))
 }
 
+/**
+ * The same as rows of ids. `once`: each of them one time, which the planner must know to begin a join from them; without, whoever is both
+ * collected and accompanied comes twice, and nothing is spent on it.
+ */
+export function portfolioIds(userId: number, { once }: { once: boolean }): SQL {
+  return sql`
+    select ${customers.id} from ${customers} where ${customers.collectorId} = ${userId}
+    ${sql.raw(once ? 'union' : 'union all')} select ${associations.customerId} from ${associations} where ${associations.userId} = ${userId}`
+}
+
 /** The filter as one condition, within what the actor may know of. */
 export function matching(ctx: Context, aim: Aim): SQL | undefined {
   return and(visibleTo(ctx.actor), fitting(ctx, aim))

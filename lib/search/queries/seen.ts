@@ -1,11 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { associations, customers } from '@/db/schema'
+import { customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
-import { visibleTo } from '@/lib/customers/where'
+import { portfolioIds, visibleTo } from '@/lib/customers/where'
 
 /** A portfolio up to this size, counting twice whoever is both collected and accompanied, is quicker to look through than the names of a whole company. */
 const SMALL = 3000
@@ -18,7 +17,7 @@ export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
   const [mine] = await db.execute<{ ids: string[] | null; many: boolean }>(sql`
     select case when count(*) <= ${SMALL} then array_agg(distinct id) end as ids, count(*) > ${SMALL} as many
-    from (select * from (${portfolioRows(actor)}) mine (id) limit ${SMALL + 1}) mine`)
+    from (select * from (${portfolioIds(actor.id, { once: false })}) mine (id) limit ${SMALL + 1}) mine`)
   if (!mine || mine.many) return visibleTo(actor)
   return mine.ids ? anyOf(customers.id, mine.ids.map(Number)) : sql`false`
 }
@@ -31,10 +30,5 @@ export function amongSeen({ actor }: Context, customerId: AnyPgColumn | SQL): SQ
   if (!can(actor, 'customers.read')) return sql`false`
   if (!actor.portfolioOnly) return undefined
   // `is true` keeps it a set, which is made once: it would be joined else, beginning with all that the portfolio has.
-  return sql`(${customerId} in (${portfolioRows(actor)})) is true`
+  return sql`(${customerId} in (${portfolioIds(actor.id, { once: false })})) is true`
 }
-
-/** Each customer of a portfolio, twice who is both collected and accompanied. */
-const portfolioRows = ({ id }: Actor): SQL => sql`
-  select ${associations.customerId} from ${associations} where ${associations.userId} = ${id}
-  union all select ${customers.id} from ${customers} where ${customers.collectorId} = ${id}`
