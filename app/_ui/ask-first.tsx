@@ -7,16 +7,24 @@ import { Dialog } from './dialog'
 import { Notice } from './notice'
 import { useDeed } from './use-deed'
 
-type Props = { button: string; title: string; description: string; call: () => Promise<Result<unknown>> }
+type Props = {
+  button: string
+  title: string
+  description: string
+  call: () => Promise<Result<unknown>>
+  className?: string
+  /** What the button is called where what it stands beside cannot be seen. */
+  label?: string | undefined
+}
 
 /** A button for what cannot simply be taken back: it says first what it does, and does it when that is confirmed. */
-export function AskFirst({ button, title, description, call }: Props) {
+export function AskFirst({ button, title, description, call, className = 'btn', label }: Props) {
   const words = useTranslations('words')
   const [asking, setAsking] = useState(false)
   const { act, busy, problem } = useDeed()
   return (
     <>
-      <button type="button" className="btn" onClick={() => setAsking(true)}>
+      <button type="button" className={className} aria-label={label} onClick={() => setAsking(true)}>
         {button}
       </button>
       <Dialog

@@ -10,6 +10,7 @@ import { mayImport } from '@/lib/imports/commands/allowed'
 import { type ImportView, listImports } from '@/lib/imports/queries/imports'
 import { importAddress } from '@/lib/imports/rules/steps'
 import { pageNumber } from '@/lib/list'
+import { Discard } from './discard'
 import { StateTag } from './state-tag'
 import { nameOf } from './words'
 
@@ -115,7 +116,12 @@ function Row({ ctx, found }: { ctx: Context; found: ImportView }) {
         </td>
       ))}
       <td className="max-md:py-2 max-md:text-right max-md:align-top md:pl-6">
-        <StateTag ctx={ctx} found={found} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:justify-end">
+          <span>
+            <StateTag ctx={ctx} found={found} />
+          </span>
+          {mayImport(ctx, kind) && <Discard ctx={ctx} found={found} listed />}
+        </div>
       </td>
     </tr>
   )

@@ -5,9 +5,9 @@ import type { Context } from '@/lib/context'
 import { type ImportView, sameFileBefore } from '@/lib/imports/queries/imports'
 import type { Step } from '@/lib/imports/rules/steps'
 import { isUndone } from '@/lib/imports/rules/undo'
+import { Discard } from '../discard'
 import { Steps } from '../steps'
 import { aboutWords, nameOf, undoWords } from '../words'
-import { DiscardButton } from './discard-button'
 
 type Props = { ctx: Context; found: ImportView; step: Exclude<Step, 'file'> }
 
@@ -38,20 +38,6 @@ function title(ctx: Context, found: ImportView, step: Props['step']): string {
   const { state, undoOf } = found
   if (undoOf !== null) return nameOf(ctx, found)
   return step === 'result' ? t(`result.title.${state as 'done'}`) : t(`stepTitle.${step}`)
-}
-
-/** As long as nobody started it. A check is stopped first. */
-function Discard({ ctx, found: { key, state, undoOf } }: Omit<Props, 'step'>) {
-  if (state !== 'uploaded' && state !== 'read' && state !== 'checked') return null
-  const t = wordsFor(ctx, 'files')
-  return (
-    <DiscardButton
-      importKey={key}
-      button={t('discard.button')}
-      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo')}
-      description={t(undoOf === null ? 'discard.effect' : 'discard.effectUndo')}
-    />
-  )
 }
 
 async function Before({ ctx, found }: Omit<Props, 'step'>) {
