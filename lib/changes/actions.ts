@@ -1,6 +1,7 @@
 'use server'
 
 import { action } from '@/lib/action'
+import { continueUndo } from './commands/continue'
 import { decideChange, draftChange, planChange, planUndo } from './commands/plan'
 import { startChange } from './commands/start'
 import { stopChange } from './commands/stop'
@@ -39,6 +40,13 @@ export const stopChangeAction = action({
   permission: 'changes.write',
   input: changeInput,
   run: (ctx, { key }) => stopChange(ctx, key),
+})
+
+export const continueUndoAction = action({
+  name: 'changes.continue',
+  permission: 'changes.write',
+  input: changeInput,
+  run: (ctx, { key }) => continueUndo(ctx, key),
 })
 
 export const undoChangeAction = action({

@@ -26,5 +26,5 @@ export const decideInput = z.object({ key, ...decision, startsOn: day, endsOn: d
 /** `fingerprint` is that of the set the person saw on the preview. */
 export const startInput = z.object({ key, fingerprint: z.string().max(200), total: z.coerce.number().int().min(0) })
 
-/** A change that is named and nothing else: to be undone, to be stopped. */
+/** A change that is named and nothing else: to be undone, to be stopped, to be gone on with. */
 export const changeInput = z.object({ key })

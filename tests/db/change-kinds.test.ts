@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect } from '@/db/client'
 import {
@@ -14,6 +14,7 @@ import {
   withheldGroups,
 } from '@/db/schema'
 import { updateAssociation } from '@/lib/associations/commands'
+import { continueUndo } from '@/lib/changes/commands/continue'
 import { keepDates } from '@/lib/changes/commands/due'
 import { decideChange, draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
@@ -26,6 +27,7 @@ import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import type { CustomerSelection } from '@/lib/customers/selection'
+import { beginSmall } from '../support/chunks'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
 import { standingOf } from '../support/standing'
@@ -365,6 +367,37 @@ describe('while it runs', () => {
     expect(back).toMatchObject({ total: 2, changed: 2 })
     expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(0)
   })
+
+  test.each(['stopped', 'failed'])(
+    'an undo that %s half-way is gone on with to its end, and then undone as a whole',
+    async (how) => {
+      const ctx = await actingAs(db, { role: 'collector' })
+      const manager = await actingAs(db, { role: 'credit_manager' })
+      const { key, id, someone } = await cut(ctx, await makeCustomers(db, 4))
+      await runChange(db, id)
+      const undo = await planUndo(ctx, key)
+      const undoId = await beginSmall(db, undo.key, 2)
+      const secondHalf = and(eq(changeChunks.changeId, undoId), gt(changeChunks.position, 1))
+      await db.update(changeChunks).set({ doneAt: ctx.now }).where(secondHalf)
+      await runChange(db, undoId)
+      await db.update(changeChunks).set({ doneAt: null }).where(secondHalf)
+      const notAllowed = how === 'failed' ? 2 : 0
+      await db.update(changes).set({ state: how, notAllowed }).where(eq(changes.id, undoId))
+      expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(2)
+      expect(await planUndo(ctx, key)).toEqual(undo)
+      await expect(continueUndo(ctx, key)).rejects.toMatchObject({ code: 'forbidden' })
+      await continueUndo(manager, undo.key)
+      expect(await getChange(manager, undo.key)).toMatchObject({ state: 'running', notAllowed: 0, finishedAt: null })
+      await runChange(db, undoId)
+      const ended = { state: 'done', changed: 4, already: 0, notAllowed: 0, createdBy: manager.actor.id }
+      expect(await getChange(manager, undo.key)).toMatchObject(ended)
+      await continueUndo(manager, undo.key)
+      expect(await getChange(manager, undo.key)).toMatchObject(ended)
+      const again = await planUndo(manager, undo.key)
+      await startChange(manager, again.key, await previewChange(manager, await getChange(manager, again.key)))
+      expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(4)
+    },
+  )
 
   test('stopping is for the one who did it and for those who may undo any', async () => {
     const ctx = await actingAs(db, { role: 'collector' })

@@ -130,6 +130,7 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
     ({ code }) => ({ ...ROLE, selection: { kind: 'contactSearch', search: `code=${code}` } }),
   ],
   'changes.start': [({ change }) => ({ key: change, fingerprint: 'x', total: 1 })],
+  'changes.continue': [({ change }) => ({ key: change })],
   'changes.stop': [({ change }) => ({ key: change })],
   'changes.undo': [({ change }) => ({ key: change })],
   'contacts.add': [

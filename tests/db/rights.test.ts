@@ -28,6 +28,7 @@ const TABLE: Record<string, Role[]> = {
   'changes.draft': COLLECTING,
   'changes.plan': COLLECTING,
   'changes.start': COLLECTING,
+  'changes.continue': COLLECTING,
   'changes.stop': COLLECTING,
   'changes.undo': COLLECTING,
   'contacts.add': WRITING,

@@ -57,6 +57,7 @@ const RECORDED: Record<string, string[]> = {
   ...{ 'view.pinned': ['slug', 'name'], 'view.unpinned': ['slug', 'name'] },
   ...{ 'change.started': ['key', 'kind', 'total'], 'change.scheduled': ['key', 'kind', 'startsOn'] },
   'change.stopped': ['key'],
+  'change.continued': ['key', 'kind', 'total'],
   ...{ 'rule.created': RULE, 'rule.updated': RULE, 'rule.deleted': [...RULE, 'takeBack'] },
   'rule.applied': ['key', 'name', 'changes', 'problem'],
   ...{ 'import.started': ['key', 'kind', 'offered'], 'import.stopped': ['key', 'kind', 'position'] },

@@ -80,7 +80,9 @@ export default async function ChangesPage({ searchParams }: Props) {
                     {t(`states.${change.state as 'done'}`)}
                   </span>
                   {change.undoneState && change.undoneState !== 'planned' && !change.undoneInVain && (
-                    <span className="tag ml-1">{t('undoneTag')}</span>
+                    <span className="tag ml-1">
+                      {t(/stopped|failed/.test(change.undoneState) ? 'undoneInPartTag' : 'undoneTag')}
+                    </span>
                   )}
                 </td>
               </tr>

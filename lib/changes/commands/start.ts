@@ -115,7 +115,9 @@ async function freezeContacts(ctx: Context, change: Change, target: Target): Pro
 
 /** The chunks that were done, as they were frozen then: the set cannot have moved. The time to undo may have passed. */
 async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise<SetMark> {
-  const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf))
+  // Held, and ended: an undo that was stopped may be gone on with.
+  const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf)).for('share')
+  if (original?.state === 'running') throw new Refusal('conflict', 'changedMeanwhile')
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
   // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it up.
   const scope = visibleTo(ctx.actor)

@@ -1,7 +1,7 @@
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 
-/** The way to the change that this one undoes, or that undid it. */
+/** What happened to the same thing besides, and the way there. */
 export function Related({ text, href, link }: { text: string; href: string; link: string }) {
   return (
     <Notice>

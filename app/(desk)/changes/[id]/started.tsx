@@ -2,9 +2,11 @@ import { Notice } from '@/app/_ui/notice'
 import { StayFresh } from '@/app/_ui/stay-fresh'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
+import { rateOf, restOf } from '@/lib/changes/queries/progress'
 import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
 import { aboutOf } from '@/lib/changes/selection'
 import { type Context, today } from '@/lib/context'
+import { ContinueButton } from './continue-button'
 import { Counts } from './counts'
 import { Exceptions } from './exceptions'
 import { Journal } from './journal'
@@ -36,8 +38,9 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
         />
       )}
       {undone && change.undoneBy && (
-        <Related text={t('undone')} href={`/changes/${change.undoneBy}`} link={t('showOther')} />
+        <Related text={t(undoneWords(change))} href={`/changes/${change.undoneBy}`} link={t('showOther')} />
       )}
+      <Rest ctx={ctx} change={change} />
       <Undo ctx={ctx} change={change} undone={undone} />
       <Exceptions ctx={ctx} change={change} />
       {change.state !== 'running' && <Journal ctx={ctx} change={change} page={page} />}
@@ -75,12 +78,11 @@ function StateWords({ ctx, change }: Props) {
   )
 }
 
-function Running({ ctx, change }: Props) {
+async function Running({ ctx, change }: Props) {
   const t = wordsFor(ctx, 'changes')
-  const { changed, already, notAllowed, total, startedAt } = change
+  const { changed, already, notAllowed, total } = change
   const done = changed + already + notAllowed
-  const seconds = Math.max(1, (ctx.now.getTime() - (startedAt ?? ctx.now).getTime()) / 1000)
-  const rate = Math.round(done / seconds)
+  const rate = await rateOf(ctx, change)
   return (
     <div className="grid justify-items-start gap-2">
       <StayFresh />
@@ -94,6 +96,20 @@ function Running({ ctx, change }: Props) {
       <StopButton changeKey={change.key} label={t('stop')} />
     </div>
   )
+}
+
+function undoneWords({ undoneState }: ChangeView) {
+  if (undoneState === 'done') return 'undone'
+  return undoneState === 'running' ? 'undoing' : 'undoneInPart'
+}
+
+/** Of an undo that did not get to its end: the way to go on with it. */
+async function Rest({ ctx, change }: Props) {
+  if (change.undoOf === null || (change.state !== 'stopped' && change.state !== 'failed')) return null
+  const count = await restOf(ctx, change.id)
+  if (count === 0) return null
+  const say = aboutOf(change) === 'contacts' ? 'contacts.continue' : 'continue'
+  return <ContinueButton changeKey={change.key} label={wordsFor(ctx, 'changes')(say, { count })} />
 }
 
 function Undo({ ctx, change, undone }: Props & { undone: boolean }) {
