@@ -38,7 +38,13 @@ export function drawn(cell: Cell): ReactNode {
       </>
     )
   if ('star' in cell)
-    return <i className="icon icon-star ml-1.5 inline-block size-3.5 text-accent" role="img" aria-label={cell.star} />
+    return (
+      <i
+        className="icon icon-star ml-1.5 inline-block size-3.5 align-[-2px] text-accent"
+        role="img"
+        aria-label={cell.star}
+      />
+    )
   if ('href' in cell)
     return (
       <>

@@ -28,7 +28,7 @@ export function HistoryList({ ctx, rows, names, code }: Props) {
       {rows.map((row) => (
         <li
           key={row.key}
-          className="grid grid-cols-[minmax(0,1fr)] gap-x-4 border-b border-line px-5 py-2 [overflow-wrap:anywhere] max-md:px-3.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
+          className="grid grid-cols-[minmax(0,1fr)] gap-x-4 border-b border-line px-5 py-2 [overflow-wrap:anywhere] max-md:px-3.5 print:px-0 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
         >
           <p>
             <span className="font-semibold">{actionName(ctx, row.action)}</span>
@@ -74,7 +74,7 @@ function Unmerging({ ctx, row, code }: { ctx: Context; row: Row; code: string | 
   if (!undo || !code || !canUnmerge(row.at, ctx.now) || !can(ctx.actor, 'contacts.write')) return null
   const contact = (undo.moved ?? undo.folded.into).id
   return (
-    <p className="col-span-full text-sm">
+    <p className="no-print col-span-full text-sm">
       <Link href={unmergeAddress(code, contact, Number(row.key.replace(/^h/, '')))} className="link">
         {wordsFor(ctx, 'contacts')('unmerge.open')}
       </Link>

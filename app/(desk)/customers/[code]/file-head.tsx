@@ -60,7 +60,7 @@ export function Facts({ ctx, file }: Props) {
   return (
     <dl
       aria-label={t('file.figures')}
-      className="grid grid-cols-2 gap-x-7 gap-y-3 px-5 pb-4 max-md:px-3.5 sm:flex sm:flex-wrap sm:items-start"
+      className="grid grid-cols-2 gap-x-7 gap-y-3 px-5 pb-4 max-md:px-3.5 print:px-0 sm:flex sm:flex-wrap sm:items-start"
     >
       <Figure label={t('file.balance')}>{format.money(customer.balance)}</Figure>
       <Figure label={t('file.overdue')} late={isOwed(customer.overdue)}>
