@@ -9,7 +9,7 @@ import type { Values } from '@/lib/errors'
 import type { Result } from '@/lib/result'
 import { reaching, useRefusals } from './use-refusals'
 
-type Options<Input extends FieldValues, Output> = {
+export type ActionForm<Input extends FieldValues, Output> = {
   /** The schema the action parses with: here to be kind, there because it must. */
   input: z.ZodType<unknown, Input>
   defaults: DefaultValues<Input>
@@ -30,7 +30,7 @@ export function useActionForm<Input extends FieldValues, Output>({
   action,
   onDone,
   onFresh,
-}: Options<Input, Output>) {
+}: ActionForm<Input, Output>) {
   const say = useRefusals()
   const router = useRouter()
   const [problem, setProblem] = useState<string>()
@@ -81,7 +81,7 @@ function focusFirst(refs: unknown[]) {
 function useFresh<Input extends FieldValues>(
   form: UseFormReturn<Input>,
   defaults: DefaultValues<Input>,
-  onFresh?: Options<Input, unknown>['onFresh'],
+  onFresh?: ActionForm<Input, unknown>['onFresh'],
 ) {
   const saved = useRef(false)
   const stamp = JSON.stringify(defaults)

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ComponentProps, ReactNode } from 'react'
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
 import { Field } from '@/app/_ui/field'
@@ -54,26 +55,11 @@ export function FactFields(props: FactFieldsProps) {
 
 type OneProps = FactFieldsProps & { fact: Fact; hint?: string }
 
-function Text({
-  register,
-  error,
-  locked,
-  fact,
-  hint,
-  needed,
-  inputMode,
-}: OneProps & { needed?: boolean; inputMode?: 'decimal' }) {
-  const t = useTranslations('customers')
-  const owned = locked?.has(fact) ?? false
+function Text(props: OneProps & { needed?: boolean; inputMode?: 'decimal' }) {
+  const { register, fact, needed, inputMode } = props
   return (
-    <Field
-      name={fact}
-      label={t(`form.fields.${fact}`)}
-      error={error(fact)}
-      hint={owned ? t('file.erpHint') : hint}
-      {...(owned && { optional: t('file.erp') })}
-    >
-      {(control) => (
+    <One {...props}>
+      {(control, owned) => (
         <input
           {...control}
           {...register(fact)}
@@ -85,23 +71,17 @@ function Text({
           spellCheck={false}
         />
       )}
-    </Field>
+    </One>
   )
 }
 
-function Choices({ register, error, locked, choices, fact, hint }: OneProps & { fact: keyof FactChoices }) {
+function Choices(props: OneProps & { fact: keyof FactChoices }) {
+  const { register, choices, fact } = props
   const t = useTranslations('customers')
-  const owned = locked?.has(fact) ?? false
   const { disabled: _, ...control } = register(fact)
   return (
-    <Field
-      name={fact}
-      label={t(`form.fields.${fact}`)}
-      error={error(fact)}
-      hint={owned ? t('file.erpHint') : hint}
-      {...(owned && { optional: t('file.erp') })}
-    >
-      {(given) => (
+    <One {...props}>
+      {(given, owned) => (
         <select {...given} {...control} disabled={owned} className="input">
           <option value="">{t('form.notSaid')}</option>
           {choices[fact].map(({ value, label }) => (
@@ -111,6 +91,31 @@ function Choices({ register, error, locked, choices, fact, hint }: OneProps & { 
           ))}
         </select>
       )}
+    </One>
+  )
+}
+
+type Control = Parameters<ComponentProps<typeof Field>['children']>[0]
+
+/** What all of them have alike. `owned`: by the ERP. */
+function One({
+  error,
+  locked,
+  fact,
+  hint,
+  children,
+}: OneProps & { children: (control: Control, owned: boolean) => ReactNode }) {
+  const t = useTranslations('customers')
+  const owned = locked?.has(fact) ?? false
+  return (
+    <Field
+      name={fact}
+      label={t(`form.fields.${fact}`)}
+      error={error(fact)}
+      hint={owned ? t('file.erpHint') : hint}
+      {...(owned && { optional: t('file.erp') })}
+    >
+      {(control) => children(control, owned)}
     </Field>
   )
 }

@@ -1,13 +1,13 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { SaveRow } from '@/app/_ui/save-row'
 import { Tick } from '@/app/_ui/tick'
-import { useActionForm } from '@/app/_ui/use-action-form'
+import { useSavedForm } from '@/app/_ui/use-saved-form'
 import { DENSITIES, THEMES } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateProfileAction } from '@/lib/users/actions'
@@ -19,15 +19,10 @@ type Props = { profile: Values; timeZones: string[]; companyZone: string }
 export function ProfileForm({ profile, timeZones, companyZone }: Props) {
   const t = useTranslations('auth')
   const words = useTranslations('words')
-  const [saved, setSaved] = useState(false)
-  const { form, submit, error, problem, busy } = useActionForm<Values, void>({
+  const { form, submit, error, end } = useSavedForm<Values, void>({
     input: profileInput,
     defaults: profile,
-    action: (value) => {
-      setSaved(false)
-      return updateProfileAction(value) as Promise<Result<void>>
-    },
-    onDone: () => setSaved(true),
+    action: (value) => updateProfileAction(value) as Promise<Result<void>>,
   })
   const choice = (name: 'language' | 'timeZone' | 'theme' | 'density', options: ReactNode) => (
     <Field name={name} label={t(`fields.${name}`)} error={error(name)}>
@@ -71,7 +66,7 @@ export function ProfileForm({ profile, timeZones, companyZone }: Props) {
         hint={t('shortcutsHint')}
         error={error('shortcuts')}
       />
-      <SaveRow busy={busy} problem={problem} saved={saved} />
+      <SaveRow {...end} />
     </form>
   )
 }

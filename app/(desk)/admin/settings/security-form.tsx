@@ -1,12 +1,11 @@
 'use client'
 
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { SaveRow } from '@/app/_ui/save-row'
 import { TickList } from '@/app/_ui/tick-list'
-import { useActionForm } from '@/app/_ui/use-action-form'
+import { useSavedForm } from '@/app/_ui/use-saved-form'
 import { ROLES } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateSecurityAction } from '@/lib/settings/actions'
@@ -18,15 +17,10 @@ type Values = z.input<typeof securityInput>
 export function SecurityForm({ security }: { security: Values }) {
   const t = useTranslations('admin')
   const words = useTranslations('words')
-  const [saved, setSaved] = useState(false)
-  const { form, submit, error, problem, busy } = useActionForm<Values, void>({
+  const { form, submit, error, end } = useSavedForm<Values, void>({
     input: securityInput,
     defaults: security,
-    action: (value) => {
-      setSaved(false)
-      return updateSecurityAction(value) as Promise<Result<void>>
-    },
-    onDone: () => setSaved(true),
+    action: (value) => updateSecurityAction(value) as Promise<Result<void>>,
   })
   return (
     <form method="post" onSubmit={submit} noValidate className="grid max-w-md gap-5">
@@ -51,7 +45,7 @@ export function SecurityForm({ security }: { security: Values }) {
           )}
         </Field>
       ))}
-      <SaveRow busy={busy} problem={problem} saved={saved} />
+      <SaveRow {...end} />
     </form>
   )
 }

@@ -1,13 +1,13 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Field } from '@/app/_ui/field'
 import { LanguageOptions, ZoneOptions } from '@/app/_ui/options'
 import { SaveRow } from '@/app/_ui/save-row'
 import { TickList } from '@/app/_ui/tick-list'
-import { useActionForm } from '@/app/_ui/use-action-form'
+import { useSavedForm } from '@/app/_ui/use-saved-form'
 import { ASSOCIATION_KINDS } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateSettingsAction } from '@/lib/settings/actions'
@@ -20,15 +20,10 @@ type Props = { settings: Values; currencies: Named; countries: Named; timeZones:
 export function SettingsForm({ settings, currencies, countries, timeZones }: Props) {
   const t = useTranslations('admin')
   const words = useTranslations('words')
-  const [saved, setSaved] = useState(false)
-  const { form, submit, error, problem, busy } = useActionForm<Values, void>({
+  const { form, submit, error, end } = useSavedForm<Values, void>({
     input: settingsInput,
     defaults: settings,
-    action: (value) => {
-      setSaved(false)
-      return updateSettingsAction(value) as Promise<Result<void>>
-    },
-    onDone: () => setSaved(true),
+    action: (value) => updateSettingsAction(value) as Promise<Result<void>>,
   })
   const choice = (name: 'currency' | 'timeZone' | 'country' | 'language', hint: string, options: ReactNode) => (
     <Field name={name} label={t(`fields.${name}`)} hint={hint} error={error(name)}>
@@ -56,7 +51,7 @@ export function SettingsForm({ settings, currencies, countries, timeZones }: Pro
         options={ASSOCIATION_KINDS.map((kind) => ({ value: kind, label: words(`kinds.${kind}`) }))}
         register={() => form.register('copyKinds')}
       />
-      <SaveRow busy={busy} problem={problem} saved={saved} />
+      <SaveRow {...end} />
     </form>
   )
 }

@@ -1,14 +1,13 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl/react'
 import type { z } from 'zod'
 import { Notice } from '@/app/_ui/notice'
 import { SaveRow } from '@/app/_ui/save-row'
 import { Tick } from '@/app/_ui/tick'
-import { useActionForm } from '@/app/_ui/use-action-form'
+import { useSavedForm } from '@/app/_ui/use-saved-form'
 import type { Role } from '@/db/schema/vocabulary'
 import type { Result } from '@/lib/result'
 import { updateUserAction } from '@/lib/users/actions'
@@ -30,16 +29,11 @@ type Props = {
 export function UserForm({ user, active, own, ...choices }: Props) {
   const t = useTranslations('admin')
   const router = useRouter()
-  const [saved, setSaved] = useState(false)
-  const { form, submit, error, problem, busy } = useActionForm<Values, { handle: string }>({
+  const { form, submit, error, end } = useSavedForm<Values, { handle: string }>({
     input: userInput,
     defaults: user,
-    action: (value) => {
-      setSaved(false)
-      return updateUserAction(value) as Promise<Result<{ handle: string }>>
-    },
+    action: (value) => updateUserAction(value) as Promise<Result<{ handle: string }>>,
     onDone: ({ handle }) => {
-      setSaved(true)
       if (handle !== user.user) router.replace(`/admin/users/${handle}`)
     },
   })
@@ -67,7 +61,7 @@ export function UserForm({ user, active, own, ...choices }: Props) {
       {surprise && own && (
         <Tick id="confirmed" label={t('confirmRole')} error={error('confirmed')} {...form.register('confirmed')} />
       )}
-      <SaveRow busy={busy} problem={problem} saved={saved} />
+      <SaveRow {...end} />
     </form>
   )
 }

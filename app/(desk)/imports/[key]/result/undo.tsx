@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
-import { Link } from '@/app/_ui/link'
-import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { ImportView } from '@/lib/imports/queries/imports'
 import { bringsBack, inTimeToUndo, isUndone, undoableUntil } from '@/lib/imports/rules/undo'
+import { Related } from '../../../changes/[id]/related'
 import { UndoButton } from './undo-button'
 
 type Props = { ctx: Context; found: ImportView; children: ReactNode }
@@ -17,13 +16,15 @@ export function Undo({ ctx, found, children }: Props) {
   return (
     <>
       {undoes && (
-        <Other
+        <Related
           text={t(found.depth > 1 ? 'result.undoesUndo' : 'result.undoes')}
           href={`/imports/${undoes}`}
           link={t('result.showOther')}
         />
       )}
-      {undoneBy && <Other text={undoneWords(ctx, found)} href={`/imports/${undoneBy}`} link={t('result.showOther')} />}
+      {undoneBy && (
+        <Related text={undoneWords(ctx, found)} href={`/imports/${undoneBy}`} link={t('result.showOther')} />
+      )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {mayUndo(ctx, found) && (
           <UndoButton importKey={found.key} label={t(found.depth === 0 ? 'result.undo' : 'result.undoUndo')} />
@@ -63,15 +64,4 @@ const UNDONE: Partial<Record<ImportView['state'], 'done' | 'running' | 'planned'
   stopped: 'done',
   failed: 'done',
   running: 'running',
-}
-
-function Other({ text, href, link }: { text: string; href: string; link: string }) {
-  return (
-    <Notice>
-      {text}{' '}
-      <Link href={href} className="link">
-        {link}
-      </Link>
-    </Notice>
-  )
 }
