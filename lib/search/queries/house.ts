@@ -12,36 +12,62 @@ import type { UserHit, ViewHit } from './hits'
 const MOST = 5
 const NAMED = sql`(norm(concat_ws(' ', ${users.firstName}, ${users.lastName}, ${users.firstName}, ${users.handle})) collate "C")`
 
-/** Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a colleague. */
-export async function usersHolding(ctx: Context, words: readonly string[]): Promise<UserHit[]> {
-  return findUsers(ctx, and(...words.map((word) => contains(NAMED, word))))
+/** All users by name and handle, and the words to compare them with, as they are looked up. */
+type Roll = { typed: string[]; users: [id: number, named: string][] }
+export type Colleagues = () => Promise<Roll>
+
+/** They are so few that each is compared; read once, when somebody first asks. */
+export function colleaguesOf(ctx: Context, words: readonly string[]): Colleagues {
+  let roll: Promise<Roll> | undefined
+  return () => {
+    roll ??= readRoll(ctx, words)
+    return roll
+  }
 }
 
-/** Users of whose name and handle every word is a part, or a doubtful one near to one: so few that each is compared. */
-export async function usersNear(
-  ctx: Context,
-  words: readonly string[],
-  doubtful: readonly string[],
-): Promise<UserHit[]> {
-  if (!can(ctx.actor, 'customers.read')) return []
+async function readRoll({ db, actor }: Context, words: readonly string[]): Promise<Roll> {
   const typed = sql.join(
     words.map((word) => sql`norm(${word})`),
     sql`, `,
   )
-  const rows = await ctx.db
-    .select({ id: users.id, named: sql<string>`${NAMED}`, typed: sql<string[]>`array[${typed}]` })
-    .from(users)
-  const isMeant = (row: (typeof rows)[number]) => {
-    const parts = row.named.split(/[\s.-]+/)
-    return row.typed.every((word, place) => {
+  const [roll] = await db.execute<Roll>(sql`
+    select array[${typed}] as typed, coalesce(json_agg(json_build_array(${users.id}, ${NAMED})), '[]') as users
+    from ${users} where ${can(actor, 'customers.read')}`)
+  return roll ?? { typed: [], users: [] }
+}
+
+/** Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a colleague. */
+export async function usersHolding(ctx: Context, colleagues: Colleagues): Promise<UserHit[]> {
+  const { typed, users: all } = await colleagues()
+  const holding = all.filter(([, named]) => typed.every((word) => named.includes(word)))
+  return usersOf(
+    ctx,
+    holding.map(([id]) => id),
+  )
+}
+
+/** Users of whose name and handle every word is a part, or a doubtful one near to one. */
+export async function usersNear(
+  ctx: Context,
+  colleagues: Colleagues,
+  words: readonly string[],
+  doubtful: readonly string[],
+): Promise<UserHit[]> {
+  const { typed, users: all } = await colleagues()
+  const isMeant = (named: string) => {
+    const parts = named.split(/[\s.-]+/)
+    return typed.every((word, place) => {
       const near = doubtful.includes(words[place] ?? '') && parts.some((part) => isNear(part, word))
-      return near || row.named.includes(word)
+      return near || named.includes(word)
     })
   }
-  const near = rows.filter(isMeant).map(({ id }) => id)
-  if (near.length === 0) return []
-  const found = await findUsers(ctx, anyOf(users.id, near))
+  const near = all.filter(([, named]) => isMeant(named)).map(([id]) => id)
+  const found = await usersOf(ctx, near)
   return found.map((hit) => ({ ...hit, why: 'near' }))
+}
+
+async function usersOf(ctx: Context, ids: readonly number[]): Promise<UserHit[]> {
+  return ids.length === 0 ? [] : findUsers(ctx, anyOf(users.id, ids))
 }
 
 /** The user with exactly this address. */

@@ -19,7 +19,7 @@ import {
   whyCustomer,
 } from '../where'
 import { type CustomerHit, contactHits, customerHits, type Found, type Hit, surely } from './hits'
-import { usersHolding, usersWithEmail, viewsHolding } from './house'
+import { type Colleagues, colleaguesOf, usersHolding, usersWithEmail, viewsHolding } from './house'
 import { byPhone } from './phones'
 import { seenBy } from './seen'
 import { misspelt } from './typos'
@@ -62,13 +62,14 @@ function stages(ctx: Context, seen: SQL | undefined, text: string, limit: number
   if (text.includes('@')) return addressStages(ctx, seen, text, limit)
   const contactsWith = (where: SQL) => () => contactHits(ctx, whyContact(words), where, limit)
   const holders = holdersOf(ctx, customersHolding(seen, text, words, words.length > 1 ? CUSTOMER_CANDIDATES : limit))
+  const colleagues = colleaguesOf(ctx, words)
   return [
     { find: () => byCode(ctx, text, limit) },
     ...(looksLikePhone(text) ? [{ find: () => byPhone(ctx, text) }] : []),
-    { find: () => byName(ctx, seen, { text, words, holders, limit }) },
+    { find: () => byName(ctx, seen, { text, words, holders, colleagues, limit }) },
     { find: contactsWith(namesHolding(seen, words)), inDoubt: true },
     ...(words.length > 1 ? [{ find: () => together(ctx, holders, words, limit), inDoubt: true }] : []),
-    { find: () => misspelt(ctx, words, limit), inDoubt: true, whileFewer: ENOUGH },
+    { find: () => misspelt(ctx, words, limit, colleagues), inDoubt: true, whileFewer: ENOUGH },
   ]
 }
 
@@ -108,10 +109,14 @@ function holdersOf(ctx: Context, holding: SQL): Holders {
   }
 }
 
-type Named = { text: string; words: readonly string[]; holders: Holders; limit: number }
+type Named = { text: string; words: readonly string[]; holders: Holders; colleagues: Colleagues; limit: number }
 
 /** Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes first. */
-async function byName(ctx: Context, seen: SQL | undefined, { text, words, holders, limit }: Named): Promise<Hit[]> {
+async function byName(
+  ctx: Context,
+  seen: SQL | undefined,
+  { text, words, holders, colleagues, limit }: Named,
+): Promise<Hit[]> {
   const first = startsWith(people.lastKey, text)
   const byStart = { where: nameBeginning(text), order: [asc(customers.name), asc(customers.code)], limit }
   const companies = async () => {
@@ -125,7 +130,7 @@ async function byName(ctx: Context, seen: SQL | undefined, { text, words, holder
     await Promise.all([
       contactHits(ctx, 'contact', namesBeginning(seen, words, limit), limit, { first }),
       companies(),
-      usersHolding(ctx, words),
+      usersHolding(ctx, colleagues),
       viewsHolding(ctx, words),
     ]),
   )

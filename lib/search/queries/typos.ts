@@ -1,4 +1,5 @@
 import { and, asc, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
 import { anyOf, containsEither, startsWith } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
@@ -6,7 +7,7 @@ import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
 import { candidates, holds } from '../where'
 import { contactHits, customerHits, type Found, type Hit } from './hits'
-import { usersNear } from './house'
+import { type Colleagues, colleaguesOf, usersNear } from './house'
 import { amongSeen } from './seen'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
@@ -23,15 +24,20 @@ const SHORTEST = 4
 const SHORTEST_HALVED = 6
 
 /** Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them is quick. */
-export async function misspelt(ctx: Context, words: readonly string[], limit: number): Promise<Found> {
+export async function misspelt(
+  ctx: Context,
+  words: readonly string[],
+  limit: number,
+  colleagues: Colleagues = colleaguesOf(ctx, words),
+): Promise<Found> {
   const doubtful = words.filter((word) => word.length >= SHORTEST && /^[\p{Script=Latin}\p{M}'’-]+$/u.test(word))
   if (doubtful.length === 0) return { hits: [], partly: false }
-  const [colleagues, ...found] = await Promise.all([
-    usersNear(ctx, words, doubtful),
+  const [users, ...found] = await Promise.all([
+    usersNear(ctx, colleagues, words, doubtful),
     hastily(ctx, (ctx) => callersNear(ctx, words, doubtful, limit)),
     hastily(ctx, (ctx) => companiesNear(ctx, words, doubtful, limit)),
   ])
-  const hits = inTurns<Hit>([...found.map(({ hits }) => hits), colleagues])
+  const hits = inTurns<Hit>([...found.map(({ hits }) => hits), users])
   return { hits, partly: found.some(({ partly }) => partly) }
 }
 
@@ -55,12 +61,7 @@ async function callersNear(
   doubtful: readonly string[],
   limit: number,
 ): Promise<Found> {
-  const near = new Map<string, string[]>()
-  let partly = false
-  for (const { word, names, cut } of await Promise.all(doubtful.map((word) => namesNear(ctx, word)))) {
-    near.set(word, names)
-    partly ||= cut
-  }
+  const { near, cut: partly } = await namesNear(ctx, doubtful)
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word, words), bearing(near.get(word) ?? []))))
   const among = amongSeen(ctx, sql`mine.customer_id`)
@@ -77,33 +78,39 @@ const bearing = (names: readonly string[]): SQL | undefined =>
   names.length === 0 ? undefined : or(anyOf(people.lastKey, names), anyOf(people.firstKey, names))
 
 /**
- * First and last names near a word: those that begin like it, each of them one step along the index, and those that would be it
- * but for a slip among its first letters. `cut`: more begin like it than are compared.
+ * First and last names near each word: those that begin like it, each of them one step along the index, and those that would be it
+ * but for a slip among its first letters. `cut`: more begin like one than are compared.
  */
-async function namesNear(ctx: Context, word: string): Promise<{ word: string; names: string[]; cut: boolean }> {
-  const { head, others } = slipsInFront(word)
-  const found = await Promise.all(
-    [people.lastKey, people.firstKey].map((key) => {
-      const next = (after?: SQL) => sql`
-        select ${key} as name from ${people} where ${and(startsWith(key, head), after)} order by ${key} using ~<~ limit 1`
-      return ctx.db.execute<{ name: string; typed: string; begins: boolean }>(sql`
-        with recursive names as (
-          (${next()}) union all
-          (select next.name from names cross join lateral (${next(sql`${key} ~>~ names.name`)}) next)
-        )
-        (select name, norm(${word}) as typed, true as begins from names limit ${MOST_NAMES})
-        union all
-        (select other, other, false from unnest(string_to_array(norm(${others.join(' ')}), ' ')) other
-         where exists (select from ${people} where ${key} = other))`)
-    }),
+async function namesNear(
+  ctx: Context,
+  doubtful: readonly string[],
+): Promise<{ near: Map<string, string[]>; cut: boolean }> {
+  const asked = doubtful.flatMap((word, place) =>
+    [people.lastKey, people.firstKey].map((key) => namesLike(place, word, key)),
+  )
+  const rows = await ctx.db.execute<{ place: number; name: string; typed: string; cut: boolean }>(
+    sql.join(asked, sql` union all `),
   )
   const isMeant = ({ name, typed }: { name: string; typed: string }) =>
     isNear(name, typed) || isNear(name.split(' ')[0] ?? '', typed)
-  return {
-    word,
-    names: [...new Set(found.flatMap((rows) => rows.filter(isMeant).map(({ name }) => name)))],
-    cut: found.some((rows) => rows.filter(({ begins }) => begins).length === MOST_NAMES),
-  }
+  const meant = rows.filter(isMeant)
+  const namesAt = (at: number) => [...new Set(meant.filter(({ place }) => place === at).map(({ name }) => name))]
+  return { near: new Map(doubtful.map((word, at) => [word, namesAt(at)])), cut: rows.some(({ cut }) => cut) }
+}
+
+function namesLike(place: number, word: string, key: AnyPgColumn): SQL {
+  const { head, others } = slipsInFront(word)
+  const next = (after?: SQL) => sql`
+    select ${key} as name from ${people} where ${and(startsWith(key, head), after)} order by ${key} using ~<~ limit 1`
+  return sql`(
+    with recursive names as (
+      (${next()}) union all
+      (select next.name from names cross join lateral (${next(sql`${key} ~>~ names.name`)}) next)
+    ), begun as (select name from names limit ${MOST_NAMES})
+    select ${place}::integer as place, name, norm(${word}) as typed, count(*) over () = ${MOST_NAMES} as cut from begun
+    union all
+    select ${place}::integer, other, other, false from unnest(string_to_array(norm(${others.join(' ')}), ' ')) other
+    where exists (select from ${people} where ${key} = other))`
 }
 
 /** Of a word with a slip in it one half is as it should be. */
