@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { someOf } from '@/app/(desk)/imports/[key]/notes'
 import { IMPORT_KINDS } from '@/db/schema/vocabulary'
 import { comesFromAPage } from '@/lib/auth/origin'
 import { words } from '@/lib/i18n/words'
@@ -186,4 +187,9 @@ test.each([
   [['code'], 1],
 ])('of the headings %j the first %i are the file’s own', (headings, own) => {
   expect(ownHeadings(headings)).toEqual(headings.slice(0, own))
+})
+
+test('what a file calls its columns is named as far as it is a line or two, however long one is', () => {
+  expect(someOf(['a', 'b'])).toEqual({ count: 2, names: 'a, b' })
+  expect(someOf(['é'.repeat(20_000), 'b'])).toEqual({ count: 2, names: `${'é'.repeat(200)}…, …` })
 })

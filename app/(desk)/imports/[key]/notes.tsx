@@ -58,5 +58,8 @@ export function someOf(names: readonly string[]): { count: number; names: string
     letters += name.length
     return place === 0 || letters <= MOST_LETTERS
   })
-  return { count: names.length, names: first.join(', ') + (names.length > first.length ? ', …' : '') }
+  const said = first.map((name) =>
+    name.length > MOST_LETTERS ? `${[...name].slice(0, MOST_LETTERS).join('')}…` : name,
+  )
+  return { count: names.length, names: said.join(', ') + (names.length > first.length ? ', …' : '') }
 }
