@@ -5,6 +5,7 @@ import { connect } from '@/db/client'
 import { AROUND, PROTECTED, WITH } from '../support/around'
 import { BUILD, type Copy, copyAsAnotherRelease, serve, type WebServer } from '../support/builds'
 import { sessionCookie } from '../support/cookie'
+import { sumOfKept } from '../support/kept'
 import { test } from '../support/page'
 import { administrator, appUrl, databaseUrl } from '../support/server'
 import { openSwitchboard, type Switchboard } from '../support/switchboard'
@@ -40,15 +41,6 @@ async function fill(page: Page, { email, password } = administrator): Promise<vo
 
 const pressSignIn = (page: Page) => page.getByRole('button', { name: 'Sign in' }).click()
 
-/** What a person would lose or do twice. */
-async function everything(): Promise<string> {
-  const [row] = await sql`
-    select md5(string_agg(line, ' ' order by line)) as content from (
-      select (to_jsonb(u) - 'last_sign_in_at')::text as line from users u union all select to_jsonb(s)::text from settings s
-      union all select to_jsonb(c)::text from customers c union all select h.id::text from history h) lines`
-  return row!.content as string
-}
-
 describe('two servers of one build', () => {
   test('share pages, actions and sessions: what one shows the other does', async ({ page }) => {
     await page.goto(`${board.url}/login?next=%2Fprofile`)
@@ -78,13 +70,13 @@ describe('a tab from before a new release', () => {
     await page.goto(`${board.url}/customers/new`)
     await page.getByLabel('Code', { exact: true }).fill('RELEASE-1')
     await page.getByLabel('Name', { exact: true }).fill('Typed before the release')
-    const before = await everything()
+    const before = await sumOfKept(sql)
     board.lead(other.port)
     await page.getByRole('button', { name: 'Create the customer' }).click()
     await page.getByText(NEW_RELEASE).waitFor()
     expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe('RELEASE-1')
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Typed before the release')
-    expect(await everything()).toBe(before)
+    expect(await sumOfKept(sql)).toBe(before)
   })
 
   test('is told so at the door too, and signs in once it was read again', async ({ page, tolerated }) => {
@@ -150,7 +142,7 @@ describe('a body', () => {
   }
 
   test('that is too large is refused with a sentence, unread, and nothing is written', async () => {
-    const before = await everything()
+    const before = await sumOfKept(sql)
     const send = async (megabytes: number, init: RequestInit & { duplex?: 'half' } = {}) => {
       counted.cases++
       const body = init.body ?? 'x'.repeat(Math.round(megabytes * MEGABYTE))
@@ -168,7 +160,7 @@ describe('a body', () => {
     expect(memory() - start).toBeLessThan(150)
     expect((await send(5.1)).text).toContain('more than can be sent at once')
     expect((await send(5.1, { headers: { 'accept-language': 'fr-FR,fr' } })).text).toContain('5\u00a0Mo')
-    expect(await everything()).toBe(before)
+    expect(await sumOfKept(sql)).toBe(before)
   })
 
   test('that does not fit is said beside the form, and what was pasted stays', async ({ page, tolerated }) => {

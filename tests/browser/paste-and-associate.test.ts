@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
-import { test } from '../support/page'
+import { test, withoutScript } from '../support/page'
 import { databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
@@ -118,21 +118,13 @@ describe('the main job', () => {
 
   test('the search works without JavaScript, and what a form sends is written the one way', async ({ page }) => {
     await signIn(page)
-    const bare = await page
-      .context()
-      .browser()!
-      .newContext({
-        javaScriptEnabled: false,
-        storageState: await page.context().storageState(),
-        baseURL: new URL(page.url()).origin,
-      })
-    const plain = await bare.newPage()
+    const plain = await withoutScript(page)
     await plain.goto('/customers?country=FR')
     await plain.getByRole('searchbox', { name: 'Search' }).fill('  sas ')
     await plain.keyboard.press('Enter')
     await plain.waitForURL('**/customers?q=sas&country=FR')
     expect(await plain.locator('tbody tr').count()).toBeGreaterThan(5)
     expect(await plain.title()).toBe('“sas” · Country France · Customers · Encours')
-    await bare.close()
+    await plain.context().close()
   })
 })

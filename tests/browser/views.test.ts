@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { sessionCookie } from '../support/cookie'
-import { test } from '../support/page'
+import { test, withoutScript } from '../support/page'
 import { appUrl, databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
 
@@ -179,15 +179,7 @@ describe('a view', () => {
 
   test('works without JavaScript: saved, refused with what was typed, renamed, deleted', async ({ page }) => {
     await signIn(page)
-    const bare = await page
-      .context()
-      .browser()!
-      .newContext({
-        javaScriptEnabled: false,
-        storageState: await page.context().storageState(),
-        baseURL: appUrl,
-      })
-    const plain = await bare.newPage()
+    const plain = await withoutScript(page)
     await plain.goto(SEARCH)
     await save(plain, 'Plain')
     expect(plain.url()).toContain('view=plain&country=FR')
@@ -207,7 +199,7 @@ describe('a view', () => {
     await plain.getByRole('button', { name: 'Delete Plain' }).click()
     await plain.getByRole('button', { name: 'Delete view' }).click()
     await plain.getByRole('heading', { name: 'No saved view yet' }).waitFor()
-    await bare.close()
+    await plain.context().close()
   })
 
   test('that is gone leaves favourites of its address what they were', async ({ page }) => {

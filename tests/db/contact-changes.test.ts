@@ -12,7 +12,6 @@ import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange } from '@/lib/changes/queries/preview'
 import { sampleContacts, warnOf } from '@/lib/changes/queries/preview-contacts'
 import type { Selection } from '@/lib/changes/selection'
-import { eraseContact } from '@/lib/contacts/commands/erase'
 import { mergeContacts } from '@/lib/contacts/commands/merge'
 import { markForCollection } from '@/lib/contacts/commands/star'
 import { removeContact, updateContact } from '@/lib/contacts/commands/write'
@@ -21,7 +20,7 @@ import type { ContactSelection } from '@/lib/contacts/selection'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import { beginSmall } from '../support/chunks'
-import { asShown } from '../support/contacts'
+import { asShown, erase } from '../support/contacts'
 import { testDatabase } from '../support/database'
 import { whereIsThere } from '../support/everywhere'
 import { actingAs, makeContact, makeCustomer, makeCustomers, makeSettings } from '../support/make'
@@ -386,15 +385,6 @@ describe('who may', () => {
 
 describe('a person who is erased', () => {
   const WORDS = ['Qwortzky', 'zebrafish', 'Zbigniewa']
-
-  async function erase(ctx: Context, contactId: number) {
-    const [row] = await db
-      .select({ version: people.version })
-      .from(people)
-      .innerJoin(contacts, eq(contacts.personId, people.id))
-      .where(eq(contacts.id, contactId))
-    return eraseContact(ctx, { contactId, personVersion: row!.version, asked: true })
-  }
 
   test('is in no journal any more: neither what was removed nor the domain of an address; the rest of it can be undone', async () => {
     const ctx = await actingAs(db, { role: 'administrator' })

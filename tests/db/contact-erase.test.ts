@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
-import { contacts, customerSearch, erasures, history, people } from '@/db/schema'
+import { contacts, customerSearch, erasures, history } from '@/db/schema'
 import { perform } from '@/lib/action'
 import { eraseContactAction } from '@/lib/contacts/actions'
-import { eraseContact, holdErasures } from '@/lib/contacts/commands/erase'
+import { holdErasures } from '@/lib/contacts/commands/erase'
 import { mergeContacts } from '@/lib/contacts/commands/merge'
 import { markForCollection } from '@/lib/contacts/commands/star'
 import { addContact, removeContact, updateContact } from '@/lib/contacts/commands/write'
@@ -12,8 +12,7 @@ import { addContactInput } from '@/lib/contacts/input'
 import { listContacts } from '@/lib/contacts/queries'
 import { previewErasure } from '@/lib/contacts/queries/merge'
 import { PERSONAL } from '@/lib/contacts/rules'
-import type { Context } from '@/lib/context'
-import { asShown } from '../support/contacts'
+import { asShown, erase } from '../support/contacts'
 import { testDatabase } from '../support/database'
 import { whereIsThere } from '../support/everywhere'
 import { contactsOf, counts, customerOf, take } from '../support/import'
@@ -25,14 +24,6 @@ beforeAll(async () => makeSettings(db))
 
 const typed = (customerId: number, values: Record<string, unknown> = {}) =>
   addContactInput.parse({ customerId, role: 'accountant', lastName: 'Lang', ...values })
-async function erase(ctx: Context, contactId: number) {
-  const [row] = await db
-    .select({ version: people.version })
-    .from(people)
-    .innerJoin(contacts, eq(contacts.personId, people.id))
-    .where(eq(contacts.id, contactId))
-  return eraseContact(ctx, { contactId, personVersion: row!.version, asked: true })
-}
 
 describe('a person who is erased on request', () => {
   test('is in no table any more, whatever was done with them: changed, moved, merged, followed, removed elsewhere', async () => {

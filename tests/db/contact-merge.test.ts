@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { contacts, customers, history, people } from '@/db/schema'
-import { eraseContact } from '@/lib/contacts/commands/erase'
 import { mergeContacts } from '@/lib/contacts/commands/merge'
 import { unmergeContacts } from '@/lib/contacts/commands/unmerge'
 import { updateContact } from '@/lib/contacts/commands/write'
@@ -12,7 +11,7 @@ import { previewMerge } from '@/lib/contacts/queries/merge'
 import { previewUnmerge } from '@/lib/contacts/queries/unmerge'
 import { PERSONAL } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
-import { asShown } from '../support/contacts'
+import { asShown, erase } from '../support/contacts'
 import { testDatabase } from '../support/database'
 import { whereIsThere } from '../support/everywhere'
 import { take } from '../support/import'
@@ -377,14 +376,6 @@ describe('taking a merge back', () => {
 
   test('does not bring back who was erased, and erasing one of the two afterwards leaves the other’s history', async () => {
     const ctx = await actingAs(db, { role: 'credit_manager' })
-    const erase = async (contactId: number) => {
-      const [row] = await db
-        .select({ personVersion: people.version })
-        .from(people)
-        .innerJoin(contacts, eq(contacts.personId, people.id))
-        .where(eq(contacts.id, contactId))
-      await eraseContact(ctx, { contactId, personVersion: row!.personVersion, asked: true })
-    }
     const make = async (name: string) => {
       const contact = await makeContact(db, (await makeCustomer(db)).id, {
         lastName: name,
@@ -401,7 +392,7 @@ describe('taking a merge back', () => {
     const [kept, gone] = [await make('Xkeptx'), await make('Xgonex')]
     const { merge: entry } = await mergeContacts(ctx, again(kept.id, gone.id))
     await unmergeContacts(ctx, { entry: entry! })
-    await erase(gone.id)
+    await erase(ctx, gone.id)
     expect(await whereIsThere(db, 'xgonex')).toEqual([])
     expect((await said(kept.customerId)).map((row) => row.new)).toContainEqual(
       expect.objectContaining({ title: 'of Xkeptx' }),
@@ -409,14 +400,14 @@ describe('taking a merge back', () => {
     const [first, second] = [await make('Ykeepy'), await make('Ygoney')]
     const undone = await mergeContacts(ctx, again(first.id, second.id))
     await unmergeContacts(ctx, { entry: undone.merge! })
-    await erase(first.id)
+    await erase(ctx, first.id)
     expect(await whereIsThere(db, 'ykeepy')).toEqual([])
     expect((await said(second.customerId)).map((row) => row.new)).toContainEqual(
       expect.objectContaining({ title: 'of Ygoney' }),
     )
     const [third, fourth] = [await make('Zkeptz'), await make('Zgonez')]
     const last = await mergeContacts(ctx, again(third.id, fourth.id))
-    await erase(third.id)
+    await erase(ctx, third.id)
     for (const name of ['zkeptz', 'zgonez']) expect(await whereIsThere(db, name)).toEqual([])
     expect(await refusalOf(unmergeContacts(ctx, { entry: last.merge! }))).toBe('gone')
   })
