@@ -17,8 +17,8 @@ const WITHIN_PATIENCE = sql`select set_config('statement_timeout', ${PATIENCE}, 
 /** So many are compared: in a large company thousands begin like any word. */
 const CANDIDATES = 150
 const MOST_NAMES = 1500
-/** Of thousands who bear a name any fifty do. */
-const MOST_BEARERS = 50
+/** Of thousands who bear a name any do, twice as many as are shown: some of them may have been found for how they are written. */
+const mostBearers = (limit: number) => Math.min(2 * limit, 50)
 const SHORTEST = 4
 /** A company is looked for by half of a word: of shorter ones a half says nothing. */
 const SHORTEST_HALVED = 6
@@ -65,12 +65,12 @@ async function callersNear(
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word, words), bearing(near.get(word) ?? []))))
   const among = amongSeen(ctx, sql`mine.customer_id`)
-  // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name until fifty have come.
+  // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name until enough have come.
   const bearers = sql`
     with bearers as ${among ? sql`materialized` : sql`not materialized`} (select ${people.id} as id from ${people} where ${where})
     select mine.id from bearers
     cross join lateral (select ${contacts.id}, ${contacts.customerId} from ${contacts} where ${contacts.personId} = bearers.id offset 0) mine
-    where ${among ?? sql`true`} limit ${MOST_BEARERS}`
+    where ${among ?? sql`true`} limit ${mostBearers(limit)}`
   return { hits: await contactHits(ctx, 'near', sql`${contacts.id} in (${bearers})`, limit), partly }
 }
 
