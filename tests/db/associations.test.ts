@@ -5,11 +5,7 @@ import { associations, history, settings, withheld } from '@/db/schema'
 import { associate, disassociate, updateAssociation } from '@/lib/associations/commands'
 import { listColleagues } from '@/lib/associations/queries'
 import { planChange, planUndo } from '@/lib/changes/commands/plan'
-import { runChange } from '@/lib/changes/commands/run'
-import { startChange } from '@/lib/changes/commands/start'
-import { getChange } from '@/lib/changes/queries/changes'
-import { previewChange } from '@/lib/changes/queries/preview'
-import type { Context } from '@/lib/context'
+import { carryOut } from '../support/changes'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeSettings, makeUser } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -29,13 +25,6 @@ const said = async (customerId: number) =>
   (await db.select().from(history).where(eq(history.customerId, customerId)).orderBy(history.id)).map(
     ({ action }) => action,
   )
-
-async function carryOut(ctx: Context, key: string) {
-  const change = await getChange(ctx, key)
-  await startChange(ctx, key, await previewChange(ctx, change))
-  await runChange(db, change.id)
-  return change.id
-}
 
 describe('associating one colleague', () => {
   test('takes the kind that is usual for them, and a second time changes nothing', async () => {
@@ -104,7 +93,7 @@ describe('changing what a colleague is', () => {
     const user = await makeUser(db, { usualKind: 'sales' })
     const { id } = await makeCustomer(db)
     const { key } = await planChange(ctx, 'associate', { colleagues: [user.id] }, { kind: 'ids', ids: [id] })
-    const changeId = await carryOut(ctx, key)
+    const { id: changeId } = await carryOut(db, ctx, key)
     expect(await listColleagues(ctx, id)).toMatchObject([{ userId: user.id, changeKey: key }])
     await updateAssociation(ctx, id, { userId: user.id, kind: 'customer_service', seen: 'sales' })
     expect(await rowOf(id, user.id)).toMatchObject({ kind: 'customer_service', source: 'person', changeId: null })
@@ -114,7 +103,7 @@ describe('changing what a colleague is', () => {
       old: { kind: 'sales', changeId },
       new: { kind: 'customer_service', changeId: null },
     })
-    await carryOut(ctx, (await planUndo(ctx, key)).key)
+    await carryOut(db, ctx, (await planUndo(ctx, key)).key)
     expect(await rowOf(id, user.id)).toMatchObject({ kind: 'customer_service' })
   })
 

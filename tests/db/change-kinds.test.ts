@@ -27,6 +27,7 @@ import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import type { CustomerSelection } from '@/lib/customers/selection'
+import { carryOut } from '../support/changes'
 import { beginSmall } from '../support/chunks'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
@@ -37,21 +38,17 @@ beforeAll(async () => makeSettings(db))
 
 const idsOf = (ids: number[]): CustomerSelection => ({ kind: 'ids', ids })
 
-async function carryOut(ctx: Context, key: string) {
-  const change = await getChange(ctx, key)
-  const seen = await previewChange(ctx, change)
-  await startChange(ctx, key, seen)
-  await runChange(db, change.id)
-  const after = await getChange(ctx, key)
-  expect(after.changed + after.already + after.notAllowed).toBe(seen.total)
-  return after
+async function finish(ctx: Context, key: string) {
+  const done = await carryOut(db, ctx, key)
+  expect(done.changed + done.already + done.notAllowed).toBe(done.seen.total)
+  return done
 }
 
 async function doNow(ctx: Context, kind: KindName, given: unknown, ids: number[]) {
-  return carryOut(ctx, (await planChange(ctx, kind, given, idsOf(ids))).key)
+  return finish(ctx, (await planChange(ctx, kind, given, idsOf(ids))).key)
 }
 
-const undo = async (ctx: Context, key: string) => carryOut(ctx, (await planUndo(ctx, key)).key)
+const undo = async (ctx: Context, key: string) => finish(ctx, (await planUndo(ctx, key)).key)
 
 /** Everything a change can turn about customers, as text. */
 async function standing(ids: number[]): Promise<string> {
@@ -121,7 +118,7 @@ describe('every kind of change', () => {
       const seen = await previewChange(ctx, await getChange(ctx, key))
       expect(seen).toMatchObject({ will: expected.changed, total: 5 })
       expect(await sampleChange(ctx, await getChange(ctx, key))).toHaveLength(expected.changed)
-      expect(await carryOut(ctx, key)).toMatchObject({ state: 'done', changed: expected.changed, notAllowed: 0 })
+      expect(await finish(ctx, key)).toMatchObject({ state: 'done', changed: expected.changed, notAllowed: 0 })
       const after = await standing(made.ids)
       expect(after).not.toBe(before)
       const first = await undo(ctx, key)
@@ -270,7 +267,7 @@ describe('an undo', () => {
       partly: 1,
       already: 1,
     })
-    const ended = await carryOut(ctx, planned.key)
+    const ended = await finish(ctx, planned.key)
     expect(ended).toMatchObject({ changed: 2, already: 1 })
     expect(await countExceptions(ctx, ended.id)).toEqual([
       { reason: 'moved', count: 1 },
@@ -423,7 +420,7 @@ describe('a draft', () => {
     ).rejects.toMatchObject({ code: 'forbidden' })
     await decideChange(ctx, key, { kind: 'state', given: { state: 'blocked' }, ...days })
     await decideChange(ctx, key, { kind: 'collector', given: { collector: String(someone.id) }, ...days })
-    expect(await carryOut(ctx, key)).toMatchObject({ kind: 'collector', state: 'done', changed: 3 })
+    expect(await finish(ctx, key)).toMatchObject({ kind: 'collector', state: 'done', changed: 3 })
     await expect(decideChange(ctx, key, { kind: 'state', given: { state: 'active' }, ...days })).rejects.toMatchObject({
       code: 'conflict',
     })

@@ -12,6 +12,7 @@ import { previewChange } from '@/lib/changes/queries/preview'
 import { MOST_PLANS } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
+import { carryOut } from '../support/changes'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
 
@@ -20,15 +21,9 @@ beforeAll(async () => makeSettings(db))
 
 const idsOf = (ids: number[]): CustomerSelection => ({ kind: 'ids', ids })
 
-async function carryOut(ctx: Context, key: string): Promise<void> {
-  const change = await getChange(ctx, key)
-  await startChange(ctx, key, await previewChange(ctx, change))
-  await runChange(db, change.id)
-}
-
 async function associateNow(ctx: Context, userIds: number[], selection: CustomerSelection): Promise<string> {
   const { key } = await planChange(ctx, 'associate', { colleagues: userIds }, selection)
-  await carryOut(ctx, key)
+  await carryOut(db, ctx, key)
   return key
 }
 
@@ -44,7 +39,7 @@ describe('associating', () => {
     await makeAssociation(db, customers[1]!, one.id)
     const { key } = await planChange(ctx, 'associate', { colleagues: [one.id, two.id] }, idsOf(customers))
     expect(await previewChange(ctx, await getChange(ctx, key))).toMatchObject({ total: 5, will: 4, already: 1 })
-    await carryOut(ctx, key)
+    await carryOut(db, ctx, key)
     expect(await getChange(ctx, key)).toMatchObject({ state: 'done', total: 5, changed: 4, already: 1, notAllowed: 0 })
     expect([await pairs(one.id), await pairs(two.id)]).toEqual([5, 5])
     const [kept] = await db
@@ -177,7 +172,7 @@ describe('undoing', () => {
       seen: someone.usualKind as 'other',
     })
     const undo = await planUndo(ctx, key)
-    await carryOut(ctx, undo.key)
+    await carryOut(db, ctx, undo.key)
     expect(await getChange(ctx, undo.key)).toMatchObject({
       kind: 'undo',
       state: 'done',
@@ -198,11 +193,11 @@ describe('undoing', () => {
     for (const id of customers)
       await makeAssociation(db, id, someone.id, { kind: 'dispute_resolver', source: 'import', since, pinned: true })
     const { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf(customers))
-    await carryOut(ctx, key)
+    await carryOut(db, ctx, key)
     expect(await pairs(someone.id)).toBe(0)
     expect(await db.$count(withheld, eq(withheld.userId, someone.id))).toBe(3)
     const undo = await planUndo(ctx, key)
-    await carryOut(ctx, undo.key)
+    await carryOut(db, ctx, undo.key)
     const rows = await db.select().from(associations).where(eq(associations.userId, someone.id))
     expect(rows).toHaveLength(3)
     for (const row of rows)
@@ -217,7 +212,7 @@ describe('undoing', () => {
     let key = await associateNow(ctx, [someone.id], idsOf(customers))
     for (const expected of [0, 4, 0, 4]) {
       key = (await planUndo(ctx, key)).key
-      await carryOut(ctx, key)
+      await carryOut(db, ctx, key)
       expect(await pairs(someone.id)).toBe(expected)
     }
   })
@@ -228,10 +223,10 @@ describe('undoing', () => {
     const [customer] = await makeCustomers(db, 1)
     await makeAssociation(db, customer!, someone.id)
     let { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf([customer!]))
-    await carryOut(ctx, key)
+    await carryOut(db, ctx, key)
     for (let round = 0; round < 2; round++) {
       key = (await planUndo(ctx, key)).key
-      await carryOut(ctx, key)
+      await carryOut(db, ctx, key)
     }
     expect(await pairs(someone.id)).toBe(0)
     expect(await db.$count(withheld, eq(withheld.userId, someone.id))).toBe(1)
@@ -245,7 +240,7 @@ describe('undoing', () => {
     await expect(planUndo(other, key)).rejects.toMatchObject({ code: 'not-found' })
     const first = await planUndo(manager, key)
     expect(await planUndo(ctx, key)).toEqual(first)
-    await carryOut(ctx, first.key)
+    await carryOut(db, ctx, first.key)
     expect(await planUndo(manager, key)).toEqual(first)
     expect(await getChange(manager, first.key)).toMatchObject({ state: 'done', changed: 1 })
   })
@@ -313,7 +308,7 @@ describe('two people at once', () => {
         { colleagues: [someone.id] },
         idsOf([...customers].reverse()),
       )
-      await Promise.all([carryOut(ctx, give.key), carryOut(again, take.key)])
+      await Promise.all([carryOut(db, ctx, give.key), carryOut(db, again, take.key)])
       expect([0, 12]).toContain(await pairs(someone.id))
     }
     await other.close()

@@ -5,7 +5,6 @@ import { perform } from '@/lib/action'
 import { planChangeAction } from '@/lib/changes/actions'
 import { decideChange, draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
-import { startChange } from '@/lib/changes/commands/start'
 import type { KindName } from '@/lib/changes/kinds/registry'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
 import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
@@ -19,6 +18,7 @@ import { PERSONAL } from '@/lib/contacts/rules'
 import type { ContactSelection } from '@/lib/contacts/selection'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
+import { carryOut } from '../support/changes'
 import { beginSmall } from '../support/chunks'
 import { asShown, erase } from '../support/contacts'
 import { testDatabase } from '../support/database'
@@ -30,23 +30,18 @@ beforeAll(async () => makeSettings(db))
 
 const those = (...ids: number[]): ContactSelection => ({ kind: 'contacts', ids })
 
-async function carryOut(ctx: Context, key: string) {
-  const change = await getChange(ctx, key)
-  const seen = await previewChange(ctx, change)
-  await startChange(ctx, key, seen)
-  await runChange(db, change.id)
-  const after = await getChange(ctx, key)
-  const { changed, already, notAllowed } = after
-  expect(changed + already + notAllowed).toBe(seen.total)
-  return { ...after, seen }
+async function finish(ctx: Context, key: string) {
+  const done = await carryOut(db, ctx, key)
+  expect(done.changed + done.already + done.notAllowed).toBe(done.seen.total)
+  return done
 }
 
 async function doNow(ctx: Context, kind: KindName, given: unknown, ids: number[]) {
   const { key } = await planChange(ctx, kind, given, those(...ids))
-  return carryOut(ctx, key)
+  return finish(ctx, key)
 }
 
-const undo = async (ctx: Context, key: string) => carryOut(ctx, (await planUndo(ctx, key)).key)
+const undo = async (ctx: Context, key: string) => finish(ctx, (await planUndo(ctx, key)).key)
 
 /** Everything a change can turn about contacts and what follows from it, as text; how often a row was written aside. */
 async function standing(customerIds: number[]): Promise<string> {
@@ -111,7 +106,7 @@ describe('every kind of change of contacts', () => {
       const before = await standing(customerIds)
       const { key } = await planChange(ctx, kind, given, those(...ids))
       expect(await sampleContacts(ctx, await getChange(ctx, key))).toHaveLength(expected.will)
-      const first = await carryOut(ctx, key)
+      const first = await finish(ctx, key)
       expect(first.seen).toMatchObject({ ...expected, total: 6, already: 6 - expected.will - expected.refused })
       expect(first).toMatchObject({ state: 'done', changed: expected.will, notAllowed: expected.refused })
       const after = await standing(customerIds)
@@ -239,7 +234,7 @@ describe('people who are contacts of several customers', () => {
       those(shared.id),
     )
     expect(await warnOf(ctx, await getChange(ctx, key))).toEqual([{ what: 'elsewhere', count: 1 }])
-    const { id } = await carryOut(ctx, key)
+    const { id } = await finish(ctx, key)
     const told = await db
       .select()
       .from(history)
@@ -267,7 +262,7 @@ describe('people who are contacts of several customers', () => {
     const { key } = await planChange(ctx, 'contact_language', { language: 'it' }, those(shared.id, again.id))
     expect(await previewChange(ctx, await getChange(ctx, key))).toMatchObject({ total: 1, will: 1 })
     expect(await warnOf(ctx, await getChange(ctx, key))).toEqual([{ what: 'elsewhere', count: 1 }])
-    await carryOut(ctx, key)
+    await finish(ctx, key)
     const rows = await db
       .select({ customerId: contacts.customerId, personId: contacts.personId, language: people.language })
       .from(contacts)
@@ -292,7 +287,7 @@ describe('people who are contacts of several customers', () => {
     expect(await db.$count(people, eq(people.id, rows[0]!.personId))).toBe(0)
 
     const { key: last } = await planChange(ctx, 'contact_language', { language: 'el' }, those(shared.id))
-    await carryOut(ctx, last)
+    await finish(ctx, last)
     const manager = await actingAs(db, { role: 'credit_manager' })
     await updateContact(manager, { ...(await asShown(manager, one.id, shared.id)), title: 'Dr.' })
     expect(await undo(ctx, last)).toMatchObject({ changed: 1 })
@@ -313,7 +308,7 @@ describe('people who are contacts of several customers', () => {
       .returning()
     const ids = [shared.id, ...others.map(({ id }) => id), again!.id]
     const { key } = await planChange(ctx, 'contact_language', { language: 'sv' }, those(...ids))
-    await carryOut(ctx, key)
+    await finish(ctx, key)
     const change = await getChange(ctx, key)
     expect(change).toMatchObject({ changed: 5, already: 0 })
     expect(await undo(ctx, key)).toMatchObject({ changed: 5, already: 0 })

@@ -5,10 +5,6 @@ import { customerGroups, customerSearch, customers, groups, history, rates } fro
 import { perform } from '@/lib/action'
 import { disassociate, updateAssociation } from '@/lib/associations/commands'
 import { planChange } from '@/lib/changes/commands/plan'
-import { runChange } from '@/lib/changes/commands/run'
-import { startChange } from '@/lib/changes/commands/start'
-import { getChange } from '@/lib/changes/queries/changes'
-import { previewChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { createCustomerAction } from '@/lib/customers/actions'
 import { createCustomer, setCollector, setComment, setGroups, setState, updateFacts } from '@/lib/customers/commands'
@@ -16,6 +12,7 @@ import { createCustomerInput, readAmount, updateFactsInput } from '@/lib/custome
 import { findCustomer, findSpelling } from '@/lib/customers/queries/file'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import { listOpenItems } from '@/lib/items/queries'
+import { carryOut } from '../support/changes'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeItem, makeSettings, makeUser } from '../support/make'
 import { refusalOf } from '../support/refusal'
@@ -255,11 +252,9 @@ describe('our side of a customer', () => {
 })
 
 describe('the history of a customer', () => {
-  async function carryOut(ctx: Context, kind: 'associate' | 'disassociate', colleagues: number[], ids: number[]) {
+  async function change(ctx: Context, kind: 'associate' | 'disassociate', colleagues: number[], ids: number[]) {
     const { key } = await planChange(ctx, kind, { colleagues }, { kind: 'ids', ids })
-    const change = await getChange(ctx, key)
-    await startChange(ctx, key, await previewChange(ctx, change))
-    await runChange(db, change.id)
+    await carryOut(db, ctx, key)
     return key
   }
 
@@ -273,10 +268,10 @@ describe('the history of a customer', () => {
       await makeUser(db),
     ]
     const { id } = await makeCustomer(db)
-    const given = await carryOut(now(), 'associate', [stays.id, edited.id, taken.id, massTaken.id], [id])
+    const given = await change(now(), 'associate', [stays.id, edited.id, taken.id, massTaken.id], [id])
     await updateAssociation(now(), id, { userId: edited.id, kind: 'customer_service', seen: 'sales' })
     await disassociate(now(), id, taken.id)
-    const away = await carryOut(now(), 'disassociate', [massTaken.id], [id])
+    const away = await change(now(), 'disassociate', [massTaken.id], [id])
     const { rows, total } = await listCustomerHistory(chief, id, 1)
     expect(total).toBe(7)
     expect(rows.slice(0, 1)).toMatchObject([{ action: 'association.taken', changeKey: away, author: 'Ines Chief' }])
