@@ -5,11 +5,11 @@ import { history, recoveryCodes, secondFactors, settings, tokens, userHandles, u
 import type { AssociationKind, Language, Role, TokenPurpose } from '@/db/schema/vocabulary'
 import { contains } from '@/db/sql'
 import { HAS_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '@/lib/auth/identity'
-import { tokenHash } from '@/lib/auth/token'
 import type { Context } from '@/lib/context'
 import { type Page, pageOf } from '@/lib/list'
 import type { UserFilter } from './filter'
 import { fullName, isHandle } from './rules'
+import { openedBy } from './where'
 
 const PAGE_SIZE = 100
 const RECENT = 50
@@ -135,16 +135,7 @@ export async function findLink(ctx: Context, purpose: TokenPurpose, token: strin
     .select({ userId: users.id, email: users.email, firstName: users.firstName, lastName: users.lastName })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
-    .where(
-      and(
-        eq(tokens.hash, tokenHash(token)),
-        eq(tokens.purpose, purpose),
-        isNull(tokens.usedAt),
-        gt(tokens.expiresAt, ctx.now),
-        users.active,
-        isNotNull(users.email),
-      ),
-    )
+    .where(and(openedBy(token, purpose, ctx.now), users.active, isNotNull(users.email)))
   return found && { ...found, name: fullName(found) }
 }
 

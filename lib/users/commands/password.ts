@@ -1,16 +1,16 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { tokens, users } from '@/db/schema'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { forgiveSignIns } from '@/lib/auth/credentials'
 import { contextFor } from '@/lib/auth/identity'
 import { hashPassword, passwordMatches } from '@/lib/auth/password'
 import { type AboutPerson, passwordProblem } from '@/lib/auth/password-rules'
-import { tokenHash } from '@/lib/auth/token'
 import { type Context, mustBeCurrent, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 import { attempt, forgive } from '@/lib/throttle'
 import { findLink } from '../queries'
+import { openedBy } from '../where'
 import { voidLinks } from './links'
 
 const TRIES = 10
@@ -44,14 +44,7 @@ async function setPasswordByLink(ctx: Context, purpose: TokenPurpose, { token, p
     const used = await ctx.db
       .update(tokens)
       .set({ usedAt: ctx.now })
-      .where(
-        and(
-          eq(tokens.hash, tokenHash(token)),
-          eq(tokens.purpose, purpose),
-          isNull(tokens.usedAt),
-          gt(tokens.expiresAt, ctx.now),
-        ),
-      )
+      .where(openedBy(token, purpose, ctx.now))
       .returning({ id: tokens.id })
     const person = used.length === 1 ? await contextFor(ctx.db, userId) : undefined
     if (!person) throw new Refusal('not-found', 'deadLink')

@@ -24,7 +24,11 @@ type FieldName =
   | 'mayExport'
 
 type UserFieldsProps = {
-  register: (name: FieldName) => UseFormRegisterReturn
+  register: (
+    name: FieldName,
+    options?: { onChange: (event: { target: { value: Role } }) => void },
+  ) => UseFormRegisterReturn
+  onRole: (role: Role) => void
   error: (name: FieldName) => string | undefined
   role: Role
   /** Roles this person may give. */
@@ -89,13 +93,17 @@ function Text({ register, error, name, hint, type = 'text', autoComplete }: Text
   )
 }
 
-function Roles({ register, error, roles }: UserFieldsProps) {
+function Roles({ register, onRole, error, roles }: UserFieldsProps) {
   const t = useTranslations('admin')
   const words = useTranslations('words')
   return (
     <Field name="role" label={t('fields.role')} error={error('role')}>
       {(control) => (
-        <select {...control} {...register('role')} className="input">
+        <select
+          {...control}
+          {...register('role', { onChange: ({ target }) => onRole(target.value) })}
+          className="input"
+        >
           {ROLES.filter((role) => roles.includes(role)).map((role) => (
             <option key={role} value={role}>
               {words(`roles.${role}`)}

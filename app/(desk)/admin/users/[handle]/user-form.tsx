@@ -48,11 +48,8 @@ export function UserForm({ user, active, own, ...choices }: Props) {
       <UserFields
         {...choices}
         role={role}
-        register={(name) =>
-          name === 'role'
-            ? form.register(name, { onChange: (event) => onRole(event.target.value) })
-            : form.register(name)
-        }
+        register={form.register}
+        onRole={onRole}
         error={error}
         emailHint={active ? t('hints.emailActive') : t('hints.email')}
         handleHint={t('hints.handle')}

@@ -54,11 +54,8 @@ export function NewUserForm({ language, ...choices }: Props) {
       <UserFields
         {...choices}
         role={role}
-        register={(name) =>
-          name === 'role'
-            ? form.register(name, { onChange: (event) => onRole(event.target.value) })
-            : form.register(name)
-        }
+        register={form.register}
+        onRole={onRole}
         error={error}
         emailHint={t('hints.email')}
         handleHint={t('hints.newHandle')}
