@@ -353,6 +353,13 @@ test('nothing outside the portfolio is found, by whatever is typed', async () =>
   await makeContact(db, mine.id, { firstName: 'Petra', lastName: 'Lange' })
   expect(await found('lang', stranger)).toEqual(['Petra Lange@MINE'])
   expect(await found('lang', await actingAs(db, { role: 'guest' }))).toEqual([])
+  const both = { collectorId: stranger.actor.id, name: 'Sonnenschein Werke' }
+  await makeAssociation(db, (await makeCustomer(db, { ...both, code: 'BOTH' })).id, stranger.actor.id)
+  await makeContact(db, (await makeCustomer(db, { code: 'THEIRS', name: both.name })).id, { lastName: 'Lange' })
+  expect(await found('lange', stranger)).toEqual(['Petra Lange@MINE'])
+  expect(await found('lagne', stranger)).toEqual(['Petra Lange@MINE'])
+  for (const typed of ['sonnenschein', 'sonnenshein', 'werke sonnenshein'])
+    expect(await found(typed, stranger)).toEqual(['@BOTH'])
 })
 
 test.each([
