@@ -1,7 +1,7 @@
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Random } from './random'
 
-export type Phone = { typed: string; e164: string | null }
+type Phone = { typed: string; e164: string | null }
 
 /** Countries whose people write the zero of home in brackets behind the country's number. */
 const BRACKETS = ['FR', 'DE', 'GB', 'BE', 'NL', 'CH', 'AT']

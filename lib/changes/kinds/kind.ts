@@ -41,7 +41,7 @@ export type Standing = { state: CustomerState; collector: Named | null; colleagu
 export type Names = { user: (id: number) => Named; group: (id: number) => Named }
 
 /** Whether a row of `customers` comes into the portfolio of a user, or leaves it. */
-export type Move = { gains: SQL; loses: SQL }
+type Move = { gains: SQL; loses: SQL }
 
 /** What one kind of change knows. Adding a kind is one file like its neighbours and one entry in the registry. */
 type Kind<Input> = {

@@ -7,7 +7,7 @@ import { author, moment, type Run, seenLeft } from './kind'
 const BATCH = 1000
 
 /** The states that customers whom the file leaves out end in; nothing where they are left as they are. */
-export const ENDS = { leave: undefined, block: 'blocked', archive: 'archived' } as const
+const ENDS = { leave: undefined, block: 'blocked', archive: 'archived' } as const
 
 /**
  * Customers whom a file once brought and this one leaves out, but for those who are where they would end already. A

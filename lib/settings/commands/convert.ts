@@ -5,7 +5,7 @@ import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
 
 /** Another main currency in place of one in which the rates are said. */
-export type Exchange = { from: string; to: string }
+type Exchange = { from: string; to: string }
 
 /** What a rate can be as it is kept. */
 const [SMALLEST, LARGEST] = [0.00000001, 10 ** 10]
