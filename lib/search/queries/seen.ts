@@ -16,7 +16,7 @@ const SMALL = 3000
 export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
   const [mine] = await db.execute<{ ids: string[] | null; many: boolean }>(sql`
-    select case when count(*) <= ${SMALL} then array_agg(distinct id) end as ids, count(*) > ${SMALL} as many
+    select case when count(*) <= ${SMALL} then array_agg(id) end as ids, count(*) > ${SMALL} as many
     from (select * from (${portfolioIds(actor.id, { once: false })}) mine (id) limit ${SMALL + 1}) mine`)
   if (!mine || mine.many) return visibleTo(actor)
   return mine.ids ? anyOf(customers.id, mine.ids.map(Number)) : sql`false`
