@@ -17,7 +17,7 @@ export function isCode(code: string): boolean {
   )
 }
 
-/** Where a customer's file lives. */
+/** Where a customer's file lives. Under `new` a customer is entered: whose code that is stands there with a letter spelled otherwise. */
 export function customerAddress(code: string): string {
-  return `/customers/${encodeURIComponent(code)}`
+  return `/customers/${code === 'new' ? '%6Eew' : encodeURIComponent(code)}`
 }

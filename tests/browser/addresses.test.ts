@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { customerAddress } from '@/lib/customers/rules'
 import { sessionCookie } from '../support/cookie'
 import { administrator, appUrl, databaseUrl } from '../support/server'
 
@@ -90,6 +91,19 @@ test('no other odd address breaks anything', async () => {
       expect({ path, broken: answer.status >= 500 }).toEqual({ path, broken: false })
       expectSafe(path, answer.headers)
     }
+  }
+})
+
+test('a customer whose code is a word of our addresses is found all the same', async () => {
+  await sql`insert into customers (code, code_key, name) values ('new', 'NEW', 'Novelties Ltd')`
+  try {
+    expect((await ask(customerAddress('new'), { cookie })).body).toContain(
+      '<title>Novelties Ltd · new · Encours</title>',
+    )
+    const led = await ask('/customers/NEW', { cookie })
+    expect([led.status, led.headers.location]).toEqual([307, customerAddress('new')])
+  } finally {
+    await sql`delete from customers where code = 'new'`
   }
 })
 
