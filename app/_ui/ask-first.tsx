@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { Result } from '@/lib/result'
 import { Dialog } from './dialog'
@@ -12,20 +12,25 @@ type Props = {
   title: string
   description: string
   call: () => Promise<Result<unknown>>
-  className?: string
-  /** What the button is called where what it stands beside cannot be seen. */
-  label?: string | undefined
+  /** In a list the button is a sign, which says what it does to which row to whoever sees neither. */
+  sign?: { icon: ReactNode; label: string } | undefined
 }
 
 /** A button for what cannot simply be taken back: it says first what it does, and does it when that is confirmed. */
-export function AskFirst({ button, title, description, call, className = 'btn', label }: Props) {
+export function AskFirst({ button, title, description, call, sign }: Props) {
   const words = useTranslations('words')
   const [asking, setAsking] = useState(false)
   const { act, busy, problem } = useDeed()
   return (
     <>
-      <button type="button" className={className} aria-label={label} onClick={() => setAsking(true)}>
-        {button}
+      <button
+        type="button"
+        className={sign ? 'btn btn-bare btn-icon' : 'btn'}
+        aria-label={sign?.label}
+        title={sign?.label}
+        onClick={() => setAsking(true)}
+      >
+        {sign?.icon ?? button}
       </button>
       <Dialog
         open={asking}

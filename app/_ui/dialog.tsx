@@ -31,7 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
         >
           <div className="flex items-start justify-between gap-4">
             <div className="grid gap-1">
-              <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
+              <Primitive.Title className="text-lg font-semibold [overflow-wrap:anywhere]">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="text-base text-ink-2">{description}</Primitive.Description>
               )}

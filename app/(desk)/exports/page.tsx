@@ -83,23 +83,29 @@ function Table({ ctx, rows }: { ctx: Context; rows: Export[] }) {
 function Row({ ctx, row }: { ctx: Context; row: Export }) {
   const t = wordsFor(ctx, 'exports')
   const format = formatFor(ctx)
+  const said = row.said || t('everything')
+  const when = format.moment(row.createdAt)
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="max-md:w-full max-md:max-w-0! max-md:py-2">
         <Link href={`/exports/${row.key}`} className="font-semibold hover:underline">
           {t(`kinds.${row.kind as ExportKind}`)}
         </Link>
+        <span className="grid text-sm whitespace-normal text-ink-2 md:hidden">
+          <span className="line-clamp-2">{said}</span>
+          <span>{when}</span>
+        </span>
       </th>
       <td className="text-ink-2 max-md:hidden" title={row.said}>
-        {row.said || t('everything')}
+        {said}
       </td>
-      <td className="max-md:hidden">{format.moment(row.createdAt)}</td>
+      <td className="max-md:hidden">{when}</td>
       <td className="num max-md:hidden">{format.number(row.rows)}</td>
       <td className="num max-md:hidden">{row.size === null ? '' : format.bytes(row.size)}</td>
       <td>
         <span className={row.state === 'failed' ? 'tag tag-danger' : 'tag'}>{t(`states.${row.state as 'done'}`)}</span>
       </td>
-      <td className="text-right">{row.state === 'done' && <DownloadLink ctx={ctx} row={row} />}</td>
+      <td className="text-right max-md:pl-0!">{row.state === 'done' && <DownloadLink ctx={ctx} row={row} />}</td>
     </tr>
   )
 }

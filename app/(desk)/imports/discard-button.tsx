@@ -1,5 +1,6 @@
 'use client'
 
+import { Trash2 } from 'lucide-react'
 import { AskFirst } from '@/app/_ui/ask-first'
 import { discardImportAction } from '@/lib/imports/actions'
 
@@ -8,11 +9,12 @@ type Props = {
   button: string
   title: string
   description: string
-  className?: string
+  /** In the list: what is said of the sign that stands for the button. */
   label?: string
 }
 
 /** Throws away what was never started, once somebody has said that they mean it. */
-export function DiscardButton({ importKey, ...said }: Props) {
-  return <AskFirst {...said} call={() => discardImportAction({ key: importKey })} />
+export function DiscardButton({ importKey, label, ...said }: Props) {
+  const sign = label === undefined ? undefined : { icon: <Trash2 className="size-3.5" aria-hidden />, label }
+  return <AskFirst {...said} sign={sign} call={() => discardImportAction({ key: importKey })} />
 }

@@ -4,18 +4,19 @@ import type { ImportView } from '@/lib/imports/queries/imports'
 import { DiscardButton } from './discard-button'
 import { nameOf } from './words'
 
-/** As long as nobody started it. A check is stopped first. In the list the button says whose it is to whoever does not see its row. */
+/** As long as nobody started it. A check is stopped first. In the list it is a sign. */
 export function Discard({ ctx, found, listed = false }: { ctx: Context; found: ImportView; listed?: boolean }) {
   const { key, state, undoOf } = found
   if (state !== 'uploaded' && state !== 'read' && state !== 'checked') return null
   const t = wordsFor(ctx, 'files')
+  const file = nameOf(ctx, found)
   return (
     <DiscardButton
       importKey={key}
       button={t('discard.button')}
-      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo')}
+      title={t(undoOf === null ? 'discard.ask' : 'discard.askUndo', { file })}
       description={t(undoOf === null ? 'discard.effect' : 'discard.effectUndo')}
-      {...(listed && { className: 'link text-sm', label: t('discard.buttonOf', { file: nameOf(ctx, found) }) })}
+      {...(listed && { label: t('discard.buttonOf', { file }) })}
     />
   )
 }

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
+import { Blank } from '@/app/_blocks/blank'
 import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
@@ -31,49 +32,55 @@ export default async function ImportsPage({ searchParams }: Props) {
       <Notice tone="good">{t('discard.done')}</Notice>
     </div>
   )
-  if (total === 0)
-    return (
-      <>
-        {discarded}
-        <Empty ctx={ctx} />
-      </>
-    )
   return (
     <>
       {discarded}
       <div className="flex flex-wrap items-center justify-between gap-2 px-5 pt-4 pb-3 max-md:px-3.5">
         <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
-        <NewLink ctx={ctx} />
+        {total > 0 && <NewLink ctx={ctx} />}
       </div>
-      <div className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('list.file')}</th>
-              {(['what', 'who', 'when'] as const).map((name) => (
-                <th key={name} scope="col" className="max-md:hidden">
-                  {t(`list.${name}`)}
-                </th>
-              ))}
-              {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
-                <th key={name} scope="col" className="num max-md:hidden">
-                  {t(`counts.${name}`)}
-                </th>
-              ))}
-              <th scope="col" className="max-md:text-right! md:pl-6">
-                {t('list.state')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((found) => (
-              <Row key={found.key} ctx={ctx} found={found} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {total === 0 ? (
+        <Blank title={t('empty')} hint={t('emptyHint')}>
+          <NewLink ctx={ctx} />
+        </Blank>
+      ) : (
+        <Table ctx={ctx} rows={rows} />
+      )}
       <Turner ctx={ctx} page={page} pages={pages} at={(number) => `/imports?page=${number}`} />
     </>
+  )
+}
+
+function Table({ ctx, rows }: { ctx: Context; rows: ImportView[] }) {
+  const t = wordsFor(ctx, 'files')
+  return (
+    <div className="overflow-x-auto">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('list.file')}</th>
+            {(['what', 'who', 'when'] as const).map((name) => (
+              <th key={name} scope="col" className="max-md:hidden">
+                {t(`list.${name}`)}
+              </th>
+            ))}
+            {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
+              <th key={name} scope="col" className="num max-md:hidden">
+                {t(`counts.${name}`)}
+              </th>
+            ))}
+            <th scope="col" className="max-md:text-right! md:pl-6">
+              {t('list.state')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((found) => (
+            <Row key={found.key} ctx={ctx} found={found} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -116,7 +123,7 @@ function Row({ ctx, found }: { ctx: Context; found: ImportView }) {
         </td>
       ))}
       <td className="max-md:py-2 max-md:text-right max-md:align-top md:pl-6">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:justify-end">
+        <div className="flex items-center gap-x-1 max-md:flex-wrap max-md:justify-end">
           <span>
             <StateTag ctx={ctx} found={found} />
           </span>
@@ -133,16 +140,5 @@ function NewLink({ ctx }: { ctx: Context }) {
       <Plus className="size-3.5" aria-hidden />
       {wordsFor(ctx, 'files')('new')}
     </Link>
-  )
-}
-
-function Empty({ ctx }: { ctx: Context }) {
-  const t = wordsFor(ctx, 'files')
-  return (
-    <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
-      <h1 className="text-lg font-semibold">{t('empty')}</h1>
-      <p className="text-base text-ink-2">{t('emptyHint')}</p>
-      <NewLink ctx={ctx} />
-    </div>
   )
 }

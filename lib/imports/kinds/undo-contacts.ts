@@ -13,7 +13,10 @@ const COLUMNS: readonly Turned[] = [...CONTACT_COLUMNS, ...PLACE].map((column) =
 
 /** All that a contact was, so that it can come back as it was. */
 const AS_REMOVED = sql`jsonb_strip_nulls(jsonb_build_object('forCollection', k.for_collection, ${sql.join(
-  COLUMNS.map(({ column, present }) => sql`${camel(column)}::text, ${present}`),
+  COLUMNS.map(({ column, present }) => {
+    const value = column === 'in_copy' ? sql`nullif(${present}, false)` : present
+    return sql`${camel(column)}::text, ${value}`
+  }),
   sql`, `,
 )}))`
 

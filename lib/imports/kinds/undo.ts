@@ -44,7 +44,7 @@ export async function stageUndo({ ctx, importId }: Run, { undoOf }: Import): Pro
   await ctx.db.execute(sql`drop table if exists ${rows}`)
   await ctx.db.execute(sql`
     create table ${rows} with (autovacuum_enabled = false) as
-    select row_number() over (order by h.customer_id nulls last, h.id)::integer as n, 0 as line,
+    select row_number() over (order by h.customer_id nulls last, h.action <> 'customer.removed', h.id)::integer as n, 0 as line,
            null::text as problem, null::jsonb as facts, null::text as remark, null::jsonb as remark_facts,
            h.id as history_id, h.action, h.customer_id, h.person_id, h.user_id, h.old, h.new,
            coalesce(c.code_key, gone.old ->> 'codeKey') as code_key, coalesce(c.code, gone.old ->> 'code') as code,

@@ -105,7 +105,7 @@ function Ordered({ ctx, row, kind }: { ctx: Context; row: Export; kind: ExportKi
       {row.state === 'done' && row.expiresAt && <Ready ctx={ctx} row={row} until={row.expiresAt} />}
       <p className="text-base">
         <Link href="/exports" className="link">
-          {t('title')}
+          {t('toAll')}
         </Link>
       </p>
     </>
