@@ -1,9 +1,9 @@
 const LONGEST = 100
 const MOST_WORDS = 6
 
-/** What was typed as it is looked up: without line breaks and doubled spaces, and of a length somebody would type. */
+/** What was typed as it is looked up: without line breaks and doubled spaces, and of a length somebody would type. What shows nothing asks for nothing. */
 export function searchText(typed: string): string {
-  return typed
+  const text = typed
     .toWellFormed()
     .normalize('NFKC')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -11,6 +11,7 @@ export function searchText(typed: string): string {
     .slice(0, LONGEST)
     .toWellFormed()
     .trim()
+  return /^[\p{Cf}\s]*$/u.test(text) ? '' : text
 }
 
 export function searchWords(text: string): string[] {
