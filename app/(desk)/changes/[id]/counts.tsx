@@ -4,8 +4,10 @@ type Figure = { label: string; value: number; strong?: boolean }
 
 const SHADES = ['fill-accent', 'fill-age-0', 'fill-age-2']
 
-/** The parts of a change beside each other, and as one strip: together they are the total. */
-export function Counts({ format, figures, total }: { format: Format; figures: Figure[]; total: Figure }) {
+type Props = { format: Format; figures: Figure[]; total: Figure; strip?: boolean }
+
+/** The parts of a change beside each other, and as one strip, where nothing else shows how far it is: together they are the total. */
+export function Counts({ format, figures, total, strip = true }: Props) {
   const sum = Math.max(1, total.value)
   let x = 0
   const parts = figures.map(({ label, value }, index) => {
@@ -25,16 +27,18 @@ export function Counts({ format, figures, total }: { format: Format; figures: Fi
           </div>
         ))}
       </dl>
-      <svg
-        viewBox="0 0 100 2"
-        preserveAspectRatio="none"
-        className="h-2 w-full max-w-md rounded-sm bg-sunken"
-        aria-hidden="true"
-      >
-        {parts.map((part) => (
-          <rect key={part.label} x={part.x} width={part.width} height="2" className={part.shade} />
-        ))}
-      </svg>
+      {strip && (
+        <svg
+          viewBox="0 0 100 2"
+          preserveAspectRatio="none"
+          className="h-2 w-full max-w-md rounded-sm bg-sunken"
+          aria-hidden="true"
+        >
+          {parts.map((part) => (
+            <rect key={part.label} x={part.x} width={part.width} height="2" className={part.shade} />
+          ))}
+        </svg>
+      )}
     </div>
   )
 }

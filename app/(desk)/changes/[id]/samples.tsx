@@ -64,11 +64,19 @@ function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof 
   return (
     <section>
       <h2 className="mb-2 font-semibold">{t('loadTitle')}</h2>
-      <ul className="grid gap-2 text-base">
+      <ul className="grid gap-x-3 gap-y-2 text-base md:grid-cols-[minmax(0,12rem)_1fr_auto]">
         {loads.map(({ id, name, before, after }) => (
-          <li key={id} className="grid grid-cols-[minmax(0,12rem)_1fr_auto] items-center gap-3">
+          <li
+            key={id}
+            className="grid items-center gap-x-3 max-md:grid-cols-[1fr_auto] md:col-span-3 md:grid-cols-subgrid"
+          >
             <span className="truncate">{name}</span>
-            <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-3 w-full" aria-hidden="true">
+            <svg
+              viewBox="0 0 100 10"
+              preserveAspectRatio="none"
+              className="h-3 w-full max-md:order-last max-md:col-span-2"
+              aria-hidden="true"
+            >
               <rect width={(100 * before) / most} height="4" className="fill-line-strong" />
               <rect y="5" width={(100 * after) / most} height="5" className="fill-accent" />
             </svg>

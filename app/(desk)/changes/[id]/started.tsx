@@ -28,6 +28,7 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
       <StateWords ctx={ctx} change={change} />
       {change.state !== 'scheduled' && (
         <Counts
+          strip={change.state !== 'running'}
           format={formatFor(ctx)}
           figures={[
             { label: t('changed'), value: changed, strong: true },
