@@ -11,7 +11,9 @@ export function useDeed() {
   const router = useRouter()
   const [problem, setProblem] = useState<string>()
   const [busy, start] = useTransition()
-  const act = <Output>(call: () => Promise<Result<Output>>, onDone: (value: Output) => void = () => undefined) =>
+  const act = <Output>(call: () => Promise<Result<Output>>, onDone: (value: Output) => void = () => undefined) => {
+    // A button that is only marked as disabled keeps the focus, and can be pressed.
+    if (busy) return
     start(async () => {
       setProblem(undefined)
       const result = await reaching(call)
@@ -19,5 +21,6 @@ export function useDeed() {
       if (!result.ok) return setProblem(say(result.failure))
       onDone(result.value)
     })
+  }
   return { act, busy, problem }
 }

@@ -55,7 +55,7 @@ export function OwnPasswordForm({ email }: { email: string }) {
       {problem && <Notice tone="bad">{problem}</Notice>}
       {changed && <Notice tone="good">{t('passwordChanged')}</Notice>}
       <div>
-        <button type="submit" className="btn btn-go" disabled={busy}>
+        <button type="submit" className="btn btn-go" aria-disabled={busy}>
           {busy ? words('saving') : t('changePassword')}
         </button>
       </div>

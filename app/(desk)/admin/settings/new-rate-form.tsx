@@ -48,7 +48,7 @@ export function NewRateForm(props: { currencies: Named; main: string; first: str
         <Field name="rate" scope="rate" label={t('worth', { currency: main })} error={error('rate')}>
           {(control) => <RateInput {...control} {...form.register('rate')} />}
         </Field>
-        <button type="submit" className="btn btn-go md:mt-6" disabled={busy}>
+        <button type="submit" className="btn btn-go md:mt-6" aria-disabled={busy}>
           {t('add')}
         </button>
       </div>

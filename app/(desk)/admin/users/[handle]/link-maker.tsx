@@ -43,7 +43,7 @@ export function LinkMaker({ handle, purpose, active, openUntil }: Props) {
       <button
         type="button"
         className="btn"
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() => act(() => makeLinkAction({ user: handle, purpose }), setMade)}
       >
         {openUntil || made ? t(`link.again.${purpose}`) : t(`link.make.${purpose}`)}

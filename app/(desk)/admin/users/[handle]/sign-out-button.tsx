@@ -19,7 +19,7 @@ export function SignOutButton({ handle, own }: { handle: string; own: boolean })
       <button
         type="button"
         className="btn"
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() =>
           act(
             () => signOutUserAction({ user: handle }),
