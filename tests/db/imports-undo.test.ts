@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { customerGroups, customers, imports } from '@/db/schema'
+import type { Context } from '@/lib/context'
 import { checkImport } from '@/lib/imports/commands/check'
 import { runImport } from '@/lib/imports/commands/run'
 import { startImport, stopImport } from '@/lib/imports/commands/start'
@@ -55,8 +56,11 @@ async function manager() {
 
 /** Undoes the last import as its page does, and answers what became of it. */
 async function undone(slice = 10_000): Promise<Import> {
-  const ctx = await manager()
-  const { key } = await planUndo(ctx, (await lastImport()).key)
+  return undoneOf(await manager(), (await lastImport()).key, slice)
+}
+
+async function undoneOf(ctx: Context, of: string, slice = 10_000): Promise<Import> {
+  const { key } = await planUndo(ctx, of)
   const { id } = await lastImport()
   await checkImport(db, id)
   const checked = (await findImport(db, id))!
@@ -111,6 +115,20 @@ test('an import is undone once, within thirty days, by whoever may', async () =>
   await planUndo(ctx, key)
   await expect(planUndo(ctx, key)).rejects.toMatchObject({ message: 'alreadyUndone' })
   expect(await findImport(db, id)).toMatchObject({ state: 'done' })
+})
+
+test('whom a file archived nobody brings back who may not archive', async () => {
+  await take(db, 'customers', 'code,name\nC1,One\nC2,Two\n')
+  await take(db, 'customers', 'code,name\nC1,One\n', { missing: 'archive', missingLimit: 100 })
+  expect(await customerOf(db, 'C2')).toMatchObject({ state: 'archived' })
+  const collector = await actingAs(db, { role: 'collector', mayImport: true })
+  const { id, key } = await lastImport()
+  await db.update(imports).set({ createdBy: collector.actor.id }).where(eq(imports.id, id))
+  await planUndo(collector, key)
+  await checkImport(db, (await lastImport()).id)
+  expect(await lastImport()).toMatchObject({ state: 'failed', problem: 'forbidden' })
+  await undoneOf(await manager(), key)
+  expect(await customerOf(db, 'C2')).toMatchObject({ state: 'active' })
 })
 
 test('a file that wrote nothing has nothing to undo, and says so', async () => {
