@@ -8,7 +8,7 @@ import { draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
-import { previewChange } from '@/lib/changes/queries/preview'
+import { markUndo, previewChange } from '@/lib/changes/queries/preview'
 import { MOST_PLANS } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
@@ -16,7 +16,7 @@ import { carryOut } from '../support/changes'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers, makeSettings, makeUser } from '../support/make'
 
-const { db, url } = testDatabase()
+const { db, sql: pool, url } = testDatabase()
 beforeAll(async () => makeSettings(db))
 
 const idsOf = (ids: number[]): CustomerSelection => ({ kind: 'ids', ids })
@@ -183,6 +183,29 @@ describe('undoing', () => {
     const left = await db.select().from(associations).where(eq(associations.userId, someone.id))
     expect(left.map((row) => row.customerId).sort()).toEqual([customers[0], customers[1]].sort())
     expect(await countExceptions(ctx, (await getChange(ctx, undo.key)).id)).toEqual([{ reason: 'moved', count: 1 }])
+  })
+
+  test('is not out of reach where it takes too long to count what would come of it', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const customers = await makeCustomers(db, 3)
+    const key = await associateNow(ctx, [someone.id], idsOf(customers))
+    await updateAssociation(ctx, customers[1]!, {
+      ...{ userId: someone.id, kind: 'customer_service' },
+      seen: someone.usualKind as 'other',
+    })
+    const undo = await getChange(ctx, (await planUndo(ctx, key)).key)
+    const impatient = connect(url, { max: 2, statementTimeout: 300 })
+    const hurried = { ...ctx, db: impatient.db }
+    const mark = await pool.begin(async (tx) => {
+      await tx`lock table associations in access exclusive mode`
+      await expect(previewChange(hurried, undo)).rejects.toMatchObject({ message: 'searchTooLong' })
+      return markUndo(hurried, undo)
+    })
+    await impatient.close()
+    expect(await previewChange(ctx, undo)).toMatchObject(mark)
+    await startChange(ctx, undo.key, mark)
+    expect(await getChange(ctx, undo.key)).toMatchObject({ state: 'done', changed: 2, already: 1 })
   })
 
   test('a disassociation gives back every row as it stood', async () => {

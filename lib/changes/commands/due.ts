@@ -8,7 +8,7 @@ import { describe, Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
 import { getChange } from '../queries/changes'
-import { previewChange } from '../queries/preview'
+import { markUndo } from '../queries/preview'
 import { planUndo } from './plan'
 import { startChange, startScheduled } from './start'
 
@@ -46,7 +46,7 @@ export async function keepDates(db: Executor, signal: AbortSignal): Promise<void
     signal.throwIfAborted()
     await onBehalf(db, key, author, async (ctx) => {
       const undo = await planUndo(ctx, key)
-      await startChange(ctx, undo.key, await previewChange(ctx, await getChange(ctx, undo.key)))
+      await startChange(ctx, undo.key, await markUndo(ctx, await getChange(ctx, undo.key)))
     })
   }
 }

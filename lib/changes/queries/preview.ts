@@ -33,6 +33,13 @@ async function previewUndo(ctx: Context, change: Change, undoOf: number): Promis
   return [await markOfUndo(ctx, undoOf), await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))]
 }
 
+/** Which customers an undo aims at, for whoever starts it without a forecast: that asks about each of them, which takes long where somebody touched one since. */
+export async function markUndo(ctx: Context, change: Change): Promise<SetMark> {
+  if (change.undoOf === null) throw new Error('only an undo means what was done')
+  const { total, fingerprint } = await markOfUndo(ctx, change.undoOf)
+  return { total, fingerprint: fingerprint + decisionMark(change) }
+}
+
 const SAMPLES = 10
 const MOST_WEIGHED = 10
 

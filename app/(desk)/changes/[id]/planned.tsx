@@ -5,7 +5,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import type { Warning } from '@/lib/changes/kinds/kind'
 import { type ChangeView, nameInput } from '@/lib/changes/queries/changes'
-import { type Preview, previewChange } from '@/lib/changes/queries/preview'
+import { markUndo, type Preview, previewChange } from '@/lib/changes/queries/preview'
 import { warnOf } from '@/lib/changes/queries/preview-contacts'
 import { aboutOf } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
@@ -22,6 +22,8 @@ type Props = { ctx: Context; change: ChangeView }
 export async function PlannedChange({ ctx, change }: Props) {
   const t = wordsFor(ctx, 'changes')
   const preview = await previewOrRefusal(ctx, change)
+  if (preview instanceof Refusal && preview.message === 'searchTooLong' && change.undoOf !== null)
+    return <Uncounted ctx={ctx} change={change} />
   if (preview instanceof Refusal)
     return <Notice tone="bad">{wordsFor(ctx, 'refusals')(preview.message as 'brokenSearch')}</Notice>
   const ofContacts = aboutOf(change) === 'contacts'
@@ -72,6 +74,18 @@ export async function PlannedChange({ ctx, change }: Props) {
           {ofContacts ? <ContactSamples ctx={ctx} change={change} /> : <Samples ctx={ctx} change={change} />}
         </Suspense>
       )}
+    </>
+  )
+}
+
+/** An undo whose outcome takes longer to count than a page may: it must not be out of reach for that. */
+async function Uncounted({ ctx, change }: Props) {
+  const { total, fingerprint } = await markUndo(ctx, change)
+  const { button } = await wordChange(ctx, change, total)
+  return (
+    <>
+      <Notice tone="warn">{wordsFor(ctx, 'changes')('uncounted')}</Notice>
+      <StartButton changeKey={change.key} fingerprint={fingerprint} total={total} destroys={false} label={button} />
     </>
   )
 }
