@@ -80,7 +80,7 @@ function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof 
               <rect width={(100 * before) / most} height="4" className="fill-line-strong" />
               <rect y="5" width={(100 * after) / most} height="5" className="fill-accent" />
             </svg>
-            <span className="text-ink-2 tabular-nums">
+            <span className="text-right text-ink-2 tabular-nums">
               {format.number(before)} {t('loadBefore')} → <strong className="text-ink">{format.number(after)}</strong>{' '}
               {t('loadAfter')}
             </span>
