@@ -10,6 +10,7 @@ import { MOST_ARRIVING, MOST_BYTES } from '@/lib/imports/rules/limits'
 import { LARGEST_POST, UPLOAD_PROBLEMS } from '@/lib/imports/rules/upload'
 import { log } from '@/lib/log'
 import { answer, leadTo, STATUS } from '../answers'
+import { arriving } from './arriving'
 
 /**
  * A file comes in. A page with JavaScript sends the bytes and nothing else, which go to the disk piece by piece and never
@@ -55,19 +56,7 @@ async function takeBytes(ctx: Context, request: Request): Promise<{ key: string 
   if (Number(request.headers.get('content-length')) > MOST_BYTES) {
     throw new Refusal('invalid', 'importTooLarge', { values: { most: MOST_BYTES / 1024 ** 2 } })
   }
-  const bytes = arriving(request.body ?? new Blob().stream(), request)
-  return take(ctx, Object.fromEntries(new URL(request.url).searchParams), bytes)
-}
-
-/** The bytes, for as long as somebody sends them: a line that went dead ends in an error, and so does a body shorter than was said. */
-async function* arriving(body: ReadableStream<Uint8Array>, { headers, signal }: Request): AsyncGenerator<Uint8Array> {
-  const said = headers.get('content-length')
-  let size = 0
-  for await (const piece of body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal })) {
-    size += piece.length
-    yield piece
-  }
-  if (said !== null && size !== Number(said)) throw new Refusal('invalid', 'importCut')
+  return take(ctx, Object.fromEntries(new URL(request.url).searchParams), arriving(request))
 }
 
 /** Small enough to be read whole: who sends it cannot send it in pieces. */
