@@ -82,7 +82,7 @@ function Portfolio({ ctx, day }: { ctx: Context; day: Day }) {
   const { totals, own } = day
   const collector = own ? [{ not: false, value: ctx.actor.handle }] : []
   return (
-    <Section title={own ? t('mine') : t('everyone')}>
+    <Section title={own || ctx.actor.portfolioOnly ? t('mine') : t('everyone')}>
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         <Figure label={t('customers')}>
           <Link href={customersAddress({ ...EVERYONE, collector })} className="hover:underline">
