@@ -24,12 +24,12 @@ export function startsWith(column: AnyColumn | SQL, text: string): SQL {
 
 /** Has a word that begins like this. One scan of a trigram index: an OR of two LIKEs is two, and whatever else is asked for is looked up in both. */
 export function beginsWord(column: AnyColumn | SQL, text: string): SQL {
-  return sql`${column} ~ ('(^| )' || norm(${asPattern(text)}))`
+  return sql`${column} ~ ('(^| )' || ${asPattern(text)})`
 }
 
 /** Contains one of these, in one scan as well. */
 export function containsEither(column: AnyColumn | SQL, one: string, other: string): SQL {
-  return sql`${column} ~ (norm(${asPattern(one)}) || '|' || norm(${asPattern(other)}))`
+  return sql`${column} ~ (${asPattern(one)} || '|' || ${asPattern(other)})`
 }
 
 /**
@@ -53,6 +53,7 @@ function literally(text: string): string {
   return text.normalize('NFKC').replace(/[\\%_]/g, (character) => `\\${character}`)
 }
 
-function asPattern(text: string): string {
-  return text.normalize('NFKC').replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+/** Quoted once it is normal: some signs turn into what means something in a pattern, as 〔 into [. */
+function asPattern(text: string): SQL {
+  return sql`regexp_replace(norm(${text.normalize('NFKC')}), '[][\\\\^$.*+?(){}|]', '\\\\\\&', 'g')`
 }

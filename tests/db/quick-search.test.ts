@@ -111,6 +111,8 @@ describe('by the customer', () => {
     ['p. perez', []],
     ['p( perez', []],
     ['.* perez', []],
+    ['p〔 perez', []],
+    ['p× perez', []],
     ['pX1', []],
     ['100%', []],
   ])('%s', async (typed, hits) => expect(await found(typed)).toEqual(hits))
