@@ -13,7 +13,7 @@ const shared = {
 
 /** What takes long and would not come out otherwise on another version of PostgreSQL: once is enough. */
 const WHATEVER_SERVER = [
-  ...['change-import-races', 'faults'],
+  ...['change-import-races', 'contact-change-numbers', 'faults', 'rule-races'],
   ...['exports-large', 'exports-round-trip', 'imports', 'imports-command', 'imports-contacts'],
   ...['imports-faults', 'imports-folder', 'imports-samples'],
   ...['naughty-strings', 'phones', 'worker'],

@@ -4,7 +4,7 @@ import type { TestProject } from 'vitest/node'
 import { freePort } from '@/scripts/port.mjs'
 import { startTemporaryPostgres } from '@/scripts/postgres.mjs'
 import { ensureBuilt } from '@/scripts/setup.mjs'
-import { launch } from './launch'
+import { launch, WEB_PROCESSES } from './launch'
 import { endedWithRun } from './postgres'
 
 declare module 'vitest' {
@@ -41,6 +41,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ADMIN_PASSWORD: administrator.password,
     SAMPLE_DATA: 'yes',
     TRUSTED_PROXIES: '0',
+    WEB_PROCESSES: String(WEB_PROCESSES),
   })
   undo.push(launcher.stop)
   const logFile = join(postgres.dir, 'said.log')

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tethered } from '@/scripts/processes.mjs'
 
+/** How many processes show the pages of an installation that is tried, whatever machine it is on. */
+export const WEB_PROCESSES = 2
+
 export type Launched = {
   child: ChildProcess
   ready: Promise<void>
