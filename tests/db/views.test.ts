@@ -384,6 +384,10 @@ describe('the sidebar', () => {
     expect((await names('2026-11-22T10:06:00Z'))[1]).toEqual([one.slug, 1])
     await changeFacts(marie, { view: two.slug, version: 1, name: 'No longer shared', shared: false, confirmed: true })
     expect((await names('2026-11-22T10:06:00Z')).map(([slug]) => slug)).toEqual([one.slug])
+    // Whoever may not read customers any more keeps the pin, and is not told of it.
+    const guest: Context = { ...ctx, actor: { ...ctx.actor, role: 'guest' } }
+    expect(await listPinned(ctx)).toHaveLength(1)
+    expect(await listPinned(guest)).toEqual([])
     await pinView(ctx, { view: one.slug, pinned: false })
     expect(await listPinned(ctx)).toEqual([])
   })

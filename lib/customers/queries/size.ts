@@ -43,6 +43,7 @@ export async function countSome(ctx: Context, aim: Aim): Promise<{ count: number
   return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
 }
 
+/** Whether there is one at all, within what the actor may know of. */
 export async function isAnybody(ctx: Context, aim: Aim): Promise<boolean> {
   const condition = matching(ctx, aim) ?? sql`true`
   const rows = await ctx.db.execute(sql`select from ${customers} where ${condition} limit 1`)
