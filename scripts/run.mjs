@@ -6,7 +6,7 @@ import { ensureDataDir, openDatabase, settledEnvironment } from './database.mjs'
 import { startTemporaryPostgres } from './postgres.mjs'
 import { environment, LaunchError, tethered } from './processes.mjs'
 import { reportFailure } from './report.mjs'
-import { checkNode, ensureInstalled, root } from './setup.mjs'
+import { checkNode, ensureInstalled, root, typescript } from './setup.mjs'
 
 // node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…: one command beside the application, on the database that the
 // environment means, on one of its own that is gone afterwards, or on none. Files that a person names are relative to INIT_CWD, the
@@ -72,7 +72,7 @@ function runFile(env) {
     if (file === undefined)
       return fail(new LaunchError('Which file? node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…'))
     if (quit.signal.aborted) return done(quit.signal.reason)
-    child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    child = spawn(process.execPath, [...typescript, file, ...args], {
       stdio: 'inherit',
       env: tethered(env),
     })

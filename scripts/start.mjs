@@ -7,7 +7,16 @@ import { takeLock } from './lock.mjs'
 import { ensurePortIsFree } from './port.mjs'
 import { environment, LaunchError, run } from './processes.mjs'
 import { reportFailure } from './report.mjs'
-import { announceRunning, checkNode, ensureBuilt, ensureInstalled, next, root } from './setup.mjs'
+import {
+  announceRunning,
+  checkNode,
+  ensureBuilt,
+  ensureInstalled,
+  next,
+  oneHelper,
+  root,
+  typescript,
+} from './setup.mjs'
 import { keepAlive, keepPostgresAlive } from './supervise.mjs'
 
 /** @typedef {import('../lib/env.mjs').Env} Env */
@@ -64,7 +73,7 @@ async function start(env) {
   if (!dev) await ensureBuilt(folder, { signal })
   undo.push(announceRunning(dev ? 'dev' : folder))
   const settled = await startDatabase(env)
-  const prepared = await run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts'], { env: settled, signal })
+  const prepared = await run(process.execPath, [...typescript, 'scripts/prepare.ts'], { env: settled, signal })
   if (prepared !== 0) throw new LaunchError('The database could not be prepared: the reason is above.')
   startServices(env, settled)
   await answering(env.port)
@@ -108,7 +117,7 @@ function startServices(env, settled) {
   const NODE_ENV = dev ? 'development' : 'production'
   const forService = () => environment({ ...settled, ADMIN_PASSWORD: '', NODE_ENV })
   const plans = [
-    { name: 'worker', args: ['--import', 'tsx', 'lib/jobs/start.ts'], patience: 15_000 },
+    { name: 'worker', args: [...typescript, 'lib/jobs/start.ts'], patience: 15_000 },
     { name: 'web server', args: webServer(env), patience: 8000 },
   ]
   for (const plan of plans) {
@@ -122,9 +131,9 @@ function startServices(env, settled) {
 function webServer({ port, webProcesses }) {
   if (dev) return [next, 'dev', '-p', String(port)]
   // A page leaves much that is soon forgotten: with more room for it, less of it is taken for lasting.
-  const room = '--max-semi-space-size=32'
-  if (webProcesses === 1) return [room, next, 'start', '-p', String(port)]
-  return [room, 'scripts/web.mjs', String(port), String(webProcesses)]
+  const memory = [oneHelper, '--max-semi-space-size=32']
+  if (webProcesses === 1) return [...memory, next, 'start', '-p', String(port)]
+  return [...memory, 'scripts/web.mjs', String(port), String(webProcesses)]
 }
 
 /** @param {number} port */

@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { connect, type Sql } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { environment, tethered } from '@/scripts/processes.mjs'
-import { root } from '@/scripts/setup.mjs'
+import { root, typescript } from '@/scripts/setup.mjs'
 import type { Ground } from './bench'
 import { timed } from './measure'
 import { type Line, lineOf } from './report'
@@ -113,7 +113,7 @@ export function importing(
   url: string,
   { file, folder, stdio }: { file: string; folder: string; stdio: 'pipe' | 'ignore' },
 ): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', 'customers', file], {
+  return spawn(process.execPath, [...typescript, 'scripts/import.ts', 'customers', file], {
     cwd: root,
     env: tethered(
       environment({

@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm'
 import { type Context, expectManyRows } from '@/lib/context'
 import { fatesOf, rowsOf } from '../where'
 
-/** What every transaction of an import begins with. */
+/** What every transaction of an import begins with: time and room enough, and one core, for people read pages meanwhile. */
 export async function prepare(ctx: Context, importId: number): Promise<void> {
   await ctx.db.execute(sql`
     select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
-           set_config('work_mem', '64MB', true), set_config('encours.import_id', ${String(importId)}::text, true)`)
+           set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '64MB', true),
+           set_config('encours.import_id', ${String(importId)}::text, true)`)
   await expectManyRows(ctx)
 }
 
