@@ -22,6 +22,9 @@ export const people = pgTable(
     mobileE164: codeText('mobile_e164'),
     fax: text(),
     language: text(),
+    /** Since when messages to the e-mail address come back, and why: of this address, so whoever writes another one takes it away. */
+    undeliverableSince: moment(),
+    undeliverableReason: text(),
     firstKey: codeText().generatedAlwaysAs(sql`norm(first_name)`),
     lastKey: codeText().notNull().generatedAlwaysAs(sql`norm(last_name)`),
     emailKey: codeText().generatedAlwaysAs(sql`norm(email)`),
@@ -45,9 +48,15 @@ export const people = pgTable(
     index('people_first_key_idx').using('btree', sql`${t.firstKey} text_pattern_ops`, t.lastKey),
     index('people_email_key_idx').using('btree', sql`${t.emailKey} text_pattern_ops`),
     index('people_no_email_idx').on(t.id).where(sql`email is null`),
+    index('people_undeliverable_idx').on(t.id).where(sql`undeliverable_since is not null`),
     index('people_language_idx').on(t.language).where(sql`language is not null`),
     index('people_phone_digits_idx').using('btree', sql`${t.phoneDigits} text_pattern_ops`),
     index('people_mobile_digits_idx').using('btree', sql`${t.mobileDigits} text_pattern_ops`),
+    check('people_undeliverable_check', sql`${t.undeliverableSince} is null or ${t.email} is not null`),
+    check(
+      'people_undeliverable_reason_check',
+      sql`${t.undeliverableReason} is null or ${t.undeliverableSince} is not null`,
+    ),
   ],
 )
 
