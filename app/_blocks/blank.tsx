@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
+import { hasLetterOrDigit } from '@/lib/search/rules'
 import type { SpokenPart } from './search-words'
 
 /** What stands in place of a list: why there is nothing, and what may be done. */
@@ -31,8 +32,9 @@ type NoMatchProps<Filter> = {
 /** A search that nothing matches, and the same without each of its parts. */
 export function NoMatch<Filter>({ ctx, title, parts, hrefOf }: NoMatchProps<Filter>) {
   const t = wordsFor(ctx, 'customers')
+  const signsOnly = parts.some(({ part, value }) => part === 'q' && !hasLetterOrDigit(value))
   return (
-    <Blank title={title} hint={t('noMatchHint')}>
+    <Blank title={title} hint={t(signsOnly ? 'noMatchSigns' : 'noMatchHint')}>
       {parts.map(({ part, label, not, value, without }) => (
         <Link key={`${part}${not}${value}`} href={hrefOf(without)} className="btn">
           {part === 'q'

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import type { SpokenHit } from '@/app/_blocks/hit-words'
 import { HitIcon } from '@/app/_ui/hit-icon'
 import { Link } from '@/app/_ui/link'
+import { hasLetterOrDigit } from '@/lib/search/rules'
 import type { useQuickSearch } from './use-quick-search'
 
 type Props = {
@@ -36,7 +37,7 @@ export function QuickSearchOptions({ id, optionId, search }: Props) {
       {found.waiting && last === 0 && <p className="px-2.5 py-1.5 text-ink-2">{t('searching')}</p>}
       {!found.waiting && found.problem !== '' && <p className="px-2.5 py-1.5 text-danger">{t(found.problem)}</p>}
       {!found.waiting && found.problem === '' && last === 0 && (
-        <p className="px-2.5 py-1.5 text-ink-2">{t('nothing', { text })}</p>
+        <p className="px-2.5 py-1.5 text-ink-2">{t(hasLetterOrDigit(text) ? 'nothing' : 'signsOnly', { text })}</p>
       )}
       <div id={id} role="listbox" aria-label={t('results')} className="max-h-[70vh] overflow-y-auto">
         {found.hits.map((hit, index) => (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl/react'
 import { Link } from '@/app/_ui/link'
+import { hasLetterOrDigit } from '@/lib/search/rules'
 import { Icon } from './icon'
 import { QuickSearchOptions } from './quick-search-options'
 import { useQuickSearch } from './use-quick-search'
@@ -76,10 +77,11 @@ function Field({ search, letters }: Props & { letters: boolean }) {
 }
 
 /** What a screen reader hears when the typing pauses. */
-function Outcome({ search: { shown, found } }: Props) {
+function Outcome({ search: { shown, found, text } }: Props) {
   const t = useTranslations('quick')
   if (!shown || found.waiting) return null
   if (found.problem) return t(found.problem)
+  if (found.hits.length === 0 && !hasLetterOrDigit(text)) return t('signsOnly', { text })
   const count = t('count', { count: found.hits.length })
   return found.partly ? `${count}. ${t('partly')}` : count
 }

@@ -14,6 +14,9 @@ export function searchText(typed: string): string {
   return /^[\p{Cf}\s]*$/u.test(text) ? '' : text
 }
 
+/** Whether there is anything in it that a name, a code or a number begins with; of signs alone few are called. */
+export const hasLetterOrDigit = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
+
 export function searchWords(text: string): string[] {
   return text.split(' ').slice(0, MOST_WORDS)
 }

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
-import { searchText } from '@/lib/search/rules'
+import { hasLetterOrDigit, searchText } from '@/lib/search/rules'
 
 test('a search for what nobody can see is a search for nothing, and a name keeps what joins its letters', () => {
   expect(['', ' \u00a0\n', '\u202e', '\u200b \ufeff', '\u00ad'].map(searchText)).toEqual(Array(5).fill(''))
   expect(searchText(' Ali\u200cReza  ')).toBe('Ali\u200cReza')
+})
+
+test('of signs alone it is said that a letter or a digit is missing, in whatever script they are', () => {
+  expect(['%', '_', '*', '-', '…', '+ -', '☎'].filter(hasLetterOrDigit)).toEqual([])
+  expect(['é', '田', '٣', 'А', '5%', 'O’'].every(hasLetterOrDigit)).toBe(true)
 })

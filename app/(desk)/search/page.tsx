@@ -8,7 +8,7 @@ import type { Context } from '@/lib/context'
 import { customersAddress, EVERYONE } from '@/lib/customers/filter'
 import type { Found } from '@/lib/search/queries/hits'
 import { quickSearch } from '@/lib/search/queries/quick'
-import { searchText } from '@/lib/search/rules'
+import { hasLetterOrDigit, searchText } from '@/lib/search/rules'
 import { HitList } from './hit-list'
 
 const MOST = 50
@@ -66,6 +66,13 @@ function Results({ ctx, text, found: { hits, partly } }: { ctx: Context; text: s
       {t('inCustomers', { text })}
     </Link>
   )
+  if (hits.length === 0 && !hasLetterOrDigit(text)) {
+    return (
+      <p role="status" className="font-semibold">
+        {t('signsOnly', { text })}
+      </p>
+    )
+  }
   if (hits.length === 0) {
     return (
       <div className="grid gap-2">
