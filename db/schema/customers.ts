@@ -5,11 +5,33 @@ import { users } from './users'
 import { ASSOCIATION_SOURCES, CUSTOMER_STATES } from './vocabulary'
 
 /** Free labels, many to many with customers. */
-export const groups = pgTable('groups', { id: id(), slug: codeText().notNull(), name: nameText().notNull() }, (t) => [
-  unique('groups_slug_key').on(t.slug),
-  unique('groups_name_key').on(t.name),
-  check('groups_slug_check', sql`${t.slug} ~ '^[a-z0-9.-]+$' and ${t.slug} <> 'none'`),
-])
+export const groups = pgTable(
+  'groups',
+  { id: id(), slug: codeText().notNull(), name: nameText().notNull(), version: integer().notNull().default(1) },
+  (t) => [
+    unique('groups_slug_key').on(t.slug),
+    unique('groups_name_key').on(t.name),
+    check('groups_slug_check', sql`${t.slug} ~ '^[a-z0-9.-]+$' and ${t.slug} <> 'none'`),
+  ],
+)
+
+/** The slugs that a group had before: old addresses keep working. Nobody else's while there is the group. */
+export const groupSlugs = pgTable(
+  'group_slugs',
+  {
+    slug: codeText().primaryKey(),
+    groupId: reference()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+  },
+  (t) => [index('group_slugs_group_id_idx').on(t.groupId)],
+)
+
+/** What groups that were deleted were called: the journals of changes know groups by id. */
+export const formerGroups = pgTable('former_groups', {
+  id: reference().primaryKey(),
+  name: nameText().notNull(),
+})
 
 /**
  * One receivable account of one buyer. `code` is the ERP's, verbatim; `codeKey` is what it is looked up by.
