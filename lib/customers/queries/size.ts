@@ -17,6 +17,7 @@ export const BUCKETS = [
   customers.late90,
   customers.lateOver,
 ] as const
+const OWED = sql.join([...BUCKETS], sql`, `)
 const SUMMED = sql.join(
   BUCKETS.map((column) => sql`coalesce(sum(${column}), 0)`),
   sql`, `,
@@ -52,13 +53,16 @@ export async function isAnybody(ctx: Context, aim: Aim): Promise<boolean> {
 
 /** How many match and what they owe together, by age, in the main currency: one statement, to the last of them. */
 export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: number } & Totals> {
-  return addUp(ctx, sql`select * from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)
+  return addUp(ctx, sql`select ${OWED} from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)
 }
 
-/** The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. */
+/**
+ * The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. Below a limit PostgreSQL takes every column that is
+ * named out of every row, hence these alone.
+ */
 export async function totalSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean } & Totals> {
   const condition = matching(ctx, aim) ?? sql`true`
-  const found = await addUp(ctx, sql`select * from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
+  const found = await addUp(ctx, sql`select ${OWED} from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
   return { ...found, count: Math.min(found.count, MOST_COUNTED), more: found.count > MOST_COUNTED }
 }
 
