@@ -1,17 +1,14 @@
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
-import { readerLanguage } from '@/app/stranger'
+import { openLink, readerLanguage } from '@/app/stranger'
 import type { TokenPurpose } from '@/db/schema/vocabulary'
-import { database } from '@/lib/db'
 import { words } from '@/lib/i18n/words'
-import { systemContext } from '@/lib/system'
-import { findLink } from '@/lib/users/queries'
 import { PasswordForm } from './password-form'
 
 /** What an invitation and a reset link open. Opening it uses nothing up: mail programs look at links before people do. */
 export async function LinkPage({ purpose, token }: { purpose: TokenPurpose; token: string }) {
   const t = words(await readerLanguage(), 'auth')
-  const link = await findLink(await systemContext(database()), purpose, token)
+  const link = await openLink(purpose, token)
   if (!link?.email) {
     return (
       <>

@@ -132,7 +132,13 @@ export async function listLinks(ctx: Context, userId: number) {
 /** Whom a link is for, while it opens something. */
 export async function findLink(ctx: Context, purpose: TokenPurpose, token: string) {
   const [found] = await ctx.db
-    .select({ userId: users.id, email: users.email, firstName: users.firstName, lastName: users.lastName })
+    .select({
+      userId: users.id,
+      email: users.email,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      language: sql<Language>`${users.language}`,
+    })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
     .where(and(openedBy(token, purpose, ctx.now), users.active, isNotNull(users.email)))

@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { afterAll, describe, expect } from 'vitest'
+import { connect } from '@/db/client'
 import { test } from '../support/page'
 import { enterUser, freshLink, joinBy } from '../support/people'
-import { appUrl } from '../support/server'
+import { appUrl, databaseUrl } from '../support/server'
 import { signIn } from '../support/sign-in'
+
+const { sql, close } = connect(databaseUrl, { max: 1 })
+afterAll(close)
 
 const PASSWORD = 'four words in a row'
 
@@ -48,6 +52,26 @@ describe('a user who is deactivated', () => {
     expect(await isOut(phone)).toBe(false)
     expect(await isOut(desk)).toBe(true)
     for (const other of [desk, phone]) await other.context().close()
+  })
+
+  test('leaves a portfolio, which is offered to somebody else on the way', async ({ page }) => {
+    await signIn(page)
+    const email = await enterUser(page, 'Ida', 'Holder')
+    await sql`insert into associations (customer_id, user_id, kind, source)
+      select (select min(id) from customers), id, usual_kind, 'person' from users where email = ${email}`
+    await page.reload()
+    await page.getByRole('button', { name: 'Deactivate' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('still collector of none and colleague of 1 customer').waitFor()
+    const names = await dialog.getByLabel('Hand over to').locator('option').allInnerTexts()
+    expect(names).not.toContain('Ida Holder')
+    await dialog.getByLabel('Hand over to').selectOption(names[1]!)
+    await dialog.getByRole('button', { name: 'Deactivate, then hand over' }).click()
+    await page.getByRole('heading', { name: `Put ${names[1]} in the place of Ida Holder` }).waitFor()
+    await page.getByRole('button', { name: 'Replace for 1 customer' }).waitFor()
+    const held = () => sql`select active, (select count(*)::integer from associations where user_id = u.id) as held
+      from users u where email = ${email}`
+    expect(await held()).toMatchObject([{ active: false, held: 1 }])
   })
 
   test('cannot be the last administrator, who is told so', async ({ page }) => {
@@ -95,5 +119,26 @@ describe('other ways to end a session', () => {
     await desk.getByText('You are signed out everywhere.').waitFor()
     expect(await isOut(desk, '/profile')).toBe(true)
     await desk.context().close()
+  })
+})
+
+describe('an invitation', () => {
+  test('speaks the language of the account, and the browser’s where it opens nothing', async ({ page }) => {
+    await signIn(page)
+    await enterUser(page, 'Fleur', 'Parle')
+    await page.getByLabel('Language').selectOption('fr')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    const link = await freshLink(page)
+    const stranger = await elsewhere(page)
+    await stranger.goto(link)
+    expect(await stranger.locator('html').getAttribute('lang')).toBe('fr')
+    await stranger.getByRole('heading', { name: 'Bienvenue' }).waitFor()
+    await stranger.locator('input[name=password]').fill('password1')
+    await stranger.getByRole('button', { name: 'Enregistrer le mot de passe' }).click()
+    await stranger.getByText('Ce mot de passe est de ceux').waitFor()
+    await stranger.goto(`${link}x`)
+    expect(await stranger.locator('html').getAttribute('lang')).toBe('en')
+    await stranger.context().close()
   })
 })

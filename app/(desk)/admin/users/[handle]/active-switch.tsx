@@ -1,15 +1,15 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
-import { AskFirst } from '@/app/_ui/ask-first'
 import { Notice } from '@/app/_ui/notice'
 import { useDeed } from '@/app/_ui/use-deed'
 import { setActiveAction } from '@/lib/users/actions'
+import { Deactivate, type Held } from './deactivate'
 
-type Props = { handle: string; name: string; active: boolean; own: boolean; hasEmail: boolean }
+type Props = { handle: string; name: string; active: boolean; own: boolean; hasEmail: boolean; held: Held | undefined }
 
 /** Lets a user in, or no longer. Closing the door says first what it does. */
-export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
+export function ActiveSwitch({ handle, name, active, own, hasEmail, held }: Props) {
   const t = useTranslations('admin')
   const { act, busy, problem } = useDeed()
   if (!active) {
@@ -33,12 +33,7 @@ export function ActiveSwitch({ handle, name, active, own, hasEmail }: Props) {
   return (
     <div className="grid justify-items-start gap-2">
       <p className="text-base text-ink-2">{t('activeText')}</p>
-      <AskFirst
-        button={t('deactivate')}
-        title={t('deactivateTitle', { name })}
-        description={own ? t('deactivateOwn') : t('deactivateText')}
-        call={() => setActiveAction({ user: handle, active: false, confirmed: own })}
-      />
+      <Deactivate handle={handle} name={name} own={own} held={held} />
     </div>
   )
 }
