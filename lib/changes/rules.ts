@@ -4,6 +4,9 @@ export const DONE_AT_ONCE = 200
 /** Customers a transaction of a change. Larger ones hold locks longer, smaller ones cost more round trips. */
 export const CHUNK = 10_000
 
+/** So many of what somebody touched since a change are put in order, to list the first. */
+export const MOST_LISTED = 10_000
+
 /** How long a change can be taken back. */
 const UNDO_DAYS = 30
 

@@ -24,6 +24,7 @@ import { KINDS as KIND_OF, type KindName } from '@/lib/changes/kinds/registry'
 import { countExceptions, getChange } from '@/lib/changes/queries/changes'
 import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import type { Load, Sample } from '@/lib/changes/queries/standing'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import type { CustomerSelection } from '@/lib/customers/selection'
@@ -49,6 +50,28 @@ async function doNow(ctx: Context, kind: KindName, given: unknown, ids: number[]
 }
 
 const undo = async (ctx: Context, key: string) => finish(ctx, (await planUndo(ctx, key)).key)
+
+type Shown = { samples: Sample[]; loads: Load[] }
+
+/** The customers and portfolios that the preview of an undo shows. */
+async function shownOfUndo(ctx: Context, key: string): Promise<Shown> {
+  const change = await getChange(ctx, (await planUndo(ctx, key)).key)
+  const inOrder = ({ colleagues, ...rest }: Sample['before']) => ({
+    ...rest,
+    colleagues: colleagues.toSorted((one, other) => one.id - other.id),
+  })
+  const samples = (await sampleChange(ctx, change)).map(({ before, after, ...customer }) => ({
+    ...{ ...customer, before: inOrder(before), after: inOrder(after) },
+  }))
+  return { samples, loads: await weighChange(ctx, change) }
+}
+
+/** What the undo of that undo must show, once it is done: what was said then is so now. */
+function turnedRound({ samples, loads }: Shown): Shown {
+  const turn = <T extends { before: unknown; after: unknown }>(list: T[]) =>
+    list.map((one) => ({ ...one, before: one.after, after: one.before }))
+  return { samples: turn(samples), loads: turn(loads) }
+}
 
 /** Everything a change can turn about customers, as text. */
 async function standing(ids: number[]): Promise<string> {
@@ -121,9 +144,12 @@ describe('every kind of change', () => {
       expect(await finish(ctx, key)).toMatchObject({ state: 'done', changed: expected.changed, notAllowed: 0 })
       const after = await standing(made.ids)
       expect(after).not.toBe(before)
+      const shown = await shownOfUndo(ctx, key)
+      expect(shown.samples).toHaveLength(expected.changed)
       const first = await undo(ctx, key)
-      expect(first).toMatchObject({ changed: expected.changed })
+      expect(first).toMatchObject({ changed: expected.changed, seen: { will: expected.changed, partly: 0, moved: 0 } })
       expect(await standing(made.ids)).toBe(before)
+      expect(await shownOfUndo(ctx, first.key)).toEqual(turnedRound(shown))
       const second = await undo(ctx, first.key)
       expect(await standing(made.ids)).toBe(after)
       await undo(ctx, second.key)

@@ -43,6 +43,10 @@ async function doNow(ctx: Context, kind: KindName, given: unknown, ids: number[]
 
 const undo = async (ctx: Context, key: string) => finish(ctx, (await planUndo(ctx, key)).key)
 
+/** The contacts that the preview of an undo shows. */
+const shownOfUndo = async (ctx: Context, key: string) =>
+  sampleContacts(ctx, await getChange(ctx, (await planUndo(ctx, key)).key))
+
 /** Everything a change can turn about contacts and what follows from it, as text; how often a row was written aside. */
 async function standing(customerIds: number[]): Promise<string> {
   const rows = await db.execute<{ line: string }>(sql`
@@ -111,9 +115,14 @@ describe('every kind of change of contacts', () => {
       expect(first).toMatchObject({ state: 'done', changed: expected.will, notAllowed: expected.refused })
       const after = await standing(customerIds)
       expect(after).not.toBe(before)
+      const shown = await shownOfUndo(ctx, key)
+      expect(shown).toHaveLength(expected.will)
       const back = await undo(ctx, key)
-      expect(back).toMatchObject({ changed: expected.will, seen: { will: expected.will } })
+      expect(back).toMatchObject({ changed: expected.will, seen: { will: expected.will, moved: 0 } })
       expect(await standing(customerIds)).toBe(before)
+      expect(await shownOfUndo(ctx, back.key)).toEqual(
+        shown.map((one) => ({ ...one, before: one.after, after: one.before })),
+      )
       const again = await undo(ctx, back.key)
       expect(again).toMatchObject({ changed: expected.will, seen: { will: expected.will } })
       expect(await standing(customerIds)).toBe(after)

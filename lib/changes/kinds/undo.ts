@@ -1,66 +1,16 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { changeEffects, customers } from '@/db/schema'
-import { CUSTOMER_FACTS, type CustomerFactName } from '@/db/schema/vocabulary'
+import { sql } from 'drizzle-orm'
+import { changeEffects } from '@/db/schema'
+import type { CustomerFactName } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
 import { holdsAssociations } from '@/lib/associations/commands'
 import type { Context } from '@/lib/context'
-import { aboutOf } from '../selection'
 import { wholly } from './facts/association-at-once'
 import { json, type State } from './facts/fact'
 import { FACT_OF } from './facts/registry'
-import { type Change, type Chunk, countKept, type Forecast, type Frozen, keeping } from './kind'
-import { forecastUndoOfContacts } from './undo-contacts'
+import { type Chunk, countKept, type Frozen, keeping } from './kind'
+import { GIVEN_BY_IT } from './undo-forecast'
 
 type Effect = { id: number; fact: CustomerFactName; subject: number | null; before: State; after: State }
-
-/**
- * What the undo of a change would do: a customer goes back where at least one thing is still as the change left it,
- * in part where another is not.
- */
-export async function forecastUndo(
-  ctx: Context,
-  undo: Pick<Change, 'target'>,
-  undoOf: number,
-  scope: SQL | undefined,
-): Promise<Forecast> {
-  if (aboutOf(undo) === 'contacts') return forecastUndoOfContacts(ctx, undoOf, scope)
-  const intact = scope === undefined ? await countIntact(ctx, undoOf) : undefined
-  if (intact !== undefined) return { will: intact, refused: 0, partly: 0 }
-  const [row] = await ctx.db.execute<Forecast>(sql`
-    select count(*) filter (where any_left)::integer as will, 0 as refused, count(*) filter (where any_left and not all_left)::integer as partly
-    from (
-      select bool_or(still) as any_left, bool_and(still) as all_left
-      from (select touched.id, ${stillAsLeft()} as still
-            from change_effects e cross join lateral unnest(e.customer_ids) as touched(id) where e.change_id = ${undoOf}) journal
-      where ${scope ? sql`exists (select from ${customers} where ${customers.id} = journal.id and ${scope})` : sql`true`}
-      group by journal.id
-    ) customers_touched`)
-  return row ?? { will: 0, refused: 0, partly: 0 }
-}
-
-/** How many customers an association changed, if all that it gave is still as it was given; else undefined. Asks about no row. */
-async function countIntact(ctx: Context, undoOf: number): Promise<number | undefined> {
-  const [row] = await ctx.db.execute<{ intact: boolean; changed: number }>(sql`
-    select c.changed, (
-      select coalesce(bool_and(${GIVEN_BY_IT}), false)
-        and sum(cardinality(e.customer_ids)) = (select count(*) from associations where change_id = ${undoOf})
-      from change_effects e where e.change_id = ${undoOf}
-    ) as intact
-    from changes c where c.id = ${undoOf}`)
-  return row?.intact ? row.changed : undefined
-}
-
-/** Whether effect `e` gave an association where nothing was. */
-const GIVEN_BY_IT = sql`(e.fact = 'association' and e.before is null and (e.after ->> 'changeId')::bigint = e.change_id)`
-
-/** Whether what effect `e` did to customer `touched.id` still stands. */
-function stillAsLeft(): SQL {
-  const branches = CUSTOMER_FACTS.map(
-    (fact) =>
-      sql`when ${fact} then ${FACT_OF[fact].state(sql`touched.id`, sql`e.subject`)} is not distinct from e.after`,
-  )
-  return sql`case e.fact ${sql.join(branches, sql` `)} end`
-}
 
 /**
  * Turns back what a change did in one chunk, the last first. What somebody touched since stays, and its customers

@@ -1,60 +1,33 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { contacts, customers, people } from '@/db/schema'
-import type { ContactRole } from '@/db/schema/vocabulary'
+import { sql } from 'drizzle-orm'
+import { contacts } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
-import { type ContactStanding, readingMany } from '../kinds/contact-kind'
+import { readingMany } from '../kinds/contact-kind'
 import type { Change, ContactKind, Warning } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
+import { aboutOf } from '../selection'
 import { type Target, targeted } from '../where'
-
-const SAMPLES = 10
+import { type ContactSample, sampleUndoOfContacts, standingOfContacts } from './preview-undo-contacts'
 
 /** The first contacts that would change, by the code of their customer, as they stand and as they would. Empty for other changes. */
-export async function sampleContacts(ctx: Context, change: Change) {
+export async function sampleContacts(ctx: Context, change: Change): Promise<ContactSample[]> {
+  if (change.undoOf !== null) return aboutOf(change) === 'contacts' ? sampleUndoOfContacts(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)
   if (kind.about !== 'contacts') return []
   const target = await targeted(ctx, change.target)
   const rows = await searching(ctx, () => standing(ctx, kind, change.input, target))
-  return rows.map(({ id, code, customer, firstName, lastName, ...standing }) => {
-    const before: ContactStanding = { ...standing, removed: false }
-    return {
-      id,
-      code,
-      customer,
-      firstName,
-      lastName,
-      before,
-      after: { ...before, ...kind.after(change.input, before) },
-    }
-  })
+  return rows.map(({ before, ...contact }) => ({
+    ...{ ...contact, before },
+    after: { ...before, ...kind.after(change.input, before) },
+  }))
 }
 
 async function standing(ctx: Context, kind: ContactKind, given: unknown, target: Target) {
   const first = await kind.first(ctx, given, target)
   if (first?.length === 0) return []
-  const differing = kind.differing(ctx, given, target)
-  return readingMany(ctx, (ctx) =>
-    ctx.db
-      .select({
-        id: contacts.id,
-        code: customers.code,
-        customer: customers.name,
-        firstName: people.firstName,
-        lastName: people.lastName,
-        role: sql<ContactRole>`coalesce(${contacts.ourRole}, ${contacts.role})`,
-        language: people.language,
-        email: people.email,
-        forCollection: contacts.forCollection,
-      })
-      .from(contacts)
-      .innerJoin(customers, eq(customers.id, contacts.customerId))
-      .innerJoin(people, eq(people.id, contacts.personId))
-      .where(first ? anyOf(contacts.id, first) : sql`${contacts.id} in (${differing})`)
-      .orderBy(asc(customers.code), asc(contacts.id))
-      .limit(SAMPLES),
-  )
+  const condition = first ? anyOf(contacts.id, first) : sql`${contacts.id} in (${kind.differing(ctx, given, target)})`
+  return readingMany(ctx, (ctx) => standingOfContacts(ctx, condition))
 }
 
 /** What else would follow from a change, and how often; nothing where it would not. */

@@ -1,18 +1,18 @@
-import { and, asc, type SQL, sql } from 'drizzle-orm'
-import { customers } from '@/db/schema'
-import type { CustomerState } from '@/db/schema/vocabulary'
-import { ids } from '@/db/sql'
+import { and, sql } from 'drizzle-orm'
 import type { Context } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
 import { readingMany } from '../kinds/contact-kind'
-import type { Change, Forecast, Named, Standing } from '../kinds/kind'
+import type { Change, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
-import { forecastUndo } from '../kinds/undo'
+import { forecastUndo, NOTHING_MOVED, type UndoForecast } from '../kinds/undo-forecast'
+import { aboutOf } from '../selection'
 import { decisionMark, markOf, markOfUndo, rowsOf, type SetMark, targeted } from '../where'
 import { nameInput } from './changes'
+import { sampleUndo, weighUndo } from './preview-undo'
+import { countHeld, type Load, MOST_WEIGHED, SAMPLES, type Sample, standing } from './standing'
 
-export type Preview = SetMark & Forecast & { already: number }
+export type Preview = SetMark & UndoForecast & { already: number }
 
 /** What a planned change would do if it were started now: counted afresh each time it is looked at, when it is its turn among the searches. */
 export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
@@ -23,12 +23,16 @@ export async function previewChange(ctx: Context, change: Change): Promise<Previ
   return { ...mark, fingerprint, ...forecast, already: mark.total - forecast.will - forecast.refused }
 }
 
-async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Forecast]> {
+async function previewKind(ctx: Context, change: Change): Promise<[SetMark, UndoForecast]> {
   const target = await targeted(ctx, change.target)
-  return Promise.all([markOf(ctx, target), kindOf(change.kind).forecast(ctx, change.input, target)])
+  const [mark, forecast] = await Promise.all([
+    markOf(ctx, target),
+    kindOf(change.kind).forecast(ctx, change.input, target),
+  ])
+  return [mark, { ...forecast, ...NOTHING_MOVED }]
 }
 
-async function previewUndo(ctx: Context, change: Change, undoOf: number): Promise<[SetMark, Forecast]> {
+async function previewUndo(ctx: Context, change: Change, undoOf: number): Promise<[SetMark, UndoForecast]> {
   // Not at once: of a change of contacts the forecast may be two statements already.
   return [await markOfUndo(ctx, undoOf), await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))]
 }
@@ -40,11 +44,9 @@ export async function markUndo(ctx: Context, change: Change): Promise<SetMark> {
   return { total, fingerprint: fingerprint + decisionMark(change) }
 }
 
-const SAMPLES = 10
-const MOST_WEIGHED = 10
-
 /** The first customers that would change, by code, as they stand and as they would. Empty where it is about contacts. */
-export async function sampleChange(ctx: Context, change: Change) {
+export async function sampleChange(ctx: Context, change: Change): Promise<Sample[]> {
+  if (change.undoOf !== null) return aboutOf(change) === 'customers' ? sampleUndo(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)
   if (kind.about !== 'customers') return []
   const differing = and(
@@ -52,43 +54,19 @@ export async function sampleChange(ctx: Context, change: Change) {
     kind.differs(change.input),
     sql`not ${kind.refuses(change.input)}`,
   )
-  const rows = await searching(ctx, () => standing(ctx, differing))
+  const rows = await searching(ctx, () => standing(ctx, differing, SAMPLES))
   const { users, groups } = await nameInput(ctx, change)
   const nameOf = (list: Named[]) => (id: number) => list.find((one) => one.id === id) ?? { id, name: '' }
   const names = { user: nameOf(users), group: nameOf(groups) }
-  return rows.map(({ code, name, ...before }) => {
+  return rows.map(({ id: _id, code, name, ...before }) => {
     const after: Standing = { ...before, ...kind.after(change.input, before, names) }
     return { code, name, before, after }
   })
 }
 
-/** The first customers of which something is so, as they stand. */
-async function standing(ctx: Context, condition: SQL | undefined) {
-  return ctx.db
-    .select({
-      code: customers.code,
-      name: customers.name,
-      state: sql<CustomerState>`${customers.state}`,
-      collector: sql<Named | null>`(select ${NAMED} from users u where u.id = customers.collector_id)`,
-      colleagues: sql<Named[]>`(
-        select coalesce(json_agg(${NAMED} order by u.last_name, u.id), '[]')
-        from associations a join users u on u.id = a.user_id where a.customer_id = customers.id)`,
-      groups: sql<Named[]>`(
-        select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
-        from customer_groups m join groups g on g.id = m.group_id where m.customer_id = customers.id)`,
-    })
-    .from(customers)
-    .where(condition)
-    .orderBy(asc(customers.code))
-    .limit(SAMPLES)
-}
-
-const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
-
-type Load = Named & { before: number; after: number }
-
-/** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. */
+/** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. Of an undo the users whose portfolio it moves most. */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
+  if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)
   const moves = kind.about === 'customers' ? kind.moves : undefined
   const users = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
@@ -111,20 +89,4 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
     const [gained, lost] = [moved[2 * index], moved[2 * index + 1]]
     return { id, name, before, after: before + Number(gained ?? 0) + Number(lost ?? 0) }
   })
-}
-
-/** As far as the actor may know of the customers. */
-async function countHeld(ctx: Context, users: readonly Named[]): Promise<Map<number, number>> {
-  const visible = visibleTo(ctx.actor)
-  const known = visible
-    ? sql`where exists (select from ${customers} where ${customers.id} = held.id and ${visible})`
-    : sql``
-  const rows = await ctx.db.execute<{ id: string; count: number }>(sql`
-    select u.id, (
-      select count(*)::integer from (
-        select a.customer_id as id from associations a where a.user_id = u.id
-        union select c.id from customers c where c.collector_id = u.id
-      ) held ${known}
-    ) as count from unnest(${ids(users.map(({ id }) => id))}) as u(id)`)
-  return new Map(rows.map(({ id, count }) => [Number(id), count]))
 }

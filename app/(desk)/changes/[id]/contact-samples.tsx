@@ -15,8 +15,8 @@ type Standing = Awaited<ReturnType<typeof sampleContacts>>[number]['before']
 /** The first contacts that would change, each before and after. */
 export async function ContactSamples({ ctx, change }: Props) {
   const samples = await unlessTooLong(sampleContacts(ctx, change))
-  if (!samples) return <Notice tone="warn">{wordsFor(ctx, 'refusals')('searchTooLong')}</Notice>
   const t = wordsFor(ctx, 'changes')
+  if (!samples) return <Notice tone="warn">{t('noSamples')}</Notice>
   return (
     <SampleTable
       ctx={ctx}
@@ -38,7 +38,7 @@ export async function ContactSamples({ ctx, change }: Props) {
   )
 }
 
-/** What differs between two standings, each in words; of whoever goes, what the contact was. */
+/** What differs between two standings, each in words; of whoever goes or comes back, what the contact is. */
 function linesOf(ctx: Context, now: Standing, later: Standing): Line[] {
   const t = wordsFor(ctx, 'changes')
   const words = wordsFor(ctx, 'words')
@@ -49,9 +49,11 @@ function linesOf(ctx: Context, now: Standing, later: Standing): Line[] {
     email ?? words('none'),
     t(forCollection ? 'contacts.isFor' : 'contacts.notFor'),
   ]
-  if (later.removed) {
-    const was = [words(`contactRoles.${now.role}`), now.forCollection ? t('contacts.isFor') : ''].filter(Boolean)
-    return [{ before: was.join(', '), after: t('contacts.removed') }]
+  if (now.removed !== later.removed) {
+    const there = later.removed ? now : later
+    const is = [words(`contactRoles.${there.role}`), there.forCollection ? t('contacts.isFor') : '']
+    const [text, removed] = [is.filter(Boolean).join(', '), t('contacts.removed')]
+    return later.removed ? [{ before: text, after: removed }] : [{ before: removed, after: text }]
   }
   const texts = say(later)
   return say(now)

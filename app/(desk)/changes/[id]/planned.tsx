@@ -14,6 +14,7 @@ import { ContactSamples } from './contact-samples'
 import { Counts } from './counts'
 import { Samples } from './samples'
 import { StartButton } from './start-button'
+import { TouchedSince } from './touched-since'
 import { wordChange } from './words'
 
 type Props = { ctx: Context; change: ChangeView }
@@ -48,7 +49,7 @@ export async function PlannedChange({ ctx, change }: Props) {
             {t(`contacts.warnings.${what}`, { count })}
           </Notice>
         ))}
-      {preview.partly > 0 && <Notice tone="warn">{t('partly', { count: preview.partly })}</Notice>}
+      <TouchedSince ctx={ctx} preview={preview} ofContacts={ofContacts} />
       <Dates ctx={ctx} change={change} />
       {change.kind === 'associate' && <AsWhat ctx={ctx} change={change} />}
       <div className="flex flex-wrap items-start gap-3">
@@ -69,7 +70,7 @@ export async function PlannedChange({ ctx, change }: Props) {
           </Link>
         )}
       </div>
-      {preview.will > 0 && change.undoOf === null && (
+      {preview.will > 0 && (
         <Suspense>
           {ofContacts ? <ContactSamples ctx={ctx} change={change} /> : <Samples ctx={ctx} change={change} />}
         </Suspense>

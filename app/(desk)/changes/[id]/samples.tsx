@@ -4,6 +4,7 @@ import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import { MOST_WEIGHED } from '@/lib/changes/queries/standing'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 import { type Line, SampleTable } from './sample-table'
@@ -13,13 +14,16 @@ type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
 
 /** The load of the colleagues concerned and the first customers, each before and after. */
 export async function Samples({ ctx, change }: Props) {
-  const found = await unlessTooLong(Promise.all([sampleChange(ctx, change), weighChange(ctx, change)]))
-  if (!found) return <Notice tone="warn">{wordsFor(ctx, 'refusals')('searchTooLong')}</Notice>
-  const [samples, loads] = found
+  const [samples, loads] = await Promise.all([
+    unlessTooLong(sampleChange(ctx, change)),
+    unlessTooLong(weighChange(ctx, change)),
+  ])
   const t = wordsFor(ctx, 'changes')
+  if (!samples) return <Notice tone="warn">{t('noSamples')}</Notice>
   return (
     <>
-      {loads.length > 0 && <Loads ctx={ctx} loads={loads} />}
+      {loads === undefined && <Notice tone="warn">{t('noLoads')}</Notice>}
+      {loads && loads.length > 0 && <Loads ctx={ctx} loads={loads} most={change.undoOf !== null} />}
       <SampleTable
         ctx={ctx}
         title={t('sampleTitle', { count: samples.length })}
@@ -57,7 +61,10 @@ function linesOf(ctx: Context, now: Standing, later: Standing): Line[] {
     .filter(({ before, after }) => before !== after)
 }
 
-function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof weighChange>> }) {
+type LoadsProps = { ctx: Context; loads: Awaited<ReturnType<typeof weighChange>>; most: boolean }
+
+/** `most`: there may be more, of whom these gain or lose most. */
+function Loads({ ctx, loads, most: cut }: LoadsProps) {
   const t = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
   const most = Math.max(1, ...loads.map(({ before, after }) => Math.max(before, after)))
@@ -87,6 +94,7 @@ function Loads({ ctx, loads }: { ctx: Context; loads: Awaited<ReturnType<typeof 
           </li>
         ))}
       </ul>
+      {cut && loads.length === MOST_WEIGHED && <p className="pt-2 text-sm text-ink-3">{t('loadMost')}</p>}
     </section>
   )
 }
