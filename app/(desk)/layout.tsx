@@ -72,6 +72,7 @@ export type Place = {
     | 'imports'
     | 'exports'
     | 'rules'
+    | 'groups'
     | 'users'
     | 'history'
     | 'settings'
@@ -90,6 +91,7 @@ function placesOf({ actor }: Context): Place[] {
     can(actor, 'imports.write') && { word: 'imports', href: '/imports', foot: true },
     can(actor, 'exports.write') && { word: 'exports', href: '/exports', foot: true },
     can(actor, 'rules.write') && { word: 'rules', href: '/rules', foot: true },
+    can(actor, 'groups.write') && { word: 'groups', href: '/admin/groups', foot: true },
     can(actor, 'users.write') && { word: 'users', href: '/admin/users', foot: true },
     can(actor, 'history.read') && { word: 'history', href: '/admin/history', foot: true },
     can(actor, 'settings.write') && { word: 'settings', href: '/admin/settings', foot: true },

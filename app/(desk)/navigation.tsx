@@ -110,6 +110,7 @@ const SEGMENTS: Record<string, Place['word'] | 'profile' | 'search'> = {
   imports: 'imports',
   exports: 'exports',
   rules: 'rules',
+  groups: 'groups',
   users: 'users',
   history: 'history',
   settings: 'settings',

@@ -1,10 +1,10 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { customers, groups } from '@/db/schema'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
 import type { CustomerState } from '@/db/schema/vocabulary'
 import { ids } from '@/db/sql'
 import { type Context, mustBeCurrent, transact } from '@/lib/context'
 import { Refusal, refusing } from '@/lib/errors'
-import { createGroups, giveGroups, takeGroups } from '@/lib/groups/commands'
+import { giveGroups, groupNamed, takeGroups } from '@/lib/groups/commands'
 import { difference, record } from '@/lib/history'
 import { type CreateCustomer, FACTS, lockedFacts, ownsState, type SetGroups, type UpdateFacts } from './input'
 import { codeKey } from './rules'
@@ -116,22 +116,6 @@ export async function setGroups(ctx: Context, { customerId, newGroup, ...input }
 }
 
 const except = (ids: readonly number[], others: readonly number[]) => ids.filter((id) => !others.includes(id))
-
-/** The group somebody means by a name: the one spelled so, else one that differs by case or accents only, else a new one. */
-async function groupNamed(ctx: Context, name: string): Promise<number> {
-  const find = async () => {
-    const [found] = await ctx.db
-      .select({ id: groups.id })
-      .from(groups)
-      .where(sql`norm(${groups.name}) = norm(${name})`)
-      .orderBy(desc(eq(groups.name, name)), groups.id)
-      .limit(1)
-    return found?.id
-  }
-  const id = (await find()) ?? (await createGroups(ctx, [name]))[0]?.id ?? (await find())
-  if (id === undefined) throw new Error('the group was not written')
-  return id
-}
 
 type Values = Partial<Omit<CustomerRow, 'id' | 'balance' | 'overdue' | 'version'>>
 

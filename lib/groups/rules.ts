@@ -1,6 +1,7 @@
 import { latin } from '@/lib/users/rules'
 
 const LONGEST_SLUG = 60
+export const LONGEST_NAME = 60
 
 /** What a group is called in an address. Whether it is still free is the database's to say. */
 export function groupSlug(name: string): string {

@@ -7,6 +7,7 @@ import enContacts from './messages/en/contacts.json'
 import enCustomers from './messages/en/customers.json'
 import enExports from './messages/en/exports.json'
 import enFiles from './messages/en/files.json'
+import enGroups from './messages/en/groups.json'
 import enHistory from './messages/en/history.json'
 import enImports from './messages/en/imports.json'
 import enList from './messages/en/list.json'
@@ -23,6 +24,7 @@ import frContacts from './messages/fr/contacts.json'
 import frCustomers from './messages/fr/customers.json'
 import frExports from './messages/fr/exports.json'
 import frFiles from './messages/fr/files.json'
+import frGroups from './messages/fr/groups.json'
 import frHistory from './messages/fr/history.json'
 import frImports from './messages/fr/imports.json'
 import frList from './messages/fr/list.json'
@@ -41,6 +43,7 @@ const en = {
   customers: enCustomers,
   files: enFiles,
   exports: enExports,
+  groups: enGroups,
   history: enHistory,
   imports: enImports,
   list: enList,
@@ -64,6 +67,7 @@ const fr: Messages = {
   customers: frCustomers,
   files: frFiles,
   exports: frExports,
+  groups: frGroups,
   history: frHistory,
   imports: frImports,
   list: frList,

@@ -28,6 +28,7 @@ const PAGES = [
   '/rules',
   '/rules/new',
   '/admin/users',
+  '/admin/groups',
   '/admin/users/new',
   '/admin/users/marie.dupont',
   '/admin/settings',

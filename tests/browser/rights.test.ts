@@ -16,6 +16,7 @@ const EVERYONE = [...ROLES]
 /** Every page and route handler, an address that leads to it, and who may open it. What is missing here fails. */
 const ROUTES: Record<string, { address: string; body?: string; for: readonly Role[] | 'strangers' }> = {
   '(desk)/page.tsx': { address: '/', for: EVERYONE },
+  '(desk)/admin/groups/page.tsx': { address: '/admin/groups', for: CHANGING },
   '(desk)/admin/history/page.tsx': { address: '/admin/history', for: ['administrator'] },
   '(desk)/admin/settings/page.tsx': { address: '/admin/settings', for: MANAGERS },
   '(desk)/admin/users/[handle]/page.tsx': { address: '/admin/users/marie.dupont', for: MANAGERS },

@@ -166,6 +166,9 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   'customers.setGroups': [({ customerId }) => ({ customerId, groups: [], seen: [], newGroup: 'Mine' })],
   'customers.setState': [({ customerId }) => ({ customerId, version: 1, state: 'archived' })],
   'customers.updateFacts': [({ customerId }) => ({ customerId, version: 1, name: 'Mine now' })],
+  'groups.create': 'nobody',
+  'groups.delete': 'not mine',
+  'groups.rename': 'nobody',
   'imports.checkAgain': 'not mine',
   'imports.discard': 'not mine',
   'imports.enterUnknown': 'not mine',
@@ -229,7 +232,8 @@ async function answerOf(name: string, input: unknown): Promise<Answer> {
 }
 
 const TABLES = [
-  ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld', 'customer_groups', 'groups'],
+  ...['customers', 'customer_search', 'people', 'contacts', 'associations', 'withheld', 'customer_groups'],
+  ...['groups', 'group_slugs', 'former_groups'],
   ...[
     'views',
     'view_slugs',

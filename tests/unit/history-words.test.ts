@@ -49,7 +49,7 @@ const RECORDED: Record<string, string[]> = {
     'customer.removed': [...CUSTOMER, 'codeKey', 'erpFields'],
   },
   ...{ 'customer.grouped': ['groups'], 'customer.ungrouped': ['groups'] },
-  ...{ 'group.created': ['name', 'slug'], 'group.deleted': ['name', 'slug'] },
+  ...{ 'group.created': ['name', 'slug'], 'group.updated': ['name', 'slug'], 'group.deleted': ['name', 'slug'] },
   ...{ 'item.added': ITEM, 'item.updated': ITEM, 'item.cleared': [...ITEM, 'why'] },
   'item.removed': ITEM,
   ...{ 'rate.added': RATE, 'rate.updated': RATE, 'rate.removed': RATE, 'rate.converted': ['currency', 'rates'] },

@@ -21,7 +21,7 @@ import {
 } from '@/lib/contacts/filter'
 import { type ContactPage, searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
-import { aimAt } from '@/lib/customers/queries/aim'
+import { aimAt, withPresentSlugs } from '@/lib/customers/queries/aim'
 import { MOST_TICKED } from '@/lib/customers/selection'
 import { printAddress } from '@/lib/exports/rules'
 import { sections } from '@/lib/i18n/words'
@@ -47,10 +47,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ContactsPage({ searchParams }: Props) {
   const ctx = await requireContext('customers.read')
   const { panel, query } = withoutPanel(await searchParams)
-  const { filter, view, problems: unread } = readContactAddress(query)
+  const { filter: asked, view, problems: unread } = readContactAddress(query)
+  const aimed = await aimAt(ctx, ofCustomers(asked))
+  const filter = withPresentSlugs(asked, aimed)
   if (unread.length === 0 && !isCanonical(query, writeContactAddress(filter, view)))
     redirect(withPanel(contactsAddress(filter, view), panel))
-  const aimed = await aimAt(ctx, ofCustomers(filter))
   const problems = [...unread, ...aimed.problems]
   const [page] = await Promise.all([
     unlessTooLong(searchContacts(ctx, { filter, customers: aimed.aim }, view)),

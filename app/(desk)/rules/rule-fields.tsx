@@ -1,8 +1,10 @@
+import { GroupChoice } from '@/app/_blocks/group-choice'
 import { KindOptions } from '@/app/_blocks/kind-options'
 import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
 import { Tick } from '@/app/_ui/tick'
 import { wordsFor } from '@/app/reader'
+import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { pickGroups } from '@/lib/groups/queries'
 import { pickLivingViews, type RuleView } from '@/lib/rules/queries/rules'
@@ -48,16 +50,13 @@ export async function RuleFields({ ctx, rule }: Props) {
         />
       </div>
       <div className="hidden group-has-[#does-group:checked]:grid">
-        {groups.length === 0 ? (
-          <p className="text-base text-ink-2">{t('noGroups')}</p>
-        ) : (
-          <SomeOf
-            legend={t('groups')}
-            name="groups"
-            from={groups}
-            chosen={gives?.does === 'group' ? gives.groups : []}
-          />
-        )}
+        <GroupChoice
+          legend={t('groups')}
+          name="groups"
+          from={groups.map(({ id, name }) => ({ id, name }))}
+          chosen={gives?.does === 'group' ? gives.groups : []}
+          mayCreate={can(ctx.actor, 'groups.write')}
+        />
       </div>
       <Tick
         id="takesBack"

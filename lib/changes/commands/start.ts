@@ -34,6 +34,7 @@ async function beginSeen(ctx: Context, key: string, seen: SetMark): Promise<{ id
   if (!mine && !(change.undoOf !== null && can(ctx.actor, 'changes.undoAny')))
     throw new Refusal('forbidden', 'forbidden')
   if (!seen.fingerprint.endsWith(decisionMark(change))) throw new Refusal('conflict', 'decidedAnew')
+  if (change.undoOf === null) await kindOf(change.kind).check(ctx, change.input)
   if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
   const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
   if (mark.total !== seen.total || mark.fingerprint + decisionMark(change) !== seen.fingerprint) {

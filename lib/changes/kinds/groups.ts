@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { customerGroups, customers, groups, withheldGroups } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import type { Context } from '@/lib/context'
-import { Refusal } from '@/lib/errors'
+import { holdGroups } from '@/lib/groups/commands'
 import { rowId } from '@/lib/input'
 import { json, WITHHELD } from './facts/fact'
 import { membership } from './facts/group'
@@ -20,11 +19,6 @@ export const groupIds = z
 
 const input = z.object({ groups: groupIds })
 
-async function mustExist(ctx: Context, groupIds: readonly number[]): Promise<void> {
-  if ((await ctx.db.$count(groups, anyOf(groups.id, groupIds))) !== groupIds.length)
-    throw new Refusal('not-found', 'groupGone')
-}
-
 /**
  * Puts customers into groups. Who is in one already stays as is, but what a rule gave becomes a person's choice. What a person
  * had taken away is given again, by a person.
@@ -32,7 +26,7 @@ async function mustExist(ctx: Context, groupIds: readonly number[]): Promise<voi
 export const group = defineKind({
   input,
   right: 'customers.groups',
-  check: (ctx, { groups }) => mustExist(ctx, groups),
+  check: (ctx, { groups }) => holdGroups(ctx, groups),
 
   differs: ({ groups }) => sql`(
     select count(*) from ${customerGroups}
@@ -76,7 +70,7 @@ export const group = defineKind({
 export const ungroup = defineKind({
   input,
   right: 'customers.groups',
-  check: (ctx, { groups }) => mustExist(ctx, groups),
+  check: (ctx, { groups }) => holdGroups(ctx, groups),
 
   differs: ({ groups }) => sql`exists (
     select from ${customerGroups}

@@ -1,12 +1,13 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { changeExceptions, changes, contacts, customers, groups, people, removedContacts, users } from '@/db/schema'
+import { changeExceptions, changes, contacts, customers, people, removedContacts, users } from '@/db/schema'
 import type { AssociationKind } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal } from '@/lib/errors'
+import { GROUP_NAMES } from '@/lib/groups/queries'
 import { pageOf } from '@/lib/list'
 import { isChangeKey } from '../input'
 import type { Change } from '../kinds/kind'
@@ -96,11 +97,8 @@ export async function nameInput(
           .orderBy(users.lastName, users.id),
     labels.length === 0
       ? []
-      : ctx.db
-          .select({ id: groups.id, name: groups.name })
-          .from(groups)
-          .where(anyOf(groups.id, labels))
-          .orderBy(groups.name),
+      : ctx.db.execute<Name>(sql`
+          select g.id::float8 as id, g.name from ${GROUP_NAMES} g where ${anyOf(sql`g.id`, labels)} order by g.name`),
   ])
   return { users: people, groups: names }
 }

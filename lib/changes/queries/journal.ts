@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
+import { GROUP_NAMES } from '@/lib/groups/queries'
 import { type Page, pageOf } from '@/lib/list'
 import { collectorIn } from '../kinds/facts/collector'
 import type { Turned } from '../rules/turned'
@@ -83,7 +84,7 @@ const turned = (contact: SQL = sql`null::text`) => sql`e.fact as fact,
 
 const NAMES = sql`
   left join users u on e.fact = 'association' and u.id = e.subject
-  left join groups g on e.fact = 'group' and g.id = e.subject
+  left join ${GROUP_NAMES} g on e.fact = 'group' and g.id = e.subject
   left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = ${collectorIn(sql`e.before`)}
   left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = ${collectorIn(sql`e.after`)}`
 

@@ -1,16 +1,18 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { codeLists, groups, userHandles, users, views } from '@/db/schema'
+import { codeLists, groupSlugs, groups, userHandles, users, views } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
-import type { Problem, Token } from '@/lib/filter'
-import type { CustomerFilter } from '../filter'
+import { inOrder, type Problem, type Token } from '@/lib/filter'
+import { type CustomerFilter, readCustomerAddress, writeCustomerAddress } from '../filter'
 import { codeKey } from '../rules'
 import type { Aim, Choice } from '../where'
 
 /** What a handle or slug of an address stands for. */
 export type Names = Map<string, { id: number; name: string }>
+/** The same of a group, by the slug that the address has and by the one that it has now. */
+type Labels = Map<string, { id: number; name: string; slug: string }>
 /** `frozen`: the code list is that of a frozen view. */
-export type Aimed = { aim: Aim; people: Names; groups: Names; frozen: boolean; problems: Problem[] }
+export type Aimed = { aim: Aim; people: Names; groups: Labels; frozen: boolean; problems: Problem[] }
 
 /** Months without anybody opening it after which a code list is forgotten. */
 const LIST_MONTHS = 24
@@ -22,7 +24,7 @@ export function standing(now: Date): SQL {
 }
 
 /**
- * Looks up what a filter names: handles (former ones too), group slugs, the code list. What is gone is named in
+ * Looks up what a filter names: handles and slugs of groups (former ones too), the code list. What is gone is named in
  * `problems` and left out, so whoever acts on the result must refuse while there are any.
  */
 export async function aimAt(ctx: Context, filter: CustomerFilter): Promise<Aimed> {
@@ -90,11 +92,40 @@ async function findPeople(ctx: Context, tokens: readonly Token[]): Promise<Names
   return new Map(rows.map(({ handle, ...user }) => [handle, user]))
 }
 
-async function findGroups(ctx: Context, tokens: readonly Token[]): Promise<Names> {
+/** The filter with every group by the slug that it has now: the one spelling of an address that was written before a group was renamed. */
+export function withPresentSlugs<Filter extends Pick<CustomerFilter, 'group'>>(
+  filter: Filter,
+  { groups: labels }: Pick<Aimed, 'groups'>,
+): Filter {
+  const present = filter.group.map((token) => ({ ...token, value: labels.get(token.value)?.slug ?? token.value }))
+  const moved = present.some(({ value }, at) => value !== filter.group[at]?.value)
+  return moved ? { ...filter, group: inOrder(present) } : filter
+}
+
+/** The same of a search as an address. */
+export async function renewedSearch(ctx: Context, search: string): Promise<string> {
+  const { filter, view } = readCustomerAddress(search)
+  if (namesOf(filter.group).length === 0) return search
+  const renewed = withPresentSlugs(filter, { groups: await findGroups(ctx, filter.group) })
+  return renewed === filter ? search : writeCustomerAddress(renewed, view)
+}
+
+async function findGroups(ctx: Context, tokens: readonly Token[]): Promise<Labels> {
   const slugs = namesOf(tokens)
   if (slugs.length === 0) return new Map()
-  const rows = await ctx.db.select().from(groups).where(anyOf(groups.slug, slugs))
-  return new Map(rows.map(({ slug, id, name }) => [slug, { id, name }]))
+  const { id, slug, name } = groups
+  const [present, former] = await Promise.all([
+    ctx.db.select({ id, slug, name }).from(groups).where(anyOf(slug, slugs)),
+    ctx.db
+      .select({ id, slug, name, asked: groupSlugs.slug })
+      .from(groupSlugs)
+      .innerJoin(groups, eq(id, groupSlugs.groupId))
+      .where(anyOf(groupSlugs.slug, slugs)),
+  ])
+  return new Map([
+    ...former.flatMap(({ asked, ...group }) => [[asked, group] as const, [group.slug, group] as const]),
+    ...present.map((group) => [group.slug, group] as const),
+  ])
 }
 
 /** Nothing where the list is gone. */

@@ -5,13 +5,13 @@ import {
   changes,
   contacts,
   customers,
-  groups,
   history,
   people,
   removedContacts,
   users,
 } from '@/db/schema'
 import type { Context } from '@/lib/context'
+import { GROUP_NAMES } from '@/lib/groups/queries'
 import { pageOf } from '@/lib/list'
 import { formerName } from '@/lib/users/where'
 import { visibleTo } from '../where'
@@ -115,7 +115,7 @@ function changed(customerId: number): SQL {
     from ${changeChunks} k
     join ${changeEffects} e on e.change_id = k.change_id and e.position = k.position
     join ${changes} c on c.id = k.change_id
-    left join ${groups} g on e.fact = 'group' and g.id = e.subject
+    left join ${GROUP_NAMES} g on e.fact = 'group' and g.id = e.subject
     left join lateral unnest(e.customer_ids, e.contact_ids) as mine(customer_id, contact_id)
       on e.contact_ids is not null and mine.customer_id = ${customerId}
     left join ${contacts} contact on contact.id = mine.contact_id

@@ -2,13 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { createGroups } from '@/lib/groups/commands'
 import { author, judge, moment, type Run } from './kind'
 
-/** Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made. */
+/** Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made. Nobody deletes them meanwhile. */
 export async function resolveGroups(run: Run): Promise<void> {
   const { ctx, made } = run
   const names = await lookUp(run)
   made.groups.push(...(await createGroups(ctx, names)).map(({ name }) => name))
   await ctx.db.execute(sql`
     update import_groups i set group_id = g.id from groups g where i.group_id is null and norm(g.name) = norm(i.name)`)
+  await ctx.db.execute(sql`
+    select from groups g where g.id in (select group_id from import_groups) order by g.id for key share`)
 }
 
 /** The same without making any: those that nobody knows have numbers below zero, in the order of `made.groups`. */

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { groups, rules, users, views } from '@/db/schema'
+import { rules, users, views } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { startRuled } from '@/lib/changes/commands/ruled'
 import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
@@ -9,6 +9,7 @@ import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { visibleTo } from '@/lib/customers/where'
 import { Refusal, refusing } from '@/lib/errors'
+import { holdGroups } from '@/lib/groups/commands'
 import { difference, record } from '@/lib/history'
 import { shortId } from '@/lib/short-id'
 import { openTo } from '@/lib/views/where'
@@ -121,11 +122,7 @@ async function findLiving(ctx: Context, slug: string, { gives, takesBack }: { gi
 }
 
 async function mustExist(ctx: Context, gives: Gift): Promise<void> {
-  if (gives.does === 'group') {
-    if ((await ctx.db.$count(groups, anyOf(groups.id, gives.groups))) !== gives.groups.length)
-      throw new Refusal('not-found', 'groupGone')
-    return
-  }
+  if (gives.does === 'group') return holdGroups(ctx, gives.groups)
   const people = gives.does === 'associate' ? gives.colleagues : [gives.collector]
   if ((await ctx.db.$count(users, anyOf(users.id, people))) !== people.length)
     throw new Refusal('not-found', 'colleagueGone')

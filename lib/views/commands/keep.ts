@@ -3,7 +3,7 @@ import { rules, views, viewVisits } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, mustBeAllowed, mustBeCurrent, transact } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE, readCustomerAddress } from '@/lib/customers/filter'
-import { aimAt } from '@/lib/customers/queries/aim'
+import { aimAt, withPresentSlugs } from '@/lib/customers/queries/aim'
 import { postgresError, Refusal, refusing } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
 import { freezeCustomers } from '@/lib/lists/commands'
@@ -129,7 +129,7 @@ async function searchToKeep(
   const { filter, view, problems } = readCustomerAddress(address)
   const aimed = await aimAt(ctx, filter)
   if (problems.length + aimed.problems.length > 0) throw new Refusal('conflict', 'brokenView')
-  if (!frozen) return { search: searchOf(filter, view), listId: filter.list || null }
+  if (!frozen) return { search: searchOf(withPresentSlugs(filter, aimed), view), listId: filter.list || null }
   const { id } = await freezeCustomers(ctx, aimed.aim, view.sort === 'pasted')
   return { search: searchOf({ ...EVERYONE, list: id, state: 'all' }, { ...FIRST_PAGE, ...view }), listId: id }
 }

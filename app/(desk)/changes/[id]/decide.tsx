@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { GroupChoice } from '@/app/_blocks/group-choice'
 import { KindOptions } from '@/app/_blocks/kind-options'
 import { OneOf, SomeOf } from '@/app/_ui/choices'
 import { Field } from '@/app/_ui/field'
@@ -37,7 +38,7 @@ export async function Decide({ ctx, change, open = '' }: Omit<ChoicesProps, 'cho
       fields: <ReplaceFields ctx={ctx} colleagues={colleagues} from={from} />,
     },
     { kind: 'collector', right: 'customers.collector', fields: <CollectorField ctx={ctx} colleagues={colleagues} /> },
-    { kind: 'group', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
+    { kind: 'group', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} grows /> },
     { kind: 'ungroup', right: 'customers.groups', fields: <GroupTicks ctx={ctx} groups={groups} /> },
     { kind: 'state', right: 'customers.state', fields: <StateField ctx={ctx} /> },
   ]
@@ -123,8 +124,11 @@ function CollectorField({ ctx, colleagues }: { ctx: Context; colleagues: Named[]
   )
 }
 
-function GroupTicks({ ctx, groups }: { ctx: Context; groups: Named[] }) {
+/** `grows`: a group that there is not yet can be made on the way. */
+function GroupTicks({ ctx, groups, grows = false }: { ctx: Context; groups: Named[]; grows?: boolean }) {
   const t = wordsFor(ctx, 'changes')
+  const mayCreate = grows && can(ctx.actor, 'groups.write')
+  if (mayCreate) return <GroupChoice legend={t('form.groups')} name="groups[]" from={groups} mayCreate />
   if (groups.length === 0) return <p className="text-base text-ink-2">{t('form.noGroups')}</p>
   return <SomeOf legend={t('form.groups')} name="groups[]" from={groups} />
 }
