@@ -23,7 +23,7 @@ export type ContactFilter = Omit<CustomerFilter, 'contact'> & {
   role: Token[]
   /** `none` is who is written to in the language of the customer. */
   language: Token[]
-  /** Of an address only whether there is one can be asked. */
+  /** Of an address can be asked whether there is one, and whether messages to it come back. */
   email: Token[]
   'for-collection': Answer
   'in-copy': Answer
@@ -58,7 +58,7 @@ const { q, code, list, colleague, collector, group, country, balance, overdue, l
 const READERS: Record<string, Reader<ContactFilter, ContactView>> = {
   role: readChoice<'role'>(new RegExp(`^(${CONTACT_ROLES.join('|')})$`), lower),
   language: readChoice<'language'>(/^([a-z]{2,3}|none)$/, lower),
-  email: readChoice<'email'>(/^none$/, lower),
+  email: readChoice<'email'>(/^(none|undeliverable)$/, lower),
   'for-collection': readAnswer,
   'in-copy': readAnswer,
   ...({ q, code, list, colleague, collector, group, country, balance, overdue, late, state } as unknown as Record<

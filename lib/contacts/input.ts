@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HAND_MADE_CONTACT_ROLES } from '@/db/schema/vocabulary'
-import { neededText, optionalEmail, optionalText, rowId, tick, version } from '@/lib/input'
+import { neededText, optionalEmail, optionalText, rowId, text, tick, version } from '@/lib/input'
 import { PERSONAL, type Personal } from './rules'
 
 /** A number as somebody writes it, with an extension or a remark; without any digit it is none. */
@@ -56,6 +56,9 @@ export const updateContactInput = z.object({
     .nullish()
     .transform((value) => value || null),
   ...contact,
+  /** The address from which messages come back, as somebody read it here; empty for none. Left out, the mark stays as it is. */
+  undeliverable: text(254).optional(),
+  undeliverableReason: optionalText(200),
 })
 const read = { contactId: rowId(), version: version() }
 export const removeContactInput = z.object(read)

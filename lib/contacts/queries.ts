@@ -31,6 +31,8 @@ export async function listContacts(ctx: Context, customerId: number) {
       mobileE164: people.mobileE164,
       fax: people.fax,
       language: people.language,
+      undeliverableSince: people.undeliverableSince,
+      undeliverableReason: people.undeliverableReason,
       alsoAt: sql<number>`(
         select count(*)::integer from contacts other where other.person_id = ${people.id} and other.customer_id <> ${contacts.customerId}
           and other.customer_id in (${visibleIds(ctx)}))`,

@@ -26,9 +26,20 @@ export function contactAddress(code: string, contact: number | 'new', tab = ''):
   return `${customerAddress(code)}?${tab ? `tab=${tab}&` : ''}contact=${contact}`
 }
 
-/** Whether reminders reach somebody: by an address, or by a mobile that can be dialled. */
-export function isReachable({ email, mobileE164 }: { email: string | null; mobileE164: string | null }): boolean {
-  return email !== null || mobileE164 !== null
+/** What an address has from which messages come back. */
+export type Mark = { undeliverableSince: Date | null; undeliverableReason: string | null }
+export const NO_MARK: Mark = { undeliverableSince: null, undeliverableReason: null }
+
+/** The mark of a person as the history tells it. */
+export function markTold({ undeliverableSince, undeliverableReason }: Mark) {
+  return { undeliverable: undeliverableSince !== null, undeliverableReason }
+}
+
+type Reached = Pick<Mark, 'undeliverableSince'> & { email: string | null; mobileE164: string | null }
+
+/** Whether reminders reach somebody: by an address from which messages do not come back, or by a mobile that can be dialled. */
+export function isReachable({ email, undeliverableSince, mobileE164 }: Reached): boolean {
+  return (email !== null && undeliverableSince === null) || mobileE164 !== null
 }
 
 /** What a click on an e-mail address opens. */

@@ -17,6 +17,15 @@ export const FROM_ERP = {
   faxFromErp: sql<boolean>`(${fromErp} and ${FAX_BROUGHT} = any(${customers.erpFields}))`,
 }
 
+/** Whether messages reach the e-mail address, over `people`. */
+export const DELIVERABLE = sql<boolean>`(${people.email} is not null and ${people.undeliverableSince} is null)`
+
+/** For an UPDATE that may write another e-mail address: what was known of the former one goes with it. */
+export function markStays(stays: SQL): SQL {
+  return sql`undeliverable_since = case when ${stays} then undeliverable_since end,
+    undeliverable_reason = case when ${stays} then undeliverable_reason end`
+}
+
 /** A search for contacts whose names of colleagues, groups and lists were looked up (`aimAt` of the customers). */
 export type ContactAim = { filter: ContactFilter; customers: Aim }
 
@@ -37,9 +46,18 @@ const clauses: { [Part in Own]: (value: ContactFilter[Part]) => SQL | undefined 
       none: isNull(people.language),
       notAny: (languages) => sql`coalesce(${people.language}, '') <> all(${sql.param(languages)}::text[])`,
     }),
-  email: (tokens) => and(...tokens.map((token) => (token.not ? isNotNull(people.email) : isNull(people.email)))),
+  email: (tokens) => {
+    const are = (not: boolean) => tokens.filter((token) => token.not === not).map(({ value }) => EMAILS[value])
+    return and(or(...are(false)), ...are(true).map((is) => is && sql`not (${is})`))
+  },
   'for-collection': (answer) => (answer === '' ? undefined : eq(contacts.forCollection, answer === 'yes')),
   'in-copy': (answer) => (answer === '' ? undefined : eq(contacts.inCopy, answer === 'yes')),
+}
+
+/** What can be asked of an address. */
+const EMAILS: Record<string, SQL> = {
+  none: isNull(people.email),
+  undeliverable: isNotNull(people.undeliverableSince),
 }
 
 /**

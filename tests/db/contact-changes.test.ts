@@ -179,6 +179,28 @@ describe('what somebody did since', () => {
     expect(await emailOf(shared.id)).toBe(`b${one.id}@old.example`)
   })
 
+  test('an address of another domain has no mark of the former one; who was removed comes back with theirs', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { one, starred, plain, shared } = await mixed()
+    await db.execute(sql`
+      update people set undeliverable_since = now(), undeliverable_reason = 'Full', mobile_e164 = null
+      where id in (${starred.personId}, ${plain.personId}, ${shared.personId})`)
+    await db.execute(sql`select refresh_customers(array[${one.id}]::bigint[])`)
+    const marks = async () =>
+      (
+        await db.execute<{ reason: string | null; reachable: boolean }>(sql`
+          select undeliverable_reason as reason, reachable from contacts k join people p on p.id = k.person_id
+          join customers c on c.id = k.customer_id where k.id in (${starred.id}, ${plain.id}) order by k.id`)
+      ).map(({ reason, reachable }) => `${reason} ${reachable}`)
+    expect(await marks()).toEqual(['Full false', 'Full false'])
+    expect(await doNow(ctx, 'contact_star', {}, [plain.id, starred.id])).toMatchObject({ changed: 0 })
+    await doNow(ctx, 'contact_domain', { oldDomain: 'old.example', newDomain: 'x.example' }, [starred.id])
+    expect(await marks()).toEqual(['null true', 'Full true'])
+    const removed = await doNow(ctx, 'contact_remove', {}, [plain.id])
+    await undo(ctx, removed.key)
+    expect(await marks()).toEqual(['null true', 'Full true'])
+  })
+
   test('a star that went on to somebody else stays there', async () => {
     const ctx = await actingAs(db, { role: 'collector' })
     const { starred, plain, shared } = await mixed()

@@ -34,7 +34,12 @@ beforeAll(async () => {
     makeContact(db, customerId, { firstName: 'Eva', lastName, ...person }, contact)
   await of(alpha.id, 'Ábel', { email: 'abel@alpha.example', language: 'de' }, { role: 'buyer', forCollection: true })
   await of(alpha.id, 'zimmer', { email: null }, { role: 'company', source: 'import', ourRole: 'accountant' })
-  await of(beta.id, 'Lang', { email: 'b.lang@beta.example' }, { role: 'accountant', inCopy: true })
+  await of(
+    beta.id,
+    'Lang',
+    { email: 'b.lang@beta.example', undeliverableSince: new Date('2026-05-04') },
+    { role: 'accountant', inCopy: true },
+  )
   const shared = await of(beta.id, '山田', { email: 'yamada@beta.example', language: 'ja' }, { role: 'client' })
   await of(gone.id, 'Alt', {}, { role: 'buyer' })
   await db.insert(contacts).values({ customerId: alpha.id, personId: shared.personId, role: 'executive' })
@@ -62,6 +67,10 @@ describe('contacts are found', () => {
     ['email=none', ['zimmer@B1']],
     ['email=!none', ['Ábel@B1', 'Lang@A2', '山田@A2', '山田@B1']],
     ['email=none,!none', []],
+    ['email=undeliverable', ['Lang@A2']],
+    ['email=none,undeliverable', ['Lang@A2', 'zimmer@B1']],
+    ['email=!undeliverable', ['Ábel@B1', 'zimmer@B1', '山田@A2', '山田@B1']],
+    ['email=!none,!undeliverable', ['Ábel@B1', '山田@A2', '山田@B1']],
     ['for-collection=yes', ['Ábel@B1']],
     ['for-collection=no&country=FR', ['zimmer@B1', '山田@B1']],
     ['in-copy=yes', ['Lang@A2']],
@@ -84,7 +93,8 @@ describe('contacts are found', () => {
       ...{ firstName: 'Eva', email: 'abel@alpha.example', role: 'buyer', forCollection: true, language: 'de' },
       ...{ code: 'B1', customer: 'Alpha', country: 'FR', state: 'active' },
     })
-    expect((await searched('q=zimmer')).rows).toMatchObject([{ role: 'accountant' }])
+    expect((await searched('q=zimmer')).rows).toMatchObject([{ role: 'accountant', undeliverable: false }])
+    expect((await searched('q=lang')).rows).toMatchObject([{ undeliverable: true }])
   })
 })
 

@@ -329,6 +329,29 @@ describe('taking a merge back', () => {
     expect(await refusalOf(unmergeContacts(ctx, undo))).toBe('unmergeMoved')
   })
 
+  test('gives each their address with what was known of it, which had gone along with the one that was chosen', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const markedOn = (day: string, undeliverableReason: string | null) => ({
+      ...{ undeliverableSince: new Date(day), undeliverableReason },
+    })
+    const NONE = { undeliverableSince: null, undeliverableReason: null }
+    const [LEFT, FULL] = [markedOn('2026-03-01', 'Left'), markedOn('2026-04-01', null)]
+    for (const [mine, theirs, email, expected] of [
+      [LEFT, FULL, 'gone', FULL],
+      [LEFT, FULL, 'kept', LEFT],
+      [LEFT, NONE, 'gone', NONE],
+    ] as const) {
+      const [one, two] = [await makeCustomer(db), await makeCustomer(db)]
+      const kept = await makeContact(db, one.id, { email: 'one@undo.example', ...mine })
+      const gone = await makeContact(db, two.id, { email: 'two@undo.example', ...theirs })
+      const before = await standing(one.id, two.id)
+      const undo = await mergeOf(ctx, kept.id, gone.id, { email })
+      expect(await db.select().from(people).where(eq(people.id, kept.personId))).toMatchObject([expected])
+      expect(await unmergeContacts(ctx, undo)).toEqual({ customers: 1 })
+      expect(await standing(one.id, two.id)).toBe(before)
+    }
+  })
+
   test('is refused once either was changed, after thirty days, and to whoever neither did it nor manages', async () => {
     const ctx = await actingAs(db, { role: 'collector' })
     const other = await actingAs(db, { role: 'collector' })

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { contacts, customerSearch, customers, history, people } from '@/db/schema'
 import { perform } from '@/lib/action'
 import { addContactAction } from '@/lib/contacts/actions'
+import { copyContact } from '@/lib/contacts/commands/copy'
 import { markForCollection } from '@/lib/contacts/commands/star'
 import { addContact, removeContact, updateContact } from '@/lib/contacts/commands/write'
 import { addContactInput } from '@/lib/contacts/input'
@@ -240,6 +241,104 @@ describe('changing a contact', () => {
     expect(await markForCollection(ctx, { contactId: erp.id, marked: true })).toEqual({ movedFrom: 'Ana Own' })
     expect(await starred(id)).toEqual([erp.id])
     expect((await personOf(erp.id))?.contact).toMatchObject({ source: 'import', role: 'company' })
+  })
+})
+
+describe('an address from which messages come back', () => {
+  const stateOf = async (...ids: number[]) =>
+    (await db.select().from(customers).where(inArray(customers.id, ids)).orderBy(customers.id)).map(
+      ({ reachable }) => reachable,
+    )
+  const markOf = async (contactId: number) => {
+    const { undeliverableSince, undeliverableReason } = (await personOf(contactId))!.person
+    return undeliverableSince && { since: undeliverableSince, why: undeliverableReason }
+  }
+  const BACK = 'back@marked.example'
+  async function makeMarked(person: Partial<typeof people.$inferInsert> = {}) {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const [one, two] = [await makeCustomer(db), await makeCustomer(db)]
+    const file = { forCollection: true, source: 'import', externalId: 'X1' } as const
+    const contact = await makeContact(db, one.id, { email: BACK, ...person }, file)
+    const there = { customerId: two.id, personId: contact.personId, role: 'buyer', forCollection: true }
+    await db.insert(contacts).values(there)
+    await db.execute(sql`select refresh_customers(array[${two.id}]::bigint[])`)
+    const shown = () => asShown(ctx, one.id, contact.id)
+    const mark = async (values = {}) =>
+      updateContact(ctx, { ...(await shown()), undeliverable: BACK, undeliverableReason: 'Mailbox full', ...values })
+    return { ctx, one, two, contact, shown, mark }
+  }
+
+  test('reaches nobody wherever the person is the one for collection, unless by mobile, and it is nothing the file must yield to', async () => {
+    const { ctx, one, two, contact, mark } = await makeMarked()
+    expect(await stateOf(one.id, two.id)).toEqual([true, true])
+    expect(await mark()).toMatchObject({ elsewhere: 1 })
+    expect(await stateOf(one.id, two.id)).toEqual([false, false])
+    expect(await markOf(contact.id)).toEqual({ since: ctx.now, why: 'Mailbox full' })
+    expect((await personOf(contact.id))?.contact).toMatchObject({ source: 'import', version: 1 })
+    expect((await listContacts(ctx, two.id))[0]).toMatchObject({ undeliverableReason: 'Mailbox full' })
+    for (const { id } of [one, two]) {
+      const [entry] = await db.select().from(history).where(eq(history.customerId, id))
+      expect(entry).toMatchObject({
+        ...{ action: 'contact.updated', old: { undeliverable: false, undeliverableReason: null } },
+        new: { undeliverable: true, undeliverableReason: 'Mailbox full' },
+      })
+      expect(Object.keys(entry?.old ?? {})).toHaveLength(2)
+    }
+    const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) }
+    const seen = await asShown(ctx, one.id, contact.id)
+    await updateContact(later, { ...seen, undeliverableReason: 'Left the company', mobile: '06 39 98 00 01' })
+    expect(await markOf(contact.id)).toEqual({ since: ctx.now, why: 'Left the company' })
+    expect(await stateOf(one.id, two.id)).toEqual([true, true])
+    await mark({ undeliverable: '', mobile: null })
+    expect(await markOf(contact.id)).toBeNull()
+    expect(await stateOf(one.id, two.id)).toEqual([true, true])
+  })
+
+  test('is that address alone: another one is typed without the mark, and one that is gone cannot have it', async () => {
+    const { ctx, contact, shown, mark } = await makeMarked()
+    const before = await shown()
+    await mark()
+    expect(await refusalOf(updateContact(ctx, { ...before, undeliverable: '' }))).toBe('changedMeanwhile')
+    await updateContact(ctx, { ...(await shown()), comment: 'still the same' })
+    expect(await markOf(contact.id)).not.toBeNull()
+    const { undeliverable: _, ...silent } = await shown()
+    await updateContact(ctx, { ...silent, comment: 'a page of before' })
+    expect(await markOf(contact.id)).not.toBeNull()
+    await mark({ email: 'new@marked.example' })
+    expect(await markOf(contact.id)).toBeNull()
+    await mark()
+    expect(await markOf(contact.id)).toBeNull()
+    await mark({ email: BACK })
+    await mark()
+    await updateContact(ctx, { ...(await shown()), email: null })
+    expect(await markOf(contact.id)).toBeNull()
+    const told = await db.select().from(history).where(eq(history.personId, contact.personId)).orderBy(history.id)
+    expect(told.at(-1)?.new).toMatchObject({ email: null, undeliverable: false })
+    const bare = db.execute(sql`update people set undeliverable_since = now() where id = ${contact.personId}`)
+    await expect(bare).rejects.toThrow('people_undeliverable_check')
+  })
+
+  test('of the ERP is ours to mark, and goes with a copy', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const { id } = await makeCustomer(db)
+    const erp = { role: 'company', source: 'import', forCollection: true } as const
+    const contact = await makeContact(db, id, { email: BACK }, erp)
+    await updateContact(ctx, { ...(await asShown(ctx, id, contact.id)), undeliverable: BACK })
+    expect(await stateOf(id)).toEqual([false])
+    const copy = await copyContact(ctx, { contactId: contact.id, version: 1 })
+    expect(await markOf(copy.contactId)).toEqual({ since: ctx.now, why: null })
+    expect(await stateOf(id)).toEqual([false])
+  })
+
+  test('is marked for known customers alone: elsewhere the person stays as they were', async () => {
+    const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const { one, two, contact } = await makeMarked()
+    await makeAssociation(db, one.id, ctx.actor.id)
+    await updateContact(ctx, { ...(await asShown(ctx, one.id, contact.id)), undeliverable: BACK })
+    expect(await markOf(contact.id)).toMatchObject({ since: ctx.now })
+    expect(await stateOf(one.id, two.id)).toEqual([false, true])
+    await updateContact(ctx, { ...(await asShown(ctx, one.id, contact.id)), lastName: 'Renamed' })
+    expect(await markOf(contact.id)).toMatchObject({ since: ctx.now })
   })
 })
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contacts, history, people } from '@/db/schema'
@@ -75,6 +75,22 @@ test('a contact is found by external_id, else by address, else by name and phone
     ['Ana A', 'a@one.example'],
   ])
   expect(counts(await take(db, 'contacts', second))).toBe('4 0 0 4 0')
+})
+
+test('another address takes along that messages to the former one came back; the same address does not', async () => {
+  const sent = (email: string, phone: string) =>
+    take(db, 'contacts', file('last_name,external_id,email,phone,for_collection', `C1,A,P1,${email},${phone},1`))
+  await sent('a@one.example', '')
+  await db.execute(sql`update people set undeliverable_since = now(), undeliverable_reason = 'Full'`)
+  await db.execute(sql`select refresh_customers(array(select id from customers))`)
+  const stands = async () => [
+    (await db.select().from(people))[0]?.undeliverableReason,
+    (await customerOf(db, 'C1'))?.reachable,
+  ]
+  expect(counts(await sent('a@one.example', '01 42 68 53 00'))).toBe('1 0 1 0 0')
+  expect(await stands()).toEqual(['Full', false])
+  expect(counts(await sent('b@one.example', '01 42 68 53 00'))).toBe('1 0 1 0 0')
+  expect(await stands()).toEqual([null, true])
 })
 
 test('blank cells keep what is there, and erase it where that is asked for', async () => {

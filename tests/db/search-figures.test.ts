@@ -15,11 +15,12 @@ beforeAll(async () => {
   await makeSettings(db)
 })
 
-type Contact = { customer: number; email: boolean; mobile: boolean; star: boolean }
+type Contact = { customer: number; email: boolean; mobile: boolean; star: boolean; returned?: boolean }
 type Item = { customer: number; due: number; cents: number; cleared: boolean }
 type Step =
   | { kind: 'contact'; contact: Contact }
   | { kind: 'leave'; at: number }
+  | { kind: 'return'; at: number; returned: boolean }
   | { kind: 'item'; item: Omit<Item, 'cleared'> }
   | { kind: 'clear'; at: number }
   | { kind: 'wait'; days: number }
@@ -36,6 +37,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     contact: fc.record({ customer, email: fc.boolean(), mobile: fc.boolean(), star: fc.boolean() }),
   }),
   fc.record({ kind: fc.constant('leave' as const), at: fc.nat(12) }),
+  fc.record({ kind: fc.constant('return' as const), at: fc.nat(5), returned: fc.boolean() }),
   fc.record({
     kind: fc.constant('item' as const),
     item: fc.record({
@@ -59,7 +61,7 @@ const ofCustomer = (world: World, place: number) => {
   return {
     none: own.length === 0,
     'no-email': !own.some(({ email }) => email),
-    'no-collection': !own.some(({ star, email, mobile }) => star && (email || mobile)),
+    'no-collection': !own.some(({ star, email, mobile, returned }) => star && ((email && !returned) || mobile)),
     balance: sum(open),
     overdue: sum(open.filter(({ due }) => due < world.today)),
     late: oldest < world.today ? world.today - oldest : 0,
@@ -140,6 +142,15 @@ async function take(world: World, ids: number[], one: Step): Promise<void> {
     if (!contact) return
     world.contacts[one.at] = undefined
     await db.execute(sql`delete from contacts where id = ${contact.id}`)
+    await db.execute(sql`select refresh_customers(array[${ids[contact.customer]}]::bigint[])`)
+  } else if (one.kind === 'return') {
+    const contact = world.contacts[one.at]
+    if (!contact?.email) return
+    contact.returned = one.returned
+    const since = one.returned ? moment(world.today).toISOString() : null
+    await db.execute(sql`
+      update people set undeliverable_since = ${since}::timestamptz
+      where id = (select person_id from contacts where id = ${contact.id})`)
     await db.execute(sql`select refresh_customers(array[${ids[contact.customer]}]::bigint[])`)
   } else {
     const { customer, email, mobile } = one.contact

@@ -17,10 +17,12 @@ export async function asShown(ctx: Context, customerId: number, contactId: numbe
     faxFromErp: ______,
     ourRole,
     role,
+    undeliverableSince,
     ...rest
   } = found
   return {
     ...rest,
+    undeliverable: undeliverableSince ? (rest.email ?? '') : '',
     emailMeant: null,
     contactId: id,
     role: (role === 'company' ? ourRole : role) as UpdateContact['role'],

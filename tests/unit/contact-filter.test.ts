@@ -25,7 +25,7 @@ const filters: fc.Arbitrary<ContactFilter> = fc.record({
   q: fc.constantFrom('', 'petra lang', '山田', '@x.example', 'a,b \\ !c'),
   role: tokens(...CONTACT_ROLES),
   language: tokens('de', 'fr', 'none'),
-  email: tokens('none'),
+  email: tokens('none', 'undeliverable'),
   'for-collection': answer,
   'in-copy': answer,
   code: fc.constantFrom([], ['C001'], ['!x', 'A,1']),

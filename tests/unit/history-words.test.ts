@@ -9,8 +9,21 @@ import { securityInput, settingsInput } from '@/lib/settings/input'
 import { newUserInput, profileInput } from '@/lib/users/input'
 
 const USER = Object.keys(newUserInput.shape)
+const MARK = ['undeliverable', 'undeliverableReason']
 const PLACE = ['role', 'ourRole', 'forCollection', 'inCopy', 'comment', 'source', 'externalId']
-const CONTACT = ['title', 'firstName', 'lastName', 'email', 'phone', 'mobile', 'fax', 'language', 'contact', ...PLACE]
+const CONTACT = [
+  'title',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'mobile',
+  'fax',
+  'language',
+  'contact',
+  ...MARK,
+  ...PLACE,
+]
 const CUSTOMER = [
   ...['code', 'name', 'tradingName', 'legalId', 'vatNumber', 'street', 'zip', 'city', 'region', 'country', 'language'],
   ...['paymentTerm', 'paymentMeans', 'creditLimit', 'currency', 'comment', 'state', 'collectorId', 'externalId'],

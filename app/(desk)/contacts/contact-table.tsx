@@ -87,7 +87,10 @@ function lineOf(ctx: Context, row: ListedContact): Line {
   const cells: Record<(typeof COLUMNS)[number], Cell> = {
     name: row.forCollection ? { star: t('list.forCollection') } : null,
     role: words(`contactRoles.${row.role}`),
-    email: email && { href: letterTo(email), text: email, title: email },
+    email: email && {
+      ...{ href: letterTo(email), text: email, title: email },
+      state: row.undeliverable ? t('returned') : undefined,
+    },
     phone: row.phone ?? row.mobile,
     language: language && { abbreviation: language, title: format.language(language) },
     customer: {

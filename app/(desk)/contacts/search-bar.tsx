@@ -82,7 +82,15 @@ function contactFields(ctx: Context, filter: ContactFilter): ChoicePartField[] {
         ],
       },
     ],
-    email: [{ options: [option('none', t('list.noEmail')), option('!none', t('list.hasEmail'))] }],
+    email: [
+      {
+        options: [
+          option('none', t('list.noEmail')),
+          option('!none', t('list.hasEmail')),
+          option('undeliverable', t('list.undeliverable')),
+        ],
+      },
+    ],
   }
   const answers = [{ options: [option('yes', words('yes')), option('no', words('no'))] }]
   return [

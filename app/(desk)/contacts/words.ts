@@ -16,7 +16,7 @@ export function speakContacts(ctx: Context, filter: ContactFilter, names: Aimed)
     filter[part].map((token) => ({
       part,
       label: labels[part] ?? part,
-      not: token.not && token.value !== 'none',
+      not: token.not && part !== 'email' && token.value !== 'none',
       value: valueWords(ctx, part, token),
       without: { ...filter, [part]: filter[part].filter((other) => other !== token) },
       ...(part !== 'email' &&
@@ -50,7 +50,10 @@ export function partLabels(ctx: Context): Record<string, string> {
 function valueWords(ctx: Context, part: Choice, { not, value }: Token): string {
   const t = wordsFor(ctx, 'contacts')
   if (part === 'role') return wordsFor(ctx, 'words')(`contactRoles.${value as ContactRole}`)
-  if (part === 'email') return t(not ? 'list.hasEmail' : 'list.noEmail')
+  if (part === 'email') {
+    if (value === 'undeliverable') return t(not ? 'list.deliverable' : 'list.undeliverable')
+    return t(not ? 'list.hasEmail' : 'list.noEmail')
+  }
   if (value === 'none') return t(not ? 'list.ownLanguage' : 'list.asCustomer')
   return formatFor(ctx).language(value)
 }

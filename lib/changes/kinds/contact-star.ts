@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { contacts, customers, people } from '@/db/schema'
 import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { anyOf, ids } from '@/db/sql'
+import { DELIVERABLE } from '@/lib/contacts/where'
 import type { Context } from '@/lib/context'
 import { refreshCustomers } from '@/lib/customers/commands'
 import { defineContactKind, type Rows, type Survey } from './contact-kind'
@@ -14,7 +15,7 @@ const input = z.object({
     .union([z.literal(''), z.enum(CONTACT_ROLES)], { error: 'contactRole' })
     .optional()
     .transform((role) => role || undefined),
-  /** How the contact must be reached: by an e-mail address, or by that or a mobile that can be dialled. */
+  /** How the contact must be reached: by an e-mail address from which nothing comes back, or by that or a mobile that can be dialled. */
   reach: z.enum(['email', 'any'], { error: 'checkFields' }).default('email'),
 })
 type Rule = z.output<typeof input>
@@ -49,10 +50,7 @@ export const contactStar = defineContactKind({
 
 function fits({ role, reach }: Rule): SQL {
   const called = role ? sql`${role} in (${contacts.role}, ${contacts.ourRole})` : sql`true`
-  const reached =
-    reach === 'email'
-      ? sql`${people.email} is not null`
-      : sql`(${people.email} is not null or ${people.mobileE164} is not null)`
+  const reached = reach === 'email' ? DELIVERABLE : sql`(${DELIVERABLE} or ${people.mobileE164} is not null)`
   return sql`coalesce(${called} and ${reached}, false)`
 }
 

@@ -20,9 +20,10 @@ export async function copyContact(
     const { contact, person, customer } = await lockContact(ctx, input.contactId)
     if (contact.version !== input.version) throw new Refusal('conflict', 'changedMeanwhile')
     if (!isFromErp(contact)) throw new Refusal('conflict', 'contactIsOurs')
-    const { phoneE164, mobileE164 } = person
+    const { phoneE164, mobileE164, undeliverableSince, undeliverableReason } = person
+    const beside = { phoneE164, mobileE164, undeliverableSince, undeliverableReason }
     const known = typedOf(person)
-    const personId = await insertPerson(ctx, { ...known, phoneE164, mobileE164 })
+    const personId = await insertPerson(ctx, { ...known, ...beside })
     const place = { role: contact.ourRole ?? 'other', comment: contact.comment }
     const about = { customerId: customer.id, personId }
     const [copy] = await ctx.db

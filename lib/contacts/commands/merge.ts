@@ -5,7 +5,7 @@ import { record } from '@/lib/history'
 import { fullName } from '@/lib/users/rules'
 import type { MergeContacts } from '../input'
 import { type Former, type MergedPlace, newestMerge, type Undoing } from '../queries/unmerge'
-import { PERSONAL } from '../rules'
+import { type Mark, NO_MARK, PERSONAL } from '../rules'
 import { type Folded, foldTogether, type Moved, moveApart } from './fold'
 import { type Held, lockContacts, type Person, placesOf, writing } from './lock'
 import { type Typed, typedOf, type Written, writePerson } from './person'
@@ -31,7 +31,7 @@ export async function mergeContacts(ctx: Context, input: MergeContacts): Promise
     await dropNobodys(ctx, gone.person.id)
     const typed = chosen(kept, gone, input.take)
     const places = await placesOf(ctx, kept.person.id)
-    const written = await writePerson(ctx, { ...kept, places }, typed)
+    const written = await writePerson(ctx, { ...kept, places }, typed, markOf(kept, gone, typed))
     const customerIds = places.filter(({ visible }) => visible).map(({ customerId }) => customerId)
     const deed = { kept, gone, typed, written }
     const entries = customerIds.flatMap((customerId) => [
@@ -55,6 +55,13 @@ function mustBeTwo(kept: Held, gone: Held, input: MergeContacts): void {
 function chosen(kept: Held, gone: Held, take: MergeContacts['take']): Typed {
   const sides = { kept: kept.person, gone: gone.person }
   return Object.fromEntries(PERSONAL.map((field) => [field, sides[take[field]][field]])) as Typed
+}
+
+/** What either was known by of the address that is chosen. */
+function markOf(kept: Held, gone: Held, { email }: Typed): Mark {
+  const marked = [kept, gone].find(({ person }) => person.email === email && person.undeliverableSince)?.person
+  if (!marked) return NO_MARK
+  return { undeliverableSince: marked.undeliverableSince, undeliverableReason: marked.undeliverableReason }
 }
 
 type Deed = { kept: Held; gone: Held; typed: Typed; written: Written }
@@ -81,8 +88,9 @@ function mergedEntry(customerId: number, { kept, gone, typed, written }: Deed, {
 }
 
 function formerOf(person: Person): Former {
-  const { id, version, phoneE164, mobileE164 } = person
-  return { ...typedOf(person), id, version, phoneE164, mobileE164 }
+  const { id, version, phoneE164, mobileE164, undeliverableSince, undeliverableReason } = person
+  const since = undeliverableSince?.toISOString() ?? null
+  return { ...typedOf(person), id, version, phoneE164, mobileE164, undeliverableSince: since, undeliverableReason }
 }
 
 /** Where the kept person was a contact before: what was taken over from the other, who is named for when they are erased. */

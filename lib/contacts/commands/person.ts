@@ -7,7 +7,7 @@ import { Refusal } from '@/lib/errors'
 import { difference } from '@/lib/history'
 import { readPhone } from '@/lib/phone'
 import { fullName } from '@/lib/users/rules'
-import { isOfErp, PERSONAL, type Personal } from '../rules'
+import { isOfErp, type Mark, markTold, NO_MARK, PERSONAL, type Personal } from '../rules'
 import type { Held, Place } from './lock'
 
 export type Typed = Record<Exclude<Personal, 'lastName'>, string | null> & { lastName: string }
@@ -27,19 +27,31 @@ export async function insertPerson(ctx: Context, values: typeof people.$inferIns
   return row.id
 }
 
+/** What is known of the person's address stays while the address does. */
+function markOf(person: Mark & { email: string | null }, { email }: Typed): Mark {
+  if (email !== person.email) return NO_MARK
+  return { undeliverableSince: person.undeliverableSince, undeliverableReason: person.undeliverableReason }
+}
+
 /**
  * Writes what was typed of a person that is held, for every customer that the actor may know of. Where there are
  * others, these keep the person as it was, and the known ones have a person of their own from then on: nobody writes
  * where they may not read, nor learns that there is more. What the ERP says of somebody is refused.
  */
-export async function writePerson(ctx: Context, held: Omit<Held, 'contact'>, typed: Typed): Promise<Written> {
+export async function writePerson(
+  ctx: Context,
+  held: Omit<Held, 'contact'>,
+  typed: Typed,
+  mark = markOf(held.person, typed),
+): Promise<Written> {
   const { person, customer, places } = held
-  const differs = difference<Record<string, unknown>>(person, typed)
+  const before = { ...person, ...markTold(person) }
+  const differs = difference<Record<string, unknown>>(before, { ...typed, ...markTold(mark) })
   const known = places.filter(({ visible }) => visible)
   if (!differs) return { personId: person.id, differs, elsewhere: [] }
   mustBeOurs(known, Object.keys(differs.new))
   const elsewhere = known.filter(({ customerId }) => customerId !== customer.id)
-  const values = { ...typed, ...numbers(ctx, customer, typed, person), version: person.version + 1 }
+  const values = { ...typed, ...mark, ...numbers(ctx, customer, typed, person), version: person.version + 1 }
   if (known.length === places.length) {
     await ctx.db.update(people).set(values).where(eq(people.id, person.id))
     return { personId: person.id, differs, elsewhere }

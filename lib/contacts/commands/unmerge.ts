@@ -7,6 +7,7 @@ import { Refusal, refusing } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
 import { fullName } from '@/lib/users/rules'
 import { type Former, findMerge, type Merge, problemOf } from '../queries/unmerge'
+import { type Mark, markTold } from '../rules'
 import { lockContacts, type Person, placesOf, writing } from './lock'
 import { typedOf } from './person'
 
@@ -61,10 +62,12 @@ async function otherPerson(ctx: Context, { gone }: Merge): Promise<number> {
   if (there?.version === gone.version) return there.id
   const id = there ? sql`nextval(pg_get_serial_sequence('people', 'id'))` : sql`${gone.id}::bigint`
   const { title, firstName, lastName, email, phone, phoneE164, mobile, mobileE164, fax, language } = gone
+  const { undeliverableSince = null, undeliverableReason = null } = gone
   const [made] = await ctx.db.execute<{ id: string }>(sql`
-    insert into people (id, title, first_name, last_name, email, phone, phone_e164, mobile, mobile_e164, fax, language, version)
+    insert into people (id, title, first_name, last_name, email, phone, phone_e164, mobile, mobile_e164, fax, language,
+      undeliverable_since, undeliverable_reason, version)
     overriding system value values (${id}, ${title}, ${firstName}, ${lastName}, ${email}, ${phone}, ${phoneE164}, ${mobile}, ${mobileE164},
-      ${fax}, ${language}, ${gone.version + 1})
+      ${fax}, ${language}, ${undeliverableSince}::timestamptz, ${undeliverableReason}, ${gone.version + 1})
     returning id`)
   if (!made) throw new Error('the person was not written')
   return Number(made.id)
@@ -94,10 +97,12 @@ async function partAt(ctx: Context, { moved, folded }: Merge['places'][number], 
 
 /** The kept person as before, at every customer where they are still a contact; answers these where anything changed. */
 async function takeBack(ctx: Context, merge: Merge, person: Person): Promise<number[]> {
-  const differs = difference<Record<string, unknown>>(person, typedOf(merge.kept))
+  const mark = markIn(merge.kept)
+  const present = { ...person, ...markTold(person) }
+  const differs = difference<Record<string, unknown>>(present, { ...typedOf(merge.kept), ...markTold(mark) })
   if (!differs) return []
   const { phoneE164, mobileE164 } = merge.kept
-  const values = { ...typedOf(merge.kept), phoneE164, mobileE164, version: person.version + 1 }
+  const values = { ...typedOf(merge.kept), ...mark, phoneE164, mobileE164, version: person.version + 1 }
   await ctx.db.update(people).set(values).where(eq(people.id, person.id))
   const customerIds = (await placesOf(ctx, person.id)).map(({ customerId }) => customerId)
   const joined = merge.kept.id !== person.id && (await join(ctx, person.id, merge.kept))
@@ -109,6 +114,10 @@ async function takeBack(ctx: Context, merge: Merge, person: Person): Promise<num
   }
   await record(ctx, ...customerIds.map((customerId) => ({ ...entry, customerId })))
   return customerIds
+}
+
+function markIn({ undeliverableSince, undeliverableReason = null }: Former): Mark {
+  return { undeliverableSince: undeliverableSince ? new Date(undeliverableSince) : null, undeliverableReason }
 }
 
 /** Gives the places of a parted person back to the one they were parted from, if that one is as it was. Versions stay, as in parting. */

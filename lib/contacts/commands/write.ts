@@ -6,7 +6,7 @@ import { Refusal } from '@/lib/errors'
 import { difference, record } from '@/lib/history'
 import { fullName } from '@/lib/users/rules'
 import type { AddContact, UpdateContact } from '../input'
-import { isFromErp } from '../rules'
+import { isFromErp, type Mark, NO_MARK } from '../rules'
 import { type ContactRow, type Held, lockContact, writing } from './lock'
 import {
   type Difference,
@@ -56,7 +56,8 @@ export async function addContact(ctx: Context, input: AddContact): Promise<Kept>
 
 /**
  * Changes a contact, and the person for all customers whose contact they are and that the actor may know of. From then
- * on it counts as typed here: an import leaves it alone. Of a contact of the ERP only what the ERP does not say.
+ * on it counts as typed here: an import leaves it alone. Of a contact of the ERP only what the ERP does not say. That messages come
+ * back from an address is no such thing: a file that brings a better one is waited for.
  */
 export async function updateContact(ctx: Context, input: UpdateContact): Promise<Kept> {
   return writing(ctx, async (ctx) => {
@@ -67,9 +68,10 @@ export async function updateContact(ctx: Context, input: UpdateContact): Promise
     if (input.email !== person.email) await mustBeMeant(ctx, customer.id, input, contact.id)
     const typed = typedOf(input)
     const here = difference<Record<string, unknown>>(contact, placeOf(contact, input))
-    const written = await writePerson(ctx, held, typed)
+    const written = await writePerson(ctx, held, typed, markIn(ctx, person, input))
     const { personId } = written
-    if (written.differs || here) await writePlace(ctx, contact, { ...here?.new, personId })
+    if (here || Object.keys(written.differs?.new ?? {}).some((name) => name in typed))
+      await writePlace(ctx, contact, { ...here?.new, personId })
     const both = together(written.differs, here)
     if (both) {
       const now = { ...both.new, contact: fullName(typed) }
@@ -102,6 +104,14 @@ export async function removeContact(ctx: Context, input: { contactId: number; ve
       old: { title, firstName, lastName, email, phone, mobile, role, forCollection },
     })
   })
+}
+
+/** Of the address that was read; whoever types another one says nothing of it. */
+function markIn(ctx: Context, person: Held['person'], input: UpdateContact): Mark | undefined {
+  const { undeliverable, undeliverableReason } = input
+  if (undeliverable === undefined) return undefined
+  if (person.email === null || input.email !== person.email || undeliverable !== person.email) return NO_MARK
+  return { undeliverableSince: person.undeliverableSince ?? ctx.now, undeliverableReason }
 }
 
 /** A person who is nobody's contact any more is not kept. */

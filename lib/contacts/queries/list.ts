@@ -62,6 +62,7 @@ function select(
       firstName: people.firstName,
       lastName: people.lastName,
       email: people.email,
+      undeliverable: sql<boolean>`${people.undeliverableSince} is not null`,
       phone: people.phone,
       mobile: people.mobile,
       language: people.language,

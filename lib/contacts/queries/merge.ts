@@ -46,6 +46,7 @@ async function findSide(ctx: Context, contactId: number) {
     code: row.code,
     personId: id,
     personVersion: version,
+    undeliverable: row.person.undeliverableSince !== null,
     fields: { title, firstName, lastName, email, phone, mobile, fax, language },
     places: places.map(({ total: _, ...place }) => place),
     customers: places[0]?.total ?? 0,

@@ -8,8 +8,11 @@ import type { Folded, Moved } from '../commands/fold'
 import type { Typed } from '../commands/person'
 import { canUnmerge, PERSONAL, type Personal } from '../rules'
 
-/** A person as they were before a merge. */
-export type Former = Typed & { id: number; version: number; phoneE164: string | null; mobileE164: string | null }
+/** A person as they were before a merge. Entries of before they could be marked say nothing of it. */
+export type Former = Typed & { id: number; version: number; phoneE164: string | null; mobileE164: string | null } & {
+  undeliverableSince?: string | null
+  undeliverableReason?: string | null
+}
 /** What became of the other's contact at one customer. */
 export type MergedPlace = { moved: Moved; folded?: never } | { folded: Folded['place']; moved?: never }
 /** What an entry about a merge keeps for taking it back: who the two were, how often the one was written then, and the place. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { markStays } from '@/lib/contacts/where'
 import { readPhone } from '@/lib/phone'
 import { author, moment, type Run } from './kind'
 
@@ -49,7 +50,7 @@ export async function writeContacts(run: Run): Promise<void> {
     update people p set ${sql.join(
       written.map((column) => sql`${column} = i.${column}`),
       sql`, `,
-    )}, version = p.version + 1
+    )}, ${markStays(sql`p.email = i.email`)}, version = p.version + 1
     from import_contacts i
     where not i.created and p.id = i.person_id and (${sql.join(differs, sql` or `)})`)
   await updatePlaces(run)

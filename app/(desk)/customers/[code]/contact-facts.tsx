@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'use-intl/react'
+import { MarkSaid } from './contact-mark'
 import { Reach } from './contact-reach'
 import type { DeskContact } from './customer-desk'
 
@@ -19,6 +20,7 @@ export function ContactFacts({ contact }: { contact: DeskContact }) {
   return (
     <div className="grid gap-3 text-base">
       <Reach contact={contact} />
+      <MarkSaid contact={contact} />
       <dl className="grid gap-1">
         {facts.map(
           ([label, value]) =>

@@ -7,6 +7,7 @@ import { Tick } from '@/app/_ui/tick'
 import { HAND_MADE_CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { type FromErp, isOfErp } from '@/lib/contacts/rules'
 import type { ContactFormState } from './contact-form'
+import { MarkTick } from './contact-mark'
 import { StarTick } from './contact-star'
 import type { ContactValues } from './contact-values'
 import { type DeskContact, useDesk } from './customer-desk'
@@ -41,6 +42,7 @@ export function ContactFields(props: Props) {
         <Text {...props} name="mobile" type="tel" />
         <Text {...props} name="fax" type="tel" />
       </div>
+      <MarkTick {...props} />
       <Field
         name="comment"
         scope="contact"

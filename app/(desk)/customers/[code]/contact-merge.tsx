@@ -101,6 +101,9 @@ function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
         <span className="text-ink-2">{t(`fields.${field}`)}</span>
         <span className="[overflow-wrap:anywhere]">
           {say(field, values.kept)}
+          {field === 'email' && (kept.undeliverable || (gone.undeliverable && values.kept === values.gone)) && (
+            <Returned />
+          )}
           {owned && values.kept !== values.gone && values.gone !== null && (
             <s className="block text-ink-3">{values.gone}</s>
           )}
@@ -121,12 +124,19 @@ function FieldChoice({ field, kept, gone, take, onTake }: ChoiceProps) {
               checked={take[field] === side}
               onChange={() => onTake(side)}
             />
-            <span className="[overflow-wrap:anywhere]">{say(field, values[side])}</span>
+            <span className="[overflow-wrap:anywhere]">
+              {say(field, values[side])}
+              {field === 'email' && { kept, gone }[side].undeliverable && <Returned />}
+            </span>
           </label>
         ))}
       </span>
     </fieldset>
   )
+}
+
+function Returned() {
+  return <span className="tag tag-warn ml-2">{useTranslations('contacts')('returned')}</span>
 }
 
 /** At which customers the person will be a contact, which two contacts become one, and whose star goes where. */

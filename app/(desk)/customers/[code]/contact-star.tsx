@@ -17,10 +17,18 @@ type Props = {
 export function StarTick({ form, error, contact, reads }: Props) {
   const t = useTranslations('contacts')
   const { contacts } = useDesk()
-  const [forCollection, email, mobile] = form.watch(['forCollection', 'email', 'mobile'])
+  const [forCollection, email, mobile, undeliverable] = form.watch([
+    'forCollection',
+    'email',
+    'mobile',
+    'undeliverable',
+  ])
   const starred = forCollection === true
   const holder = contacts.find((other) => other.forCollection && other.id !== contact?.id)
-  const unreachable = starred && !email?.trim() && (!mobile?.trim() || reads === false)
+  const returned = Boolean(undeliverable) && email?.trim() === undeliverable
+  const undialled = !mobile?.trim() || reads === false
+  const unreachable = starred && (returned || !email?.trim()) && undialled
+  const why = mobile?.trim() ? 'mobileUnread' : 'unreachable'
   const hint =
     starred && holder
       ? t('hints.moves', { name: holder.name })
@@ -36,7 +44,7 @@ export function StarTick({ form, error, contact, reads }: Props) {
         error={error('forCollection')}
         {...form.register('forCollection')}
       />
-      {unreachable && <Notice tone="warn">{t(mobile?.trim() ? 'hints.mobileUnread' : 'hints.unreachable')}</Notice>}
+      {unreachable && <Notice tone="warn">{t(returned ? `hints.${why}Returned` : `hints.${why}`)}</Notice>}
     </div>
   )
 }

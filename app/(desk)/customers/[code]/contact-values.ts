@@ -8,10 +8,21 @@ export type ContactValues = Omit<z.input<typeof addContactInput>, 'role'> & {
   role: z.input<typeof addContactInput>['role'] | ''
   contactId?: number
   version?: number
+  /** The address from which messages come back, if it is the one that stands there. */
+  undeliverable?: string
+  undeliverableReason?: string
 }
 
 /** What somebody may type, in the order of the form. */
-export const TYPED = ['role', ...PERSONAL, 'comment', 'forCollection', 'inCopy'] as const
+export const TYPED = [
+  'role',
+  ...PERSONAL,
+  'undeliverable',
+  'undeliverableReason',
+  'comment',
+  'forCollection',
+  'inCopy',
+] as const
 export type TypedName = (typeof TYPED)[number]
 
 export function valuesOf(contact: DeskContact | undefined, customerId: number): ContactValues {
@@ -24,5 +35,7 @@ export function valuesOf(contact: DeskContact | undefined, customerId: number): 
   return {
     ...{ ...fresh, ...typed, comment: contact.comment ?? '', role, inCopy, forCollection },
     ...{ contactId: id, version, personVersion },
+    undeliverable: contact.undeliverableSince ? (contact.email ?? '') : '',
+    undeliverableReason: contact.undeliverableReason ?? '',
   }
 }

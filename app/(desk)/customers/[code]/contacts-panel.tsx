@@ -8,6 +8,7 @@ import { markForCollectionAction } from '@/lib/contacts/actions'
 import type { Starred } from '@/lib/contacts/commands/star'
 import { contactAddress, isFromErp, isReachable } from '@/lib/contacts/rules'
 import type { Result } from '@/lib/result'
+import { MarkSaid } from './contact-mark'
 import { Reach } from './contact-reach'
 import { type DeskContact, useDesk } from './customer-desk'
 import { starSentence } from './star-sentence'
@@ -103,7 +104,10 @@ function Contact({ contact }: { contact: DeskContact }) {
           {[words(`contactRoles.${contact.ourRole ?? contact.role}`), contact.languageName].filter(Boolean).join(' · ')}
         </p>
         <Reach contact={contact} />
-        {forCollection && !isReachable(contact) && <p className="text-warn">{t('unreachable', { name })}</p>}
+        <MarkSaid contact={contact} />
+        {forCollection && !isReachable(contact) && (
+          <p className="text-warn">{t(contact.email ? 'unreachableReturned' : 'unreachable', { name })}</p>
+        )}
         {comment && <p className="whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">{comment}</p>}
         {fromErp && <p className="text-ink-3">{t('erpWhy')}</p>}
       </div>

@@ -16,7 +16,8 @@ import { ColleagueDialog } from './colleague-dialog'
 import { ContactDrawer } from './contact-drawer'
 import type { DrawerState } from './drawer-of'
 
-export type DeskContact = ContactRow & { name: string; languageName: string }
+/** `returnedOn`: the day on which somebody noted that messages to the e-mail address come back. */
+export type DeskContact = ContactRow & { name: string; languageName: string; returnedOn: string }
 export type DeskColleague = Omit<ColleagueRow, 'since'> & { since: string }
 export type Candidate = { id: number; name: string; active: boolean; usualKind: AssociationKind }
 

@@ -104,6 +104,7 @@ async function deskOf(ctx: Context, { customer }: CustomerFile, tab: Tab): Promi
       ...contact,
       name: fullName(contact),
       languageName: contact.language ? format.language(contact.language) : '',
+      returnedOn: contact.undeliverableSince ? format.day(dayIn(ctx.actor.timeZone, contact.undeliverableSince)) : '',
     })),
     colleagues: colleagues.map(({ since, ...colleague }) => ({
       ...colleague,

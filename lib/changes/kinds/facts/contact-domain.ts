@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { people } from '@/db/schema'
 import { anyOf } from '@/db/sql'
+import { markStays } from '@/lib/contacts/where'
 import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Chunk } from '../kind'
@@ -18,7 +19,7 @@ export const DOMAIN: Valued = {
   name: 'contact_domain',
   value: sql`jsonb_build_object('domain', ${DOMAIN_OF})`,
   sets: {
-    person: sql`email = split_part(people.email, '@', 1) || '@' || (held.goal ->> 'domain')`,
+    person: sql`email = split_part(people.email, '@', 1) || '@' || (held.goal ->> 'domain'), ${markStays(sql`false`)}`,
     told: sql`jsonb_build_object('email', ${people.email})`,
   },
   free: (ctx) => sql`not ${saidByErp(ctx)}`,

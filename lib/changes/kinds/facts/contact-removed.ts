@@ -10,7 +10,7 @@ const CONTACT = sql.raw(
   'id, customer_id, person_id, role, our_role, for_collection, in_copy, comment, source, external_id, created_at, version',
 )
 const PERSON = sql.raw(
-  'id, title, first_name, last_name, email, phone, phone_e164, mobile, mobile_e164, fax, language, version',
+  'id, title, first_name, last_name, email, phone, phone_e164, mobile, mobile_e164, fax, language, undeliverable_since, undeliverable_reason, version',
 )
 const GENERATED = sql`'{first_key,last_key,email_key,words,phone_digits,mobile_digits}'::text[]`
 

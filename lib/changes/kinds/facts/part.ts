@@ -16,6 +16,8 @@ const PERSONAL = [
   'mobile_e164',
   'fax',
   'language',
+  'undeliverable_since',
+  'undeliverable_reason',
 ]
 const COLUMNS = sql.raw([...PERSONAL, 'version'].join(', '))
 const rowOf = (alias: string) => sql.raw(`(${PERSONAL.map((column) => `${alias}.${column}`).join(', ')})`)

@@ -34,6 +34,7 @@ export default async function PrintFilePage({ params }: Props) {
     listColleagues(ctx, customer.id),
   ])
   const t = wordsFor(ctx, 'customers')
+  const people = wordsFor(ctx, 'contacts')
   const place = [customer.street, [customer.zip, customer.city].filter(Boolean).join(' ')]
   const country = customer.country && formatFor(ctx).country(customer.country)
   return (
@@ -49,8 +50,12 @@ export default async function PrintFilePage({ params }: Props) {
       <Facts ctx={ctx} file={file} />
       <div className="grid gap-5 px-5 pb-4 text-base max-md:px-3.5 sm:grid-cols-2 print:px-0">
         <People
-          title={wordsFor(ctx, 'contacts')('list.title')}
-          lines={contacts.map((row) => [fullName(row), row.email, row.phone ?? row.mobile].filter(Boolean).join(' · '))}
+          title={people('list.title')}
+          lines={contacts.map((row) =>
+            [fullName(row), row.email, row.undeliverableSince && people('returned'), row.phone ?? row.mobile]
+              .filter(Boolean)
+              .join(' · '),
+          )}
         />
         <People title={t('columns.colleagues')} lines={colleagues.map(({ name }) => name)} />
       </div>
