@@ -7,7 +7,11 @@ import { languageOf, type NameMaker, nameMaker, titleOf } from './names'
 import { phoneOf } from './phones'
 import { at, type Random, randomStream } from './random'
 
-export type SamplePerson = ReturnType<typeof personOf>
+type Person = ReturnType<typeof personOf>
+export type SamplePerson = Person & {
+  undeliverableSince: string | null
+  undeliverableReason: string | null
+}
 
 /** `customer` and `person` are places in their lists. */
 export type SampleContact = {
@@ -51,14 +55,18 @@ const FIRMS: Record<string, string[]> = {
   es: ['Gestoria', 'Asesoria'],
 }
 const SHARED_PEOPLE = 24
+/** One e-mail address in so many has messages come back. */
+const RETURNED = 90
+const REASONS = ['Mailbox full', 'No such mailbox', null, 'Has left the company']
 
+type Unmarked = { people: Person[]; contacts: SampleContact[] }
 export type People = { people: SamplePerson[]; contacts: SampleContact[] }
 
 /** The people at the customers, and a few accountants who serve several customers of their country. */
 export function makePeople(customers: Customer[], today: string): People {
   const random = randomStream('people')
   const names = nameMaker(random)
-  const people: SamplePerson[] = []
+  const people: Person[] = []
   const contacts: SampleContact[] = []
   customers.forEach((customer, place) => {
     const office = officeOf(random, customer.company)
@@ -74,7 +82,17 @@ export function makePeople(customers: Customer[], today: string): People {
     }
   })
   share(random, names, customers, { people, contacts }, today)
-  return { people, contacts }
+  return { people: people.map((person, place) => withMark(person, place, today)), contacts }
+}
+
+/** Whether messages to somebody come back. It takes no turn of the random numbers, so that everybody else is who they were. */
+function withMark(person: Person, place: number, today: string): SamplePerson {
+  const returned = person.email !== null && place % RETURNED === 7
+  return {
+    ...person,
+    undeliverableSince: returned ? momentOf(addDays(today, -(place % 50) - 1), 300) : null,
+    undeliverableReason: returned ? at(REASONS, Math.floor(place / RETURNED) % REASONS.length) : null,
+  }
 }
 
 type Office = { line: string; mailboxOf: Mailboxes }
@@ -119,7 +137,7 @@ function contactOf(random: Random, customer: Customer, place: number, turn: numb
 }
 
 /** Adds accountants who keep the books of two to four customers of one country. */
-function share(random: Random, names: NameMaker, customers: Customer[], known: People, today: string): void {
+function share(random: Random, names: NameMaker, customers: Customer[], known: Unmarked, today: string): void {
   const starred = new Set(known.contacts.filter((contact) => contact.forCollection).map((contact) => contact.customer))
   for (let turn = 0; turn < SHARED_PEOPLE; turn++) {
     const home = at(customers, turn * 37).company
