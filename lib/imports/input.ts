@@ -6,7 +6,7 @@ export const importOptions = z.object({
   blank: z.enum(['keep', 'erase']).default('keep'),
   /** Whether a collector or colleague nobody knows becomes an inactive user; else the row is rejected. */
   createUsers: z.boolean().default(true),
-  /** `replace` takes back those colleagues an import once gave and this file does not name. */
+  /** `replace` takes back those colleagues an import once gave and this file does not name; of a users file, from their portfolios. */
   colleagues: z.enum(['add', 'replace']).default('add'),
   /** Whether a file of items says what changed, or all that is open: then what it leaves out is cleared. */
   items: z.enum(['delta', 'stock']).default('delta'),

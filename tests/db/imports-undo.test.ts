@@ -208,15 +208,18 @@ describe('an undoing that is undone itself brings back all that the import had w
     await thereAndBack(before)
   })
 
-  test('users, and the portfolios of those it had entered', async () => {
+  test('users, the portfolios of those it had entered, and what it took out of others', async () => {
     await makeUser(db, { role: 'collector', email: 'jean@acme.example', firstName: 'Jean', lastName: 'Martin' })
-    await take(db, 'customers', 'code,name\nC1,One\n')
+    await take(db, 'customers', 'code,name\nC1,One\nC2,Two\n')
+    await take(db, 'users', 'email,last_name,first_name,portfolio\njean@acme.example,Martin,Jean,C2\n')
     const before = await standing()
     await take(
       db,
       'users',
       'email,last_name,first_name,role,portfolio\njean@acme.example,Durand,Jean,sales manager,C1\nnew@acme.example,New,Ada,,C1\n',
+      { colleagues: 'replace' },
     )
+    expect(await colleaguesOf(db, 'C2')).toEqual([])
     await thereAndBack(before)
     const [back] = await db.execute(sql`select last_name, role from users where email = 'jean@acme.example'`)
     expect(back).toEqual({ last_name: 'Durand', role: 'sales_manager' })

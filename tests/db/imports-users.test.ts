@@ -1,7 +1,7 @@
 import { eq, isNotNull } from 'drizzle-orm'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { history, userHandles, users } from '@/db/schema'
-import { disassociate } from '@/lib/associations/commands'
+import { associate, disassociate } from '@/lib/associations/commands'
 import { importFile } from '@/lib/imports/commands/import-file'
 import { testDatabase } from '../support/database'
 import { colleaguesOf, counts, emptied, fileOf, reasons, rowsOf, take } from '../support/import'
@@ -135,6 +135,22 @@ test('a portfolio does not give again what a person took away', async () => {
   await disassociate(ctx, '00123', (await userOf('Martin'))!.id)
   expect(counts(await take(db, 'users', content))).toBe('1 0 0 1 0')
   expect(await colleaguesOf(db, '00123')).toEqual([])
+})
+
+test('a portfolio takes the place of what files gave where that is asked for, and keeps what people gave', async () => {
+  const row = (portfolio: string) => file(`jean@acme.example,Martin,Jean,,,,,,,${portfolio}`)
+  const held = async () => Promise.all(['00123', 'A,1', 'C2'].map((code) => colleaguesOf(db, code)))
+  await take(db, 'users', row('"00123,A\\,1"'))
+  await associate(await actingAs(db, { role: 'administrator' }), 'C2', { userId: (await userOf('Martin'))!.id })
+  const all = [['Jean Martin import'], ['Jean Martin import'], ['Jean Martin person']]
+  expect(await held()).toEqual(all)
+  expect(counts(await take(db, 'users', row('"A\\,1"')))).toBe('1 0 0 1 0')
+  expect(counts(await take(db, 'users', row(''), { colleagues: 'replace' }))).toBe('1 0 0 1 0')
+  expect(await held()).toEqual(all)
+  const replaced = () => take(db, 'users', row('"A\\,1"'), { colleagues: 'replace' })
+  expect(counts(await replaced())).toBe('1 0 1 0 0')
+  expect(await held()).toEqual([[], ['Jean Martin import'], ['Jean Martin person']])
+  expect(counts(await replaced())).toBe('1 0 0 1 0')
 })
 
 test('a credit manager’s file makes and touches no administrator', async () => {

@@ -73,29 +73,56 @@ export async function judgeColleagues(run: Run): Promise<void> {
   await judge(run, sql`select m.n, ${ids('m')} as before, '{}'::jsonb as after from (${surplus(run)}) m group by m.n`)
 }
 
-/** Customers that users who are there would get into their portfolio. */
+const replacesPortfolios = (run: Run) => run.has('portfolio') && run.options.colleagues === 'replace'
+
+/** The same of the portfolios of users. */
+const surplusOfPortfolios = (run: Run): SQL => sql`
+  select s.n, a.customer_id, a.user_id
+  from import_rows s
+  join import_done d on d.n = s.n and not d.created
+  join associations a on a.user_id = s.user_id and a.source = 'import' and not a.pinned
+  where s.problem is null and ${run.options.blank === 'erase' ? sql`true` : sql`s.portfolio is not null`}
+    and not exists (select from import_wanted w where w.user_id = a.user_id and w.customer_id = a.customer_id)`
+
+/** Customers that users who are there would get into their portfolio, and those they would lose. */
 export async function judgePortfolios(run: Run): Promise<void> {
+  const codes = sql`jsonb_build_object('portfolio', jsonb_agg(c.code order by c.code))`
   await judge(
     run,
     sql`
-    select w.n, '{}'::jsonb as before, jsonb_build_object('portfolio', jsonb_agg(c.code order by c.code)) as after
+    select w.n, '{}'::jsonb as before, ${codes} as after
     from (${missing()}) m
     join import_wanted w using (customer_id, user_id) join customers c on c.id = m.customer_id
     group by w.n`,
   )
+  if (!replacesPortfolios(run)) return
+  await judge(
+    run,
+    sql`
+    select m.n, ${codes} as before, '{}'::jsonb as after
+    from (${surplusOfPortfolios(run)}) m join customers c on c.id = m.customer_id group by m.n`,
+  )
 }
 
-/** Customers that get a colleague by a portfolio. */
-export function movingPortfolios(): SQL[] {
-  return [sql`select customer_id from (${missing()}) m`]
+/** Customers that get a colleague by a portfolio, or lose one. */
+export function movingPortfolios(run: Run): SQL[] {
+  const given = sql`select customer_id from (${missing()}) m`
+  return replacesPortfolios(run) ? [given, sql`select customer_id from (${surplusOfPortfolios(run)}) m`] : [given]
 }
 
 /** Takes back what an import once gave and this file does not name, where that was asked for. */
 export async function takeBackColleagues(run: Run): Promise<void> {
-  if (!replaces(run)) return
+  if (replaces(run)) await takeBack(run, surplus(run))
+}
+
+export async function takeBackPortfolios(run: Run): Promise<void> {
+  if (replacesPortfolios(run)) await takeBack(run, surplusOfPortfolios(run))
+}
+
+async function takeBack(run: Run, surplus: SQL): Promise<void> {
   await run.ctx.db.execute(sql`
     with taken as (
-      delete from associations a using (${surplus(run)}) s
+      delete from associations a using (${surplus}) s
       where a.customer_id = s.customer_id and a.user_id = s.user_id
       returning s.n, a.*
     ), said as (

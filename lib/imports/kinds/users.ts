@@ -4,7 +4,7 @@ import { codeKey } from '@/lib/customers/rules'
 import { isTimeZone } from '@/lib/settings/rules'
 import { isHandle } from '@/lib/users/rules'
 import { quoted, RowProblem, readAddress, readList, readText, readYesNo } from '../rules'
-import { giveColleagues, judgePortfolios, movingPortfolios } from './colleagues'
+import { giveColleagues, judgePortfolios, movingPortfolios, takeBackPortfolios } from './colleagues'
 import { readCode } from './customers'
 import { type Kind, type Run, reject, type Staged } from './kind'
 import { lockMoving } from './moving'
@@ -69,8 +69,9 @@ export const users: Kind = {
     await rejectUsers(run)
     await enterUsers(run)
     await wantPortfolios(run)
-    await lockMoving(run, movingPortfolios())
+    await lockMoving(run, movingPortfolios(run))
     await giveColleagues(run)
+    await takeBackPortfolios(run)
   },
 
   written: sql`analyze users, associations`,

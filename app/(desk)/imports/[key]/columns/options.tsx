@@ -45,6 +45,14 @@ export function Options({ ctx, kinds, options }: Props) {
           ]}
         </OneOf>
       )}
+      {kinds.includes('portfolios') && (
+        <OneOf legend={t('options.portfolios')} name="colleagues" chosen={options.colleagues ?? 'add'}>
+          {[
+            { value: 'add', label: t('options.portfoliosAdd') },
+            { value: 'replace', label: t('options.portfoliosReplace') },
+          ]}
+        </OneOf>
+      )}
       {kinds.includes('missing') && (
         <>
           <OneOf legend={t('options.missing')} name="missing" chosen={options.missing ?? 'leave'}>
