@@ -45,13 +45,20 @@ export function soundText(text: string): string {
   return text
 }
 
-const YES = ['1', 'yes', 'y', 'true', 'oui', 'o', 'vrai']
-const NO = ['0', 'no', 'n', 'false', 'non', 'faux']
+/** As people and spreadsheets write them in the languages whose headings are known, without accents. */
+const YES = new Set(
+  `1 yes y true oui o vrai ja j wahr si s verdadero vero sim verdadeiro waar da tak prawda adevarat istina sant evet
+  dogru はい 真 是`.split(/\s+/),
+)
+const NO = new Set(
+  `0 no n false non faux nein falsch falso nao onwaar ne nie fałsz nu fals laz nej falskt hayır hayir yanlıs yanlis
+  いいえ 偽 否`.split(/\s+/),
+)
 
 export function readYesNo(text: string): boolean {
-  const word = text.slice(0, LONGEST_QUOTE).normalize('NFKC').toLowerCase()
-  if (YES.includes(word)) return true
-  if (NO.includes(word)) return false
+  const word = text.slice(0, LONGEST_QUOTE).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  if (YES.has(word)) return true
+  if (NO.has(word)) return false
   throw new RowProblem('yesNo', { value: quoted(text) })
 }
 

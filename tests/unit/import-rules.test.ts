@@ -70,7 +70,10 @@ test('yes and no are understood in every language of the product', () => {
   }
   expect(['1', 'TRUE', 'Oui', 'yes'].map(readYesNo)).toEqual([true, true, true, true])
   expect(['0', 'false', 'NON', 'no'].map(readYesNo)).toEqual([false, false, false, false])
-  expect(reading(readYesNo, 'maybe')).toBe('!yesNo')
+  expect(
+    ['JA', 'Sí', 'são', 'não', 'Nein', 'FAŁSZ', 'HAYIR', 'はい', 'いいえ'].map((one) => reading(readYesNo, one)),
+  ).toEqual([true, true, '!yesNo', false, false, false, false, true, false])
+  expect(['maybe', '-1', '1.0', 'x'].map((one) => reading(readYesNo, one))).toEqual(Array(4).fill('!yesNo'))
 })
 
 test('roles are understood as the code spells them and as each language shows them', () => {
