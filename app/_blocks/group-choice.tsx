@@ -60,7 +60,11 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
         />
       )}
       {all.length > 0 && (
-        <div ref={list} className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5">
+        <div
+          ref={list}
+          hidden={!all.some(fits)}
+          className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5 [&[hidden]]:hidden"
+        >
           {all.map((one) => (
             <label
               key={one.id}

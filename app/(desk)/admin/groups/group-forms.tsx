@@ -13,7 +13,7 @@ type Props = { ctx: Context; group: GroupRow }
 
 const PANEL = 'popup panel w-[min(360px,calc(100vw-24px))] space-y-4 p-4 text-ink whitespace-normal text-left'
 
-/** The panel in which a group is made. Empty again once it is: the number of groups is its key. */
+/** The panel in which a group is made. */
 export function NewGroup({ ctx, panel }: { ctx: Context; panel: string }) {
   const t = wordsFor(ctx, 'groups')
   return (

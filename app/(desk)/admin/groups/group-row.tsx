@@ -16,7 +16,7 @@ export function GroupTableRow({ ctx, group, uses }: Props) {
   const used = uses ? wordUses(ctx, uses) : []
   return (
     <tr>
-      <th scope="row" className="py-1.5 max-md:w-full max-md:align-top">
+      <th scope="row" className="py-1.5 max-md:w-full max-md:py-2 max-md:align-top">
         <Link href={address} className="font-semibold whitespace-normal [overflow-wrap:anywhere] hover:underline">
           {name}
         </Link>

@@ -39,7 +39,7 @@ export default async function GroupsPage({ searchParams }: Props) {
           <Plus className="size-3.5" aria-hidden />
           {t('new')}
         </button>
-        <NewGroup ctx={ctx} panel={PANEL} />
+        <NewGroup key={page.total} ctx={ctx} panel={PANEL} />
       </div>
       <p className="px-5 pt-1 pb-3 text-base text-ink-2 max-md:px-3.5">
         {isEmpty ? `${t('empty')}. ${t('emptyHint')}` : t('intro')}
