@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { customers } from '@/db/schema'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { changes, customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
@@ -85,15 +85,18 @@ const isHeld = (state: SQL) => sql`(${state} is not null and not ${state} ? 'wit
 export async function weighUndo(ctx: Context, undoOf: number): Promise<Load[]> {
   return searching(ctx, async () => {
     const intact = visibleTo(ctx.actor) === undefined && (await countIntact(ctx, undoOf)) !== undefined
-    const moves = await readingMany(ctx, (ctx) =>
-      ctx.db.execute<Named & { moved: number }>(sql`
+    const moves = await readingMany(ctx, async (ctx) => {
+      // Of what it made itself the planner does not know how much there is, and would go through all of it for each.
+      if (await isLarge(ctx, undoOf)) await ctx.db.execute(sql`set local enable_nestloop = off`)
+      return ctx.db.execute<Named & { moved: number }>(sql`
         select u.id::float8 as id, concat_ws(' ', u.first_name, u.last_name) as name, moves.moved
         from (
-          select user_id, moved from (${intact ? movesOfIntact(undoOf) : movesOf(ctx, undoOf)}) moves
-          where moved <> 0 order by abs(moved) desc, user_id limit ${MOST_WEIGHED}
+          select user_id, sum(moved)::integer as moved from (${intact ? movesOfIntact(undoOf) : movesOf(ctx, undoOf)}) moves
+          where user_id is not null group by user_id
+          having sum(moved) <> 0 order by abs(sum(moved)) desc, user_id limit ${MOST_WEIGHED}
         ) moves join users u on u.id = moves.user_id
-        order by u.last_name, u.id`),
-    )
+        order by u.last_name, u.id`)
+    })
     const sizes = moves.length === 0 ? new Map<number, number>() : await countHeld(ctx, moves)
     return moves.map(({ id, name, moved }) => {
       const before = sizes.get(id) ?? 0
@@ -102,9 +105,14 @@ export async function weighUndo(ctx: Context, undoOf: number): Promise<Load[]> {
   })
 }
 
+async function isLarge(ctx: Context, changeId: number): Promise<boolean> {
+  const [change] = await ctx.db.select({ changed: changes.changed }).from(changes).where(eq(changes.id, changeId))
+  return (change?.changed ?? 0) > 1000
+}
+
 /** (user_id, moved) where all that was given is still as it was given: whoever is the collector as well keeps the customer. */
 const movesOfIntact = (undoOf: number) => sql`
-  select given.user_id, (kept.count - given.count)::integer as moved
+  select given.user_id, kept.count - given.count as moved
   from (
     select subject as user_id, sum(cardinality(customer_ids)) as count from change_effects where change_id = ${undoOf} group by subject
   ) given cross join lateral (
@@ -112,35 +120,37 @@ const movesOfIntact = (undoOf: number) => sql`
     where c.collector_id = given.user_id and a.change_id = ${undoOf}
   ) kept`
 
-/** (user_id, moved) by looking at each customer: who is neither colleague nor collector any more loses it, who becomes one gains it. */
+/**
+ * (user_id, moved), to be summed, by looking at each customer. Who loses one as a colleague and gains one as its collector is counted once for
+ * each, and what they were or would be both for is counted back.
+ */
 function movesOf(ctx: Context, undoOf: number): SQL {
-  const effects = sql`change_effects e where e.change_id = ${undoOf} and e.fact in ('association', 'collector')`
-  const user = (state: SQL) => sql`(${collectorIn(state)} #>> '{}')::bigint`
+  const effects = sql`(select * from change_effects where change_id = ${undoOf} and fact in ('association', 'collector')) e`
+  const user = (state: SQL) => sql`case when e.fact = 'collector' then (${collectorIn(state)} #>> '{}')::bigint end`
+  const turned = sql`left_so join sides s using (effect_id)`
   return sql`
     with left_so as materialized (
       select e.id as effect_id, touched.id as customer_id
-      from (select * from ${effects}) e cross join lateral unnest(e.customer_ids) as touched(id)
+      from ${effects} cross join lateral unnest(e.customer_ids) as touched(id)
       where ${stillAsLeft()} and ${known(ctx)}
-    ), sides as (
-      select e.id as effect_id, side.* from (select * from ${effects}) e cross join lateral (
-        select e.subject, true, ${isHeld(sql`e.after`)}, ${isHeld(sql`e.before`)} where e.fact = 'association'
-        union all select ${user(sql`e.after`)}, false, true, false where e.fact = 'collector'
-        union all select ${user(sql`e.before`)}, false, false, true where e.fact = 'collector'
-      ) side(user_id, colleague, now, later) where side.user_id is not null
-    ), pairs as (
-      select customer_id, user_id,
-        bool_or(colleague) as of_colleague, bool_or(colleague and now) as has, bool_or(colleague and later) as will_have,
-        not bool_and(colleague) as of_collector, bool_or(not colleague and now) as collects, bool_or(not colleague and later) as will_collect
-      from left_so join sides using (effect_id) group by customer_id, user_id
+    ), sides as materialized (
+      select e.id as effect_id, e.subject as colleague, ${isHeld(sql`e.after`)}::integer as has, ${isHeld(sql`e.before`)}::integer as will_have,
+        ${user(sql`e.after`)} as collects, ${user(sql`e.before`)} as will_collect
+      from ${effects}
+    ), counted as (
+      select s.*, count from (select effect_id, count(*) from left_so group by effect_id) counts join sides s using (effect_id)
     )
-    select user_id, sum((will_have or will_collect)::integer - (has or collects)::integer)::integer as moved
-    from (
-      select p.user_id,
-        p.has or other.colleague as has, p.will_have or other.colleague as will_have,
-        p.collects or other.collector as collects, p.will_collect or other.collector as will_collect
-      from pairs p cross join lateral (select
-        not p.of_colleague and exists (select from associations a where a.customer_id = p.customer_id and a.user_id = p.user_id) as colleague,
-        not p.of_collector and exists (select from customers c where c.id = p.customer_id and c.collector_id = p.user_id) as collector
-      ) other
-    ) standing group by user_id`
+    select colleague as user_id, count * (will_have - has) as moved from counted
+    union all select collects, -count from counted
+    union all select will_collect, count from counted
+    union all select s.colleague, s.has - s.will_have
+      from ${turned} join customers c on c.id = left_so.customer_id and c.collector_id = s.colleague
+      where left_so.customer_id not in (select customer_id from ${turned} where s.colleague is null)
+    union all select s.collects, 1
+      from ${turned} join associations a on a.customer_id = left_so.customer_id and a.user_id = s.collects
+    union all select s.will_collect, -1
+      from ${turned} join associations a on a.customer_id = left_so.customer_id and a.user_id = s.will_collect
+    union all select s.will_collect, other.has - other.will_have
+      from ${turned} join left_so beside on beside.customer_id = left_so.customer_id
+      join sides other on other.effect_id = beside.effect_id and other.colleague = s.will_collect`
 }
