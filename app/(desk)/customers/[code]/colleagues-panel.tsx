@@ -121,7 +121,7 @@ function Origin({ colleague: { since, source, givenBy, changeKey, rule } }: { co
   if (changeKey) {
     return (
       <>
-        {t('byChange', { day: since })}{' '}
+        {givenBy ? t('byInChange', { day: since, author: givenBy }) : t('byChange', { day: since })}{' '}
         <Link href={`/changes/${changeKey}`} className="link relative font-normal">
           {t('change')}
         </Link>
