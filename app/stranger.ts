@@ -24,7 +24,7 @@ export const openLink = cache(async (purpose: TokenPurpose, token: string) =>
 )
 
 async function linkAt(path: string) {
-  const [, page, token] = /^\/(invite|reset)\/([\w-]+)$/.exec(path) ?? []
+  const [, page, token] = /^\/(invite|reset)\/([\w-]+)(?:\?|$)/.exec(path) ?? []
   return token ? openLink(page === 'invite' ? 'invitation' : 'reset', token) : undefined
 }
 

@@ -14,6 +14,11 @@ export function searchText(typed: string): string {
   return /^[\p{Cf}\s]*$/u.test(text) ? '' : text
 }
 
+/** What a mail program copies has a name around the address, or a scheme in front of it: the address alone says who is meant. */
+export function withoutEnvelope(text: string): string {
+  return /(?:<|\bmailto:)+([^<>?:\s]+@[^<>?\s]+)/i.exec(text)?.[1] ?? text
+}
+
 /** Whether there is anything in it that a name, a code or a number begins with; of signs alone few are called. */
 export const hasLetterOrDigit = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 

@@ -5,7 +5,7 @@ import { readEmail } from '@/lib/auth/email'
 import type { Context } from '@/lib/context'
 import { codeKey } from '@/lib/customers/rules'
 import { looksLikePhone } from '@/lib/phone'
-import { inTurns, searchText, searchWords } from '../rules'
+import { inTurns, searchText, searchWords, withoutEnvelope } from '../rules'
 import {
   addressBeginning,
   addressHolding,
@@ -32,7 +32,7 @@ const ENOUGH = 10
  * before what they contain, and names that are only near come last. Only what the actor may know of is found.
  */
 export async function quickSearch(ctx: Context, typed: string, limit = 10): Promise<Found> {
-  const text = searchText(typed)
+  const text = withoutEnvelope(searchText(typed))
   if (text === '') return { hits: [], partly: false }
   const hits = new Map<string, Hit>()
   let partly = false
