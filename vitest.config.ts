@@ -33,13 +33,19 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         ...shared,
         test: {
           name: 'architecture',
           include: ['tests/architecture.test.ts'],
+          maxWorkers: availableParallelism(),
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
