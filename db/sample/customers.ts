@@ -23,7 +23,7 @@ export type Customer = {
 export type CustomerRow = ReturnType<typeof customerRow>
 
 const LONGEST_NAME =
-  'Gesellschaft für die Herstellung und den Vertrieb von Stahlbau-, Rohrleitungs- und Maschinenteilen in der Rhein-Main-Neckar-Region und den angrenzenden Wirtschaftsräumen mit beschränkter Haftung & Co. Kommanditgesellschaft'
+  'Gesellschaft für die Herstellung und den Vertrieb von Stahlbau-, Rohrleitungs- und Maschinenteilen in der Rhein-Main-Neckar-Region mit beschränkter Haftung & Co. Kommanditgesellschaft'
 
 const COMMENTS = [
   'Pays on the 10th of the month only.',

@@ -57,6 +57,8 @@ describe('the sample company', () => {
       from customers c`)
     expect(spread.countries).toBeGreaterThan(35)
     expect(spread.longest).toBeGreaterThan(150)
+    // No longer than a person may type it: such a customer could not be saved, nor come back from a file.
+    expect(spread.longest).toBeLessThanOrEqual(200)
     for (const what of ['blocked', 'archived', 'without_collector', 'without_contact', 'without_colleague'])
       expect(spread[what], what).toBeGreaterThan(5)
   })
