@@ -103,6 +103,13 @@ describe('the catalogue', () => {
     },
   )
 
+  test('calls an item by one word in French', () => {
+    const others = [...messages('en')].filter(
+      ([key, text]) => /\bitems?\b/i.test(text) && /pièce|écriture/i.test(messages('fr').get(key) ?? ''),
+    )
+    expect(others.map(([key]) => key)).toEqual([])
+  })
+
   test('has words for every key that a refusal or an input names', () => {
     const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
     const named = sources.flatMap((file) =>
