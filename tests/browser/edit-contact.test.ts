@@ -347,7 +347,7 @@ describe('a contact of the ERP', () => {
     await page.getByRole('link', { name: `Edit ${name}` }).click()
     await dialog(page).getByRole('button', { name: 'Make an own copy' }).click()
     await dialog(page).getByText('which receives the reminders').waitFor()
-    await dialog(page).getByLabel('E-mail').fill('corrected@journey.example')
+    await dialog(page).getByLabel('E-mail', { exact: true }).fill('corrected@journey.example')
     await dialog(page).getByRole('button', { name: 'Save' }).click()
     await dialog(page).waitFor({ state: 'detached' })
     await page.getByText('corrected@journey.example').waitFor()
