@@ -240,8 +240,14 @@ describe('near codes', () => {
     expect(await summary(first)).toMatchObject({ notFound: ['123', 'fr001', '123.0'] })
   })
 
-  test('that stand in the list already are not offered, and taken twice they are one', async () => {
-    expect(await offered('00123\n123')).toEqual([])
+  test('that stand in the list already are offered for what is damaged, and taken they are twice', async () => {
+    const damaged = await paste('00123\n123\n00123\nKLMN88\nKLMM88')
+    expect(await near('00123\n123\n00123\nKLMN88\nKLMM88')).toMatchObject([
+      { position: 1, code: '123', kind: 'zeros', offers: [{ code: '00123', listed: true }] },
+    ])
+    expect(await summary(damaged)).toMatchObject({ pasted: 5, found: 2, notFound: ['123', 'KLMM88'], twice: 1 })
+    const { id: mended } = await takeOffers(ctx, damaged, { position: 1, code: '00123' })
+    expect(await summary(mended)).toMatchObject({ pasted: 5, found: 2, notFound: ['KLMM88'], twice: 2 })
     const first = await paste('123\n123.0')
     const { id: one } = await takeOffers(ctx, first, { position: 0, code: '00123' })
     const { id: both } = await takeOffers(ctx, one, { position: 1, code: '00123' })

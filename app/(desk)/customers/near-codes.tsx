@@ -47,6 +47,7 @@ function Offers({ ctx, near }: { ctx: Context; near: Near }) {
       <span className="text-ink-2">
         {t(`near.${near.kind}`)}
         {near.lost && <span className="block text-sm">{t('nearLost')}</span>}
+        {near.offers.every(({ listed }) => listed) && <span className="block text-sm">{t('nearListed')}</span>}
         {near.more && <span className="block text-sm">{t('nearMore')}</span>}
       </span>
       <span className="flex flex-wrap gap-1.5">

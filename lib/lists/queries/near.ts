@@ -19,7 +19,8 @@ const PATIENCE = '500ms'
 
 /**
  * Codes that exist, that the reader may know of, and that the codes not found may have been: Excel's damage, other
- * punctuation, a slip. Offered and never chosen; what stands in the list already is no offer. Nothing where the search for
+ * punctuation, a slip. Offered and never chosen. What stands in the list already is offered only where it is the same code, damaged: one that
+ * looks alike or has another character is more likely its neighbour. Nothing where the search for
  * them took too long: nobody has to wait for a hint.
  */
 export async function findNearCodes(
@@ -45,11 +46,12 @@ async function findGuessed(ctx: Context, id: string, missing: readonly Missing[]
     guesses(code, index < MOST_WIDE).map(({ kind, key }) => ({ position, key, rank: NEAR_KINDS.indexOf(kind) })),
   )
   const column = (name: 'position' | 'rank' | 'key') => sql.param(all.map((guess) => guess[name]))
-  const rows = await ctx.db.execute<{ position: number; rank: number; code: string; name: string }>(sql`
-    select guess.position, guess.rank, ${customers.code} as code, ${customers.name} as name
+  const rows = await ctx.db.execute<Omit<Neighbour, 'kind'> & { rank: number }>(sql`
+    select guess.position, guess.rank, ${customers.code} as code, ${customers.name} as name, ${listed(id)} as listed
     from unnest(${column('position')}::integer[], ${column('rank')}::integer[], ${column('key')}::text[])
       as guess (position, rank, key)
-    join ${customers} on ${and(sql`${customers.codeKey} = guess.key`, visibleTo(ctx.actor), notListed(id))}
+    join ${customers} on ${and(sql`${customers.codeKey} = guess.key`, visibleTo(ctx.actor))}
+    where guess.rank < ${NEAR_KINDS.indexOf('letters')} or not ${listed(id)}
     order by guess.position, guess.rank, ${customers.code}`)
   return rows.map(({ rank, ...row }) => ({ ...row, kind: NEAR_KINDS[rank] as NearKind }))
 }
@@ -71,12 +73,12 @@ async function findSpanned(ctx: Context, id: string, missing: readonly Missing[]
         select * from ${customers} where ${customers.codeKey} between span.low and span.high
         order by ${customers.codeKey} limit ${MOST_BETWEEN}
       ) ${customers}
-      where ${and(isMeant, visibleTo(ctx.actor), notListed(id))}
+      where ${and(isMeant, visibleTo(ctx.actor), sql`not ${listed(id)}`)}
       order by ${customers.codeKey} limit ${ENOUGH}
     ) near
     order by span.position, near.code`)
   return rows.map((row) => ({ ...row, kind: 'shortened' }))
 }
 
-const notListed = (id: string) =>
-  sql`not exists (select from ${codeListCodes} where ${codeListCodes.listId} = ${id} and ${codeListCodes.codeKey} = ${customers.codeKey})`
+const listed = (id: string) =>
+  sql`exists (select from ${codeListCodes} where ${codeListCodes.listId} = ${id} and ${codeListCodes.codeKey} = ${customers.codeKey})`

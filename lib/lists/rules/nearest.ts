@@ -1,7 +1,9 @@
 import { NEAR_KINDS, type NearKind, spans } from './near'
 
-/** A customer whose code a code that was not found may have been, and how it would have become it. */
-export type Neighbour = { position: number; kind: NearKind; code: string; name: string }
+/** A customer whose code a code that was not found may have been; `listed`: it stands in the list under its own code too. */
+type Offer = { code: string; name: string; listed?: boolean }
+/** And how it would have become it. */
+export type Neighbour = Offer & { position: number; kind: NearKind }
 
 /**
  * What is offered for one code that was not found. `lost`: its last digits are gone for good. `more`: others could be meant
@@ -11,7 +13,7 @@ export type Near = {
   position: number
   code: string
   kind: NearKind
-  offers: { code: string; name: string }[]
+  offers: Offer[]
   lost: boolean
   more: boolean
 }
@@ -32,7 +34,9 @@ export function nearest(
     const all = about.get(position) ?? []
     const kind = NEAR_KINDS.find((kind) => all.some((neighbour) => neighbour.kind === kind))
     if (!kind) return []
-    const offers = new Map(all.filter((one) => one.kind === kind).map(({ code, name }) => [code, { code, name }]))
+    const offers = new Map(
+      all.filter((one) => one.kind === kind).map(({ position: _at, kind: _how, ...offer }) => [offer.code, offer]),
+    )
     const more = offers.size > MOST_OFFERS
     if (more && kind === 'slip') return []
     const lost = kind === 'shortened' && spans(code).length > 0
