@@ -95,10 +95,10 @@ test('nothing is done, with the reason and status 1, where nothing can be', asyn
   await save('short.csv', 'code\nC1\n')
   const tries: [string[], string][] = [
     [['customers', 'bad.csv'], 'Line 2 is not text in UTF-8.'],
-    [['customers', 'short.csv'], 'The line of headings must hold name'],
+    [['customers', 'short.csv'], 'The line of headings lacks: name'],
     [['customers', 'missing.csv'], 'There is no file missing.csv.'],
     [['customers', '.'], '. is not a file.'],
-    [['items', 'short.csv'], 'The line of headings must hold customer_code'],
+    [['items', 'short.csv'], 'The line of headings lacks: customer_code'],
     [['items', 'short.csv', '--stock-limit=101'], '--stock-limit=101 is no option of the import.'],
     [['invoices', 'short.csv'], 'Use: npm run import -- '],
     [[], 'Use: npm run import -- '],

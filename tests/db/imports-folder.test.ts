@@ -201,7 +201,7 @@ test('headings that are remembered are read as somebody once said, below a title
   await put('customers/d.csv', 'Report\n\nXKD;QFX\nC4;Four\n')
   await look()
   expect(await codesOf(db)).toEqual(['C1', 'C2', 'C3'])
-  expect(await text('customers/failed', 'd.csv.report.txt')).toContain('The line of headings must hold code, name')
+  expect(await text('customers/failed', 'd.csv.report.txt')).toContain('The line of headings lacks: code, name')
 })
 
 test('a file that cannot be read goes to failed with the reason, and the desk is told until a later one goes through', async () => {
