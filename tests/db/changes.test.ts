@@ -9,6 +9,7 @@ import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
 import { markUndo, previewChange } from '@/lib/changes/queries/preview'
+import { listTouched } from '@/lib/changes/queries/touched'
 import { MOST_PLANS } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import type { CustomerSelection } from '@/lib/customers/selection'
@@ -203,7 +204,10 @@ describe('undoing', () => {
       return markUndo(hurried, undo)
     })
     await impatient.close()
-    expect(await previewChange(ctx, undo)).toMatchObject(mark)
+    const seen = await previewChange(ctx, undo)
+    expect(seen).toMatchObject({ ...mark, will: 2, partly: 0, moved: 1 })
+    expect(seen.listed.moved.customerIds).toEqual([customers[1]])
+    expect(await listTouched(ctx, seen.listed.moved, 50)).toMatchObject([{ contactId: null, contact: null }])
     await startChange(ctx, undo.key, mark)
     expect(await getChange(ctx, undo.key)).toMatchObject({ state: 'done', changed: 2, already: 1 })
   })

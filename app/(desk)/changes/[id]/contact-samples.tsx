@@ -6,6 +6,7 @@ import type { ChangeView } from '@/lib/changes/queries/changes'
 import { sampleContacts } from '@/lib/changes/queries/preview-contacts'
 import { contactAddress } from '@/lib/contacts/rules'
 import type { Context } from '@/lib/context'
+import { customerAddress } from '@/lib/customers/rules'
 import { fullName } from '@/lib/users/rules'
 import { type Line, SampleTable } from './sample-table'
 
@@ -27,7 +28,10 @@ export async function ContactSamples({ ctx, change }: Props) {
         lines: linesOf(ctx, before, after),
         head: (
           <>
-            <Link href={contactAddress(code, id)} className="font-medium hover:underline">
+            <Link
+              href={before.removed ? customerAddress(code) : contactAddress(code, id)}
+              className="font-medium hover:underline"
+            >
               {fullName(person)}
             </Link>
             <span className="ml-2 text-ink-2">{customer}</span>
