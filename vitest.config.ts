@@ -40,6 +40,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           maxWorkers: availableParallelism(),
+          // Thousands of made-up inputs take seconds, and twice that where both cores are taken.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
