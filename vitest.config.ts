@@ -22,10 +22,14 @@ const WHATEVER_SERVER = [
   ...['naughty-strings', 'phones', 'worker'],
 ].map((name) => `tests/db/${name}.test.ts`)
 
-/** The files by name, and not as vitest remembers their times: those that share an installation must not meet in another order in every run. */
+/**
+ * What takes long first, so that nothing is left alone at the end; then by name, and not as vitest remembers their times: those that share an
+ * installation must not meet in another order in every run.
+ */
 class ByName extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return files.sort((a, b) => a.moduleId.localeCompare(b.moduleId))
+    const late = ({ moduleId }: TestSpecification) => Number(!WHATEVER_SERVER.some((name) => moduleId.endsWith(name)))
+    return files.sort((a, b) => late(a) - late(b) || a.moduleId.localeCompare(b.moduleId))
   }
 }
 
@@ -62,8 +66,8 @@ export default defineConfig({
           include: ['tests/db/**/*.test.ts'],
           exclude: process.env.ENCOURS_TEST_AGAIN ? WHATEVER_SERVER : [],
           globalSetup: 'tests/support/global-setup.ts',
-          // Half of a test's time is the server's, so that two share even the smallest computer well.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          // A third of a test's time it waits, for locks, files and processes: three take what two cores have.
+          maxWorkers: Math.max(3, availableParallelism()),
           // It imports `next/server` in a way that only bundlers understand.
           server: { deps: { inline: ['next-auth'] } },
           // Long enough for a computer that has other work: a test that hangs is told all the same.
