@@ -216,7 +216,7 @@ test('a file that cannot be read goes to failed with the reason, and the desk is
     'at_erp-2026-11-21.csv.report.txt',
   ])
   expect(await text('customers/failed', 'erp-2026-11-21.csv.report.txt')).toMatch(
-    /^erp-2026-11-21\.csv n’a pas été importé .*\nIl manque dans la ligne d’en-têtes : name\. /,
+    /^erp-2026-11-21\.csv n’a pas été importé .*\nIl manque dans la ligne d’en-têtes\s: name\. /,
   )
   const ctx = await actingAs(db, { role: 'administrator', mayImport: true }, new Date())
   const names = async (one = ctx) => (await listNotTaken(one)).map(({ fileName }) => fileName).sort()
