@@ -22,7 +22,7 @@ import { systemContext } from '@/lib/system'
 // npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
 // taken, 2 when some were rejected, 1 when nothing could be done.
 
-const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME] [--heading-row=LINE]`
+const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--match=external-id|email|name] [--take=new|known] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME] [--heading-row=LINE]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--blank=keep': { blank: 'keep' },
   '--blank=erase': { blank: 'erase' },
@@ -35,6 +35,13 @@ const OPTIONS: Record<string, Partial<ImportOptions>> = {
   '--missing=leave': { missing: 'leave' },
   '--missing=block': { missing: 'block' },
   '--missing=archive': { missing: 'archive' },
+  '--match=any': { match: 'any' },
+  '--match=external-id': { match: 'external_id' },
+  '--match=email': { match: 'email' },
+  '--match=name': { match: 'name' },
+  '--take=both': { take: 'both' },
+  '--take=new': { take: 'new' },
+  '--take=known': { take: 'known' },
 }
 /** What a file may leave open, and a person decides. */
 const SAID: Record<string, PartialReading> = {

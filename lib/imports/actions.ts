@@ -36,12 +36,15 @@ export const setMappingAction = action({
     'stockLimit',
     'missing',
     'missingLimit',
+    'match',
+    'take',
   ],
   run: async (ctx, given) => {
     const { key, name, base = null, blank, createUsers, colleagues, items, stockLimit, missing, missingLimit } = given
+    const { match, take } = given
     await setMapping(ctx, key, {
       mapping: readMapping(given),
-      options: { blank, createUsers, colleagues, items, stockLimit, missing, missingLimit },
+      options: { blank, createUsers, colleagues, items, stockLimit, missing, missingLimit, match, take },
       remember: name === '' ? null : { name, base },
     })
     redirect(`/imports/${key}/check`)

@@ -16,6 +16,10 @@ export const importOptions = z.object({
   missing: z.enum(['leave', 'block', 'archive']).default('leave'),
   /** The share of all customers whom files brought, in percent, that may be left out. */
   missingLimit: z.number().int().min(0).max(100).default(10),
+  /** By what a row of a file of contacts finds the contact it is about: by each in turn, or by one alone. */
+  match: z.enum(['any', 'external_id', 'email', 'name']).default('any'),
+  /** Which rows of such a file do something: those of contacts nobody knows, those of known ones, or both. */
+  take: z.enum(['both', 'new', 'known']).default('both'),
 })
 export type ImportOptions = z.output<typeof importOptions>
 

@@ -238,6 +238,108 @@ describe('the contact for collection', () => {
   })
 })
 
+describe('by what a contact is found, as chosen', () => {
+  const known = file(
+    'last_name,first_name,external_id,email,phone',
+    'C1,A,Ana,P1,office@one.example,01 42 68 53 00',
+    'C1,B,Bo,,,',
+  )
+  /** Taken twice: what the first did, and that the second does nothing. */
+  const twice = async (content: string, options: Parameters<typeof take>[3]) => {
+    const first = await take(db, 'contacts', content, options)
+    const before = await rowsOf(db)
+    const still = first.offered - first.rejected
+    expect(counts(await take(db, 'contacts', content, options))).toBe(
+      [first.offered, 0, 0, still, first.rejected].join(' '),
+    )
+    expect(await rowsOf(db)).toEqual(before)
+    return first
+  }
+
+  test('by name and phone, people who share a mailbox are several', async () => {
+    const shared = file(
+      'last_name,first_name,email,phone,for_collection',
+      'C1,Laurent,Sophie,office@one.example,,1',
+      'C1,Lopez,Ana,office@one.example,01 42 68 53 00,',
+      'C1,Lopez,Ana,other@one.example,+33 1 42 68 53 00,',
+      'C1,Lopez,Ana,office@one.example,01 42 68 53 01,',
+      'C1,LOPEZ,ana,office@one.example,,',
+    )
+    expect(reasons(await take(db, 'contacts', shared, { take: 'known' }))).toMatchObject({
+      3: 'Line 2 is about the same contact.',
+    })
+    expect(await contactsOf(db, 'C1')).toEqual([])
+    const result = await twice(shared, { match: 'name' })
+    expect(counts(result)).toBe('5 3 0 0 2')
+    expect(reasons(result)).toEqual({
+      4: 'Line 3 is about the same contact.',
+      6: 'Line 3 is about the same contact.',
+    })
+    const moved = file('last_name,first_name,email', 'C1,Laurent,Sophie,sophie@one.example')
+    expect(counts(await twice(moved, { match: 'name' }))).toBe('1 0 1 0 0')
+    const anybody = await take(db, 'contacts', file('last_name,first_name', 'C1,Lopez,Ana'), { match: 'name' })
+    expect(reasons(anybody)[2]).toBe('More than one contact of this customer fits, as contacts are found in this file.')
+  })
+
+  test('by e-mail address alone, one without it is new unless it stands here just so', async () => {
+    await take(db, 'contacts', known)
+    const content = file(
+      'last_name,first_name,external_id,email,phone,title',
+      'C1,Renamed,Ana,P9,office@one.example,,',
+      'C1,A,Ana,,,01 42 68 53 00,',
+      'C1,B,Bo,,,,',
+      'C1,B,Bo,,bo@one.example,,',
+    )
+    expect(counts(await twice(content, { match: 'email' }))).toBe('4 2 1 1 0')
+    expect(counts(await twice(file('last_name,first_name,title', 'C1,B,Bo,Mr'), { match: 'email' }))).toBe('1 1 0 0 0')
+  })
+
+  test('by external_id alone, neither address nor name finds anybody; and another’s is not taken over', async () => {
+    await take(db, 'contacts', known)
+    const content = file(
+      'last_name,first_name,external_id,email',
+      'C1,Renamed,Ana,P1,',
+      'C1,A,Ana,P2,office@one.example',
+      'C1,A,Ana,,office@one.example',
+      'C1,B,Bo,,',
+    )
+    expect(counts(await twice(content, { match: 'external_id' }))).toBe('4 2 1 1 0')
+    const taken = await take(db, 'contacts', file('last_name,external_id', 'C1,New,P1'), { match: 'name' })
+    expect(reasons(taken)).toEqual({ 2: 'external_id: P1 is another contact’s of this customer.' })
+  })
+
+  test('only new ones, or only known ones: the others stay as they are, and the star with them', async () => {
+    await take(db, 'contacts', file('last_name,external_id,for_collection', 'C1,A,P1,1', 'C1,C,P3,'))
+    await makeContact(db, (await customerOf(db, 'C1')).id, { lastName: 'Hand', email: 'hand@one.example' })
+    const content = file(
+      'last_name,external_id,email,title,for_collection',
+      'C1,A,P1,,Ms,',
+      'C1,B,P2,,Mr,1',
+      'C1,Hand,,hand@one.example,Dr,',
+    )
+    const before = await rowsOf(db)
+    const one = await take(db, 'contacts', content.replaceAll('P2', 'P3'), { take: 'known', match: 'email' })
+    expect([counts(one), await rowsOf(db)]).toEqual(['3 0 0 2 1', before])
+    const added = await twice(content, { take: 'new' })
+    expect(counts(added)).toBe('3 1 0 2 0')
+    expect(added.remarks.first).toEqual([
+      { line: 2, remark: 'knownLeft', facts: {} },
+      { line: 3, remark: 'starStaysKnown', facts: { name: 'A' } },
+      { line: 4, remark: 'knownLeft', facts: {} },
+    ])
+    const next = file('last_name,external_id,title,for_collection', 'C1,B,P2,Dr,1', 'C1,D,P4,,')
+    const updated = await twice(next, { take: 'known' })
+    expect(counts(updated)).toBe('2 0 1 1 0')
+    expect(updated.remarks.first).toEqual([{ line: 3, remark: 'newLeft', facts: {} }])
+    expect((await contactsOf(db, 'C1')).map(({ name, starred }) => [name, starred])).toEqual([
+      ['A', false],
+      ['C', false],
+      ['Ana Hand', false],
+      ['B', true],
+    ])
+  })
+})
+
 test('whatever a file holds, every row is accounted for, and a second time nothing is written', async () => {
   const pick = (...values: string[]) => fc.constantFrom(...values)
   const headings = [

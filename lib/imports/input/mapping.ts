@@ -32,6 +32,8 @@ export const mappingInput = z.looseObject({
   stockLimit: percent().default(50),
   missing: z.enum(['leave', 'block', 'archive']).default('leave'),
   missingLimit: percent().default(10),
+  match: z.enum(['any', 'external_id', 'email', 'name']).default('any'),
+  take: z.enum(['both', 'new', 'known']).default('both'),
   /** Left empty, the columns are not remembered. */
   name: text(LONGEST_MAPPING_NAME).default(''),
   base: rowId().optional().catch(undefined),

@@ -1,52 +1,72 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { ImportOptions } from '../input'
 import { type Run, reject } from './kind'
-import { rejectUnknownCustomers } from './unknown-customers'
-
-/** Rejects what the file alone shows to be wrong: no such customer, the same contact twice, two for collection. */
-export async function rejectContacts(run: Run): Promise<void> {
-  await rejectUnknownCustomers(run)
-  const both = sql`(r.external_id is null or f.external_id is null or r.external_id = f.external_id)`
-  await reject(run, 'duplicateContact', earlier(sql`r.external_id = f.external_id`))
-  await reject(run, 'duplicateContact', earlier(sql`r.email = f.email and ${both}`))
-  await reject(
-    run,
-    'duplicateContact',
-    earlier(sql`
-    r.email is null and f.email is null and r.external_id is null and f.external_id is null
-    and norm(r.last_name) = norm(f.last_name) and norm(coalesce(r.first_name, '')) = norm(coalesce(f.first_name, ''))
-    and coalesce(r.phone, '') = coalesce(f.phone, '')`),
-  )
-  await reject(
-    run,
-    'twoForCollection',
-    sql`
-    select r.n, jsonb_build_object('lines', several.lines) as facts
-    from import_rows r
-    join (
-      select code_key, string_agg(line::text, ', ' order by n) as lines
-      from import_rows where for_collection and problem is null group by code_key having count(*) > 1
-    ) several on several.code_key = r.code_key
-    where r.for_collection`,
-  )
-}
-
-/** Rows with one before them at the same customer that is the same contact. */
-function earlier(same: SQL): SQL {
-  return sql`
-    select distinct on (r.n) r.n, jsonb_build_object('line', f.line) as facts
-    from import_rows r join import_rows f on f.code_key = r.code_key and f.n < r.n
-    where r.problem is null and f.problem is null and ${same}
-      and r.role is distinct from 'company' and f.role is distinct from 'company'
-    order by r.n, f.n`
-}
 
 const SAME_NAMES = sql`(p.last_key = norm(s.last_name) and coalesce(p.first_key, '') = coalesce(norm(s.first_name), ''))`
-const lastDigits = (phone: SQL) => sql`right(regexp_replace(coalesce(${phone}, ''), '\\D', '', 'g'), 8)`
+export const lastDigits = (phone: SQL) => sql`right(regexp_replace(coalesce(${phone}, ''), '\\D', '', 'g'), 8)`
 const SAME_PHONE = sql`${lastDigits(sql`p.phone`)} = ${lastDigits(sql`s.phone`)}`
+
+const UNNUMBERED = sql`(s.external_id is null or k.external_id is null)`
+
+/** `gives`: what becomes of a row that several contacts fit, none better than the others. */
+type Level = { where: SQL; better: SQL; gives: Gives }
+type Gives = 'contactOfTwo' | 'contactOfSeveral' | 'create where it says who it is' | 'the first'
+
+/** Of a row without what contacts are found by: that it says nothing but what stands here. Else the same file would make it twice. */
+const SAYS_NO_MORE = sql.join(
+  [
+    ...['title', 'mobile', 'fax', 'language'].map((column) => [
+      sql`s.${sql.identifier(column)}`,
+      sql`p.${sql.identifier(column)}`,
+    ]),
+    ...['role', 'in_copy', 'comment', 'external_id'].map((column) => [
+      sql`s.${sql.identifier(column)}`,
+      sql`k.${sql.identifier(column)}`,
+    ]),
+  ].map(([said, present]) => sql`coalesce(${said}, ${present}) is not distinct from ${present}`),
+  sql` and `,
+)
+
+const stands = (without: SQL): Level => ({
+  where: sql`${without} and ${SAME_NAMES} and ${SAME_PHONE} and ${SAYS_NO_MORE}`,
+  better: sql`false`,
+  gives: 'the first',
+})
+
+const LEVELS: Record<ImportOptions['match'], Level[]> = {
+  any: [
+    { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfTwo' },
+    { where: sql`p.email_key = norm(s.email) and ${UNNUMBERED}`, better: SAME_NAMES, gives: 'contactOfTwo' },
+    {
+      where: sql`${SAME_NAMES} and ${UNNUMBERED} and (s.phone is null or ${SAME_PHONE})
+        and (s.email is null or p.email is null or s.phone is not null)`,
+      better: sql`(${SAME_PHONE} and (s.email is null) = (p.email is null))`,
+      gives: 'create where it says who it is',
+    },
+  ],
+  external_id: [
+    { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfSeveral' },
+    stands(
+      sql`s.external_id is null and k.external_id is null and coalesce(norm(s.email), '') = coalesce(p.email_key, '')`,
+    ),
+  ],
+  email: [
+    { where: sql`p.email_key = norm(s.email)`, better: SAME_NAMES, gives: 'contactOfSeveral' },
+    stands(sql`s.email is null and p.email_key is null`),
+  ],
+  name: [
+    {
+      where: sql`${SAME_NAMES} and (${lastDigits(sql`s.phone`)} = '' or ${SAME_PHONE})`,
+      better: SAME_PHONE,
+      gives: 'contactOfSeveral',
+    },
+  ],
+}
 
 /**
  * Finds the contact that each row is about (`import_matches`): by external_id, else by e-mail address, else by name and
- * phone. A contact is found by one row only, the first. What a customers file gave is not for this one to find.
+ * phone, or by one of them alone, as chosen. A contact is found by one row only, the first. What a customers file gave is
+ * not for this one to find.
  */
 export async function matchContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(
@@ -54,22 +74,8 @@ export async function matchContacts(run: Run): Promise<void> {
     drop table if exists import_matches;
     create temporary table import_matches (n integer primary key, customer_id bigint not null, contact_id bigint not null) on commit drop`),
   )
-  await match(run, { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'reject' })
-  const unnumbered = sql`(s.external_id is null or k.external_id is null)`
-  await match(run, {
-    where: sql`p.email_key = norm(s.email) and ${unnumbered}`,
-    better: SAME_NAMES,
-    gives: 'reject',
-  })
-  await match(run, {
-    where: sql`${SAME_NAMES} and ${unnumbered} and (s.phone is null or ${SAME_PHONE})
-      and (s.email is null or p.email is null or s.phone is not null)`,
-    better: sql`(${SAME_PHONE} and (s.email is null) = (p.email is null))`,
-    gives: 'create where it says who it is',
-  })
+  for (const level of LEVELS[run.options.match]) await match(run, level)
 }
-
-type Level = { where: SQL; better: SQL; gives: 'reject' | 'create where it says who it is' }
 
 /** A contact that an earlier slice of this file made is another row's. */
 const madeBefore = ({ importId }: Run): SQL => sql`
@@ -94,15 +100,16 @@ async function match(run: Run, { where, better, gives }: Level): Promise<void> {
       and not exists (select from import_matches m where m.n = s.n)
       and not exists (select from import_matches m where m.contact_id = k.id)`)
   const judged = sql`
-    select *, count(*) over (partition by n) as fitting, count(*) filter (where better) over (partition by n) as better_ones
+    select *, count(*) over (partition by n) as fitting, count(*) filter (where better) over (partition by n) as better_ones,
+           min(contact_id) over (partition by n) as first_one
     from import_candidates`
-  const meant = sql`(fitting = 1 or (better and better_ones = 1))`
+  const meant = gives === 'the first' ? sql`contact_id = first_one` : sql`(fitting = 1 or (better and better_ones = 1))`
   await reject(
     run,
-    'contactOfTwo',
+    gives === 'contactOfSeveral' ? gives : 'contactOfTwo',
     sql`
     select n, '{}'::jsonb as facts from (${judged}) judged
-    where ${gives === 'reject' ? sql`true` : sql`not identified`}
+    where ${gives === 'create where it says who it is' ? sql`not identified` : sql`true`}
     group by n having not bool_or(${meant})`,
   )
   const found = sql`select *, min(n) over (partition by contact_id) as first from (${judged}) judged where ${meant}`

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { leaveContacts, rejectTakenIds } from './contact-choice'
 import { matchContacts } from './contact-matches'
 import { type Field, judge, judgeOwn, oldAndNew, type Run, reject, rejectMoved } from './kind'
 import { CONTACT_COLUMNS } from './people'
@@ -53,6 +54,8 @@ export async function planContacts(run: Run): Promise<void> {
       )}
     ) v
     where s.problem is null and s.role is distinct from 'company'`)
+  await leaveContacts(run)
+  await rejectTakenIds(run)
   await reject(
     run,
     'handMade',

@@ -3,8 +3,9 @@ import { CONTACT_ROLES } from '@/db/schema/vocabulary'
 import { codeKey } from '@/lib/customers/rules'
 import { readAddress, readLanguage, readText, readYesNo } from '../rules'
 import { confirmCompanyRows, noteCompanyRows } from './company-rows'
-import { rejectContacts } from './contact-matches'
+import { noteLeftContacts } from './contact-choice'
 import { judgeContacts, movingPlan, planContacts, rejectMovedContacts, settleContacts } from './contact-plan'
+import { rejectContacts } from './contact-twice'
 import { readCode } from './customers'
 import { leaveOutContacts } from './erased'
 import type { Kind, Staged } from './kind'
@@ -19,8 +20,8 @@ const comment = (value: string) => readText(value, 2000, true)
 const knownRole = wordReader('contactRoles', CONTACT_ROLES, 'contactRole')
 
 /**
- * One row a contact: found at its customer by external_id, else by e-mail address, else by name and phone. Only what a file
- * gave is written again; what a person made or changed is theirs.
+ * One row a contact: found at its customer by external_id, else by e-mail address, else by name and phone, or by one of
+ * them alone. Only what a file gave is written again; what a person made or changed is theirs.
  */
 export const contacts: Kind = {
   headings: [
@@ -75,6 +76,7 @@ export const contacts: Kind = {
     await confirmCompanyRows(run)
     await planContacts(run)
     await judgeContacts(run)
+    await noteLeftContacts(run)
     await noteCompanyRows(run)
   },
 
@@ -89,6 +91,7 @@ export const contacts: Kind = {
     await clearStars(run)
     await makeContactPlan(run)
     await settleContacts(run)
+    await noteLeftContacts(run)
     await noteCompanyRows(run)
     await writeContacts(run)
     await moveStars(run)

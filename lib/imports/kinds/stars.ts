@@ -3,14 +3,16 @@ import { author, moment, type Run, remark } from './kind'
 
 /**
  * Takes the star from contacts that a row says are not for collection, and from those that must give it to another row's.
- * Cleared before any is set: there is one star a customer at every moment. One that a person's contact holds stays there.
+ * Cleared before any is set: there is one star a customer at every moment. One that a person's contact holds stays there, and
+ * so does any where known contacts are left as they are.
  */
 export async function clearStars(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`
     create temporary table import_stars on commit drop as
     select plan.n, plan.customer_id, holder.id as former_id, holder.person_id as former_person,
-           holder.name as former_name, coalesce(holder.source = 'person', false) as stays
+           holder.name as former_name, coalesce(holder.source = 'person', false) as stays,
+           holder.id is not null and ${run.options.take === 'new'} as stays_known
     from import_plan plan
     join import_rows s on s.n = plan.n and s.for_collection
     left join lateral (
@@ -23,7 +25,12 @@ export async function clearStars(run: Run): Promise<void> {
     'starStays',
     sql`select n, jsonb_build_object('name', former_name) as facts from import_stars where stays`,
   )
-  await db.execute(sql`delete from import_stars where stays`)
+  await remark(
+    run,
+    'starStaysKnown',
+    sql`select n, jsonb_build_object('name', former_name) as facts from import_stars where stays_known and not stays`,
+  )
+  await db.execute(sql`delete from import_stars where stays or stays_known`)
   await unstar(
     run,
     sql`

@@ -35,10 +35,10 @@ export const FIELD_GROUPS: Record<ImportKind, readonly { group: FieldGroup; fiel
 }
 
 /** Which of the choices of how a file is taken mean anything for a kind. */
-type Choice = 'blank' | 'createUsers' | 'colleagues' | 'portfolios' | 'items' | 'missing'
+type Choice = 'blank' | 'createUsers' | 'colleagues' | 'portfolios' | 'items' | 'missing' | 'contacts'
 export const OPTIONS_OF: Record<ImportKind, readonly Choice[]> = {
   customers: ['blank', 'createUsers', 'colleagues', 'missing'],
-  contacts: ['blank'],
+  contacts: ['contacts', 'blank'],
   items: ['items'],
   users: ['blank', 'portfolios'],
 }

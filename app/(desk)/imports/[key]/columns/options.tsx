@@ -29,6 +29,7 @@ export function Options({ ctx, kinds, options }: Props) {
           <Limit ctx={ctx} name="stockLimit" given={options.stockLimit ?? 50} />
         </>
       )}
+      {kinds.includes('contacts') && <ContactChoices ctx={ctx} options={options} />}
       {kinds.includes('blank') && (
         <OneOf legend={t('options.blank')} name="blank" chosen={options.blank ?? 'keep'}>
           {[
@@ -78,6 +79,30 @@ export function Options({ ctx, kinds, options }: Props) {
   )
 }
 
+/** By what contacts are found, and which of them are taken. */
+function ContactChoices({ ctx, options }: Pick<Props, 'ctx' | 'options'>): ReactNode {
+  const t = wordsFor(ctx, 'files')
+  return (
+    <>
+      <OneOf legend={t('options.match')} name="match" chosen={options.match ?? 'any'} hint={t('options.matchHint')}>
+        {[
+          { value: 'any', label: t('options.matchAny') },
+          { value: 'external_id', label: t('options.matchExternalId') },
+          { value: 'email', label: t('options.matchEmail') },
+          { value: 'name', label: t('options.matchName') },
+        ]}
+      </OneOf>
+      <OneOf legend={t('options.take')} name="take" chosen={options.take ?? 'both'} hint={t('options.takeHint')}>
+        {[
+          { value: 'both', label: t('options.takeBoth') },
+          { value: 'new', label: t('options.takeNew') },
+          { value: 'known', label: t('options.takeKnown') },
+        ]}
+      </OneOf>
+    </>
+  )
+}
+
 type LimitProps = { ctx: Context; name: 'stockLimit' | 'missingLimit'; given: number }
 
 /** How much a file that was cut off could do at most, in percent. */
@@ -107,11 +132,17 @@ function Limit({ ctx, name, given }: LimitProps): ReactNode {
   )
 }
 
-type OneOfProps = { legend: string; name: string; chosen: string; children: { value: string; label: string }[] }
+type OneOfProps = {
+  legend: string
+  name: string
+  chosen: string
+  hint?: string
+  children: { value: string; label: string }[]
+}
 
-function OneOf({ legend, name, chosen, children }: OneOfProps): ReactNode {
+function OneOf({ legend, name, chosen, hint, children }: OneOfProps): ReactNode {
   return (
-    <fieldset>
+    <fieldset aria-describedby={hint && `${name}-hint`}>
       <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-1.5">
         {children.map(({ value, label }) => (
@@ -121,6 +152,11 @@ function OneOf({ legend, name, chosen, children }: OneOfProps): ReactNode {
           </label>
         ))}
       </div>
+      {hint && (
+        <p id={`${name}-hint`} className="mt-1 text-sm text-ink-3">
+          {hint}
+        </p>
+      )}
     </fieldset>
   )
 }
