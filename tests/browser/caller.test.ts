@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { test, withoutScript } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { enterAs, signIn } from '../support/sign-in'
+import { enterAs, enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 
@@ -29,7 +29,7 @@ const boxOf = (page: Page) => page.getByRole('combobox', { name: 'Find a custome
 
 describe('while the telephone rings', () => {
   test('the number that it displays leads to the caller, from any page, by keyboard alone', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     for (const shown of ['+33144556677', '01.44.55.66.77', '0033 1 44 55 66 77', '０１４４５５６６７７']) {
       await page.goto('/views')
       await page.keyboard.press('/')
@@ -46,7 +46,7 @@ describe('while the telephone rings', () => {
   })
 
   test('Enter may come before the answer', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/changes')
     await page.keyboard.press('Control+k')
     await page.keyboard.insertText('+33 (0)1 44 55 66 77')
@@ -63,7 +63,7 @@ describe('while the telephone rings', () => {
   })
 
   test('a screen reader hears how many there are, and which is pointed at', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/')
     const box = boxOf(page)
     await box.fill('CALLER')
@@ -81,7 +81,7 @@ describe('while the telephone rings', () => {
   test('what is still being composed is not asked for, and the Enter that ends it chooses nothing', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/views')
     const asked: string[] = []
     page.on('request', (request) => {
@@ -116,7 +116,7 @@ describe('while the telephone rings', () => {
 
 describe('the list of contacts', () => {
   test('is narrowed without JavaScript, under one readable address, and leads to the contact', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto('/contacts')
     expect(
@@ -144,7 +144,7 @@ describe('the list of contacts', () => {
   })
 
   test('names what of its address cannot be applied, shows the rest, and sorts', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/contacts?role=boss&q=鈴木&colleague=nobody.such')
     await page.getByText('Role: “boss” cannot be understood.').waitFor()
     await page.getByText('Colleague: “nobody.such” no longer exists.').waitFor()

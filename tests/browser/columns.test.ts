@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { COLUMNS } from '@/lib/customers/rules/columns'
+import { axeFinds } from '../support/axe'
 import { test, withoutScript } from '../support/page'
 import { appUrl, databaseUrl } from '../support/server'
 import { enterAs } from '../support/sign-in'
@@ -29,8 +29,6 @@ const keep = (handle: string, columns: readonly string[]) =>
 /** How much wider the page is than its window. */
 const excess = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
 
 describe('the columns of the list', () => {
   test('are chosen, put in order, and there again after a reload; another person has their own', async ({ page }) => {
@@ -155,9 +153,9 @@ describe('the columns of the list', () => {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 844 })
       await page.goto('/customers?size=25')
-      expect({ width, colorScheme, found: await violations(page) }).toEqual({ width, colorScheme, found: [] })
+      expect({ width, colorScheme, found: await axeFinds(page) }).toEqual({ width, colorScheme, found: [] })
       await openPanel(page)
-      expect({ width, colorScheme, found: await violations(page) }).toEqual({ width, colorScheme, found: [] })
+      expect({ width, colorScheme, found: await axeFinds(page) }).toEqual({ width, colorScheme, found: [] })
     }
   }, 120_000)
 })

@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { test } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -20,11 +20,6 @@ const standing = async () =>
       select concat_ws(' ', k.id, k.person_id, k.role, k.our_role, k.for_collection, k.source, k.comment, p.email, p.language) as line
       from contacts k join people p on p.id = k.person_id order by k.id`
   ).map(({ line }) => line)
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-}
 
 /** Presses Tab until it is there, as a person would, and gives up where nobody would go on. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -45,32 +40,32 @@ async function undoneHere(page: Page): Promise<void> {
 describe('contacts found and ticked', () => {
   test('get another role, by a preview that counts, and get it back', async ({ page }) => {
     const before = await standing()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/contacts?role=buyer&country=FR')
     await ticksOf(page).nth(0).check()
     await ticksOf(page)
       .nth(3)
       .click({ modifiers: ['Shift'] })
     await page.getByText('4 selected').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await barOf(page).getByRole('button', { name: 'Set the role' }).click()
     await page.waitForURL(/\/changes\/[a-z0-9]{10}\?do=contact_role$/)
     await page.getByRole('heading', { level: 1, name: 'What to do with 4 contacts' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await page.locator('details[open]').getByLabel('Role').selectOption('finance_director')
     await page.locator('details[open]').getByRole('button', { name: 'Show the preview' }).click()
     await page.getByRole('heading', { level: 1, name: 'Give 4 contacts the role Finance director' }).waitFor()
     await page.getByRole('heading', { name: 'The first 4 contacts that would change' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     expect(await standing()).toEqual(before)
 
     await page.getByRole('button', { name: 'Set the role of 4 contacts' }).click()
     await page.getByRole('heading', { name: 'What was done' }).waitFor()
     expect((await standing()).filter((line) => !before.includes(line))).toHaveLength(4)
     expect(await page.locator('tbody tr').count()).toBe(4)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await undoneHere(page)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     expect(await standing()).toEqual(before)
     await page.goto('/contacts?role=buyer&country=FR')
     await page.getByText('4 selected').waitFor()
@@ -80,7 +75,7 @@ describe('contacts found and ticked', () => {
     page,
   }) => {
     const before = await standing()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/contacts?role=accountant&country=FR')
     const [total] = (await page.locator('h1 ~ * >> text=/^[\\d,]+ contacts$/').first().innerText()).split(' ')
     const count = Number(total!.replace(',', ''))
@@ -93,7 +88,7 @@ describe('contacts found and ticked', () => {
     await barOf(page).getByRole('button', { name: 'Remove', exact: true }).click()
     await page.locator('details[open]').getByRole('button', { name: 'Show the preview' }).click()
     await page.getByText(/reminders stop for [\d,]+ customers/).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await page.getByRole('button', { name: `Remove ${chosen} contacts` }).click()
     await page.getByRole('heading', { name: 'What was done' }).waitFor()
     expect((await standing()).length).toBe(before.length - count + 1)
@@ -105,7 +100,7 @@ describe('contacts found and ticked', () => {
 
   test('are ticked, moved to another domain and back by keyboard alone', async ({ page }) => {
     const before = await standing()
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [domain] = await sql<{ name: string }[]>`
       select split_part(p.email, '@', 2) as name from people p join contacts k on k.person_id = p.id where k.role <> 'company' and p.email is not null
         and not exists (select from contacts o where o.person_id = p.id and o.role = 'company')
@@ -142,11 +137,11 @@ describe('contacts found and ticked', () => {
   test('stand on a phone with the bar below them, and in the dark', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: 'dark' })
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/contacts?country=FR')
     await ticksOf(page).nth(0).check()
     await page.getByText('1 selected').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
       0,
     )

@@ -1,11 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { sessionCookie } from '../support/cookie'
 import { test } from '../support/page'
 import { appUrl, databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -45,21 +45,16 @@ async function addContact(page: Page, firstName: string, lastName: string, star 
 
 /** What the page says it just did. */
 const said = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor()
-/** What axe finds, also while the page is read again: its title stands. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
 
 describe('the contacts of a customer', () => {
   test('are entered, corrected, marked for collection and removed where one reads them', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const { code } = await enterCustomer(page)
     await page.getByRole('button', { name: 'Contact', exact: true }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await page.getByRole('menuitem', { name: 'Add a contact' }).click()
     await opened(page)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByLabel('First name').fill('Petra')
     await dialog(page).getByLabel('Contact for collection').check()
     await dialog(page).getByText('Reminders cannot reach this contact yet').waitFor()
@@ -87,7 +82,7 @@ describe('the contacts of a customer', () => {
     await dialog(page).getByRole('button', { name: 'Add a contact' }).click()
     await dialog(page).getByText('Petra Lang has this address at this customer already.').waitFor()
     await dialog(page).getByRole('button', { name: 'Save anyway' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByLabel('E-mail').fill('')
     await dialog(page).getByRole('button', { name: 'Add a contact' }).click()
     await dialog(page).waitFor({ state: 'detached' })
@@ -107,7 +102,7 @@ describe('the contacts of a customer', () => {
     await page.getByRole('link', { name: 'Edit Jonas Weber' }).click()
     await dialog(page).getByRole('button', { name: 'Remove' }).click()
     await dialog(page).getByText('They stop until another contact is marked for collection.').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByRole('button', { name: 'Remove Jonas Weber' }).click()
     await said(page, 'Jonas Weber was removed from the contacts.')
 
@@ -117,14 +112,14 @@ describe('the contacts of a customer', () => {
     expect((await history.getByRole('listitem').filter({ hasText: ' · ' }).allInnerTexts()).length).toBeGreaterThan(5)
     expect(await history.innerText()).toContain('Contact for collection · Jonas Weber, until then Petra Lang')
     await history.getByText('Customer entered').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     expect(await page.title()).toContain(code)
   })
 
   test('open in a drawer with an address, to come back to and to leave, with the focus where it belongs', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await enterCustomer(page)
     const file = page.url()
     await addContact(page, 'Deep', 'Link')
@@ -135,7 +130,7 @@ describe('the contacts of a customer', () => {
     const address = page.url()
     expect(new URL(address).searchParams.get('contact')).toMatch(/^[0-9]+$/)
     expect(await dialog(page).evaluate((node) => node === document.activeElement)).toBe(true)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
     expect(page.url()).toBe(file)
@@ -161,7 +156,7 @@ describe('the contacts of a customer', () => {
     await page.goto(`${address}&tab=history`)
     await opened(page)
     expect(await dialog(page).boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByRole('button', { name: 'Close' }).click()
     await page.waitForURL(`${file}?tab=history`)
     expect(await name.evaluate((node) => node === document.activeElement)).toBe(true)
@@ -183,7 +178,7 @@ describe('the contacts of a customer', () => {
     await page.goto(`/customers/${encodeURIComponent(row!.code)}?contact=${row!.id}`)
     await page.getByRole('dialog', { name: row!.name }).getByRole('link', { name: row!.email }).waitFor()
     expect(await dialog(page).getByRole('textbox').count()).toBe(0)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     for (const part of ['contact=new', `contact=${row!.id}&erase=1`, `contact=${row!.id}&with=${row!.id}`]) {
       await page.goto(`/customers/${encodeURIComponent(row!.code)}?${part}`)
       await page.locator('h1').waitFor()
@@ -194,7 +189,7 @@ describe('the contacts of a customer', () => {
   test('changed by two people at once are laid side by side, field by field, and nothing that was typed is lost', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await enterCustomer(page)
     await addContact(page, 'Ana', 'Twice')
     await page.getByRole('link', { name: 'Edit Ana Twice' }).click()
@@ -212,7 +207,7 @@ describe('the contacts of a customer', () => {
     await dialog(page).getByRole('button', { name: 'Save' }).click()
     await dialog(page).getByText('Somebody else changed the same fields meanwhile.').waitFor()
     await dialog(page).getByText('Somebody changed this meanwhile: Fax.').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     const field = (name: string) => dialog(page).getByRole('textbox', { name })
     expect([await field('Title').inputValue(), await field('Comment').inputValue()]).toEqual([
       'Prof.',
@@ -250,7 +245,7 @@ describe('one person at two customers', () => {
   test('is used again instead of typed twice, corrected at both, and merged where somebody typed twice', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [first, last] = ['Wilhelmina', `Accountant${process.pid}`]
     const one = await enterCustomer(page)
     const fileOfOne = page.url()
@@ -272,7 +267,7 @@ describe('one person at two customers', () => {
     expect(await dialog(page).getByLabel('E-mail').inputValue()).toBe(`w.${process.pid}@shared.example`)
     expect(await dialog(page).getByLabel('Telephone').inputValue()).toBe('01 99 00 55 44')
     await dialog(page).getByRole('group', { name: 'Telephone' }).getByRole('radio', { name: /Yours/ }).check()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByRole('button', { name: 'Add a contact' }).click()
     await said(page, 'It shows at 1 other customer too.')
     await page.goto(fileOfOne)
@@ -294,7 +289,7 @@ describe('one person at two customers', () => {
     expect(await dialog(page).getByRole('group', { name: 'E-mail' }).getByRole('radio').nth(1).isChecked()).toBe(true)
     expect(await dialog(page).getByRole('group', { name: 'Mobile' }).getByRole('radio').nth(0).isChecked()).toBe(true)
     await opened(page)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page)
       .getByRole('button', { name: `Merge into ${first} ${last}` })
       .click()
@@ -308,7 +303,7 @@ describe('one person at two customers', () => {
     await dialog(page).getByRole('link', { name: 'Erase…' }).click()
     await dialog(page).getByText(`Reminders of ${one.name} stop`).waitFor()
     await opened(page)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     expect(await dialog(page).getByRole('button', { name: 'Erase everywhere' }).isDisabled()).toBe(true)
     await dialog(page).getByLabel('This person asked for it').check()
     await dialog(page).getByRole('button', { name: 'Erase everywhere' }).click()
@@ -322,7 +317,7 @@ describe('one person at two customers', () => {
 
 describe('a contact of the ERP', () => {
   test('is locked field by field, takes what is ours, and gives a copy that is ours', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [row] = await sql<{ code: string; id: string; name: string }[]>`
       select c.code, k.id, concat_ws(' ', p.first_name, p.last_name) as name
       from contacts k join people p on p.id = k.person_id join customers c on c.id = k.customer_id
@@ -338,7 +333,7 @@ describe('a contact of the ERP', () => {
       })
     expect(await dialog(page).getByLabel('Role for us').locator('option').allInnerTexts()).not.toContain('Company')
     await opened(page)
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByLabel('Role for us').selectOption('Accountant')
     await dialog(page).getByLabel('Comment').fill('Speaks German')
     await dialog(page).getByRole('button', { name: 'Save' }).click()
@@ -357,7 +352,7 @@ describe('a contact of the ERP', () => {
 
 describe('the colleagues of a customer', () => {
   test('are associated, edited and deleted, and a deletion is taken back', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await enterCustomer(page)
     await page.getByRole('button', { name: 'Contact', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Associate a colleague' }).click()
@@ -369,7 +364,7 @@ describe('the colleagues of a customer', () => {
       .getByRole('radio', { name: /Marie Dupont/ })
       .check()
     await dialog(page).getByLabel('As', { exact: true }).selectOption('Customer service')
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await dialog(page).getByRole('button', { name: 'Associate Marie Dupont' }).click()
     await said(page, 'Marie Dupont is now a colleague for this customer.')
 
@@ -391,7 +386,7 @@ describe('the colleagues of a customer', () => {
 
 describe('who is calling', () => {
   test('is found from any page by a few letters, with the keyboard alone', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const { code, name } = await enterCustomer(page)
     await addContact(page, 'Quentin', `Caller${process.pid}`)
     await page.goto('/changes')
@@ -403,7 +398,7 @@ describe('who is calling', () => {
     expect(new URL(page.url()).pathname).toBe('/changes')
     await page.keyboard.press('ArrowDown')
     expect(await page.getByRole('option').first().getAttribute('aria-selected')).toBe('true')
-    expect(await violations(page)).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('listbox').waitFor({ state: 'detached' })
     await page.keyboard.press('Enter')

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { readCsv, readWorkbook } from '../support/export'
 import { test, withoutScript } from '../support/page'
-import { databaseUrl } from '../support/server'
-import { enterAs, signIn } from '../support/sign-in'
+import { appUrl, databaseUrl } from '../support/server'
+import { enterAs, enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 let before: Date
@@ -33,11 +33,11 @@ async function downloaded(page: Page, press: () => Promise<unknown>): Promise<{ 
   return { name: download.suggestedFilename(), file: await readFile(await download.path()) }
 }
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })
 
 describe('a list', () => {
   test('is taken away as it is searched for, and the next time as it was wanted last', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR')
     await page.getByRole('link', { name: 'Export', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Export: Customers' }).waitFor()
@@ -67,7 +67,7 @@ describe('a list', () => {
   })
 
   test('is taken away as it was ticked, without a step that needs JavaScript after the ticks', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR')
     const ticks = page.locator('tbody input[name=id]')
     await ticks.nth(0).check()
@@ -88,7 +88,7 @@ describe('a list', () => {
   })
 
   test('of contacts is taken away as it was ticked, too', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/contacts')
     await page.locator('tbody input[name=id]').nth(1).check()
     await page
@@ -102,7 +102,7 @@ describe('a list', () => {
   })
 
   test('that cannot be searched for is not exported, and says why', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/exports/new/customers?country=France')
     await page.getByText('A part of this search cannot be applied').waitFor()
     expect(await page.getByRole('button', { name: /^Export/ }).count()).toBe(0)
@@ -132,11 +132,11 @@ describe('a list', () => {
 
 describe('a posted order', () => {
   test('from elsewhere is refused, and the answer to one of ours is kept by nobody', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const form = { kind: 'customers', search: 'code=000135', format: 'csv', decimal: 'point', days: 'iso' }
     const from = (origin: string) => page.request.post('/api/exports', { headers: { origin }, form, maxRedirects: 0 })
     expect((await from('https://elsewhere.example')).status()).toBe(403)
-    const answer = await from(new URL(page.url()).origin)
+    const answer = await from(new URL(appUrl).origin)
     expect(answer.headers()).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="customers-code-000135-${today()}.csv"`,
@@ -148,7 +148,7 @@ describe('a posted order', () => {
 
 describe('on paper', () => {
   test('a list has all its rows, its headings on every page, what was searched for, and no frame', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR')
     await page.getByRole('link', { name: 'Print', exact: true }).click()
     await page.waitForURL('**/print/customers?country=FR')
@@ -164,7 +164,7 @@ describe('on paper', () => {
   })
 
   test('a customer file has every open item, the contacts and the colleagues', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [most] = await sql<{ code: string; items: number }[]>`
       select code, open_items as items from customers where state = 'active' order by open_items desc, code limit 1`
     await page.goto(`/customers/${encodeURIComponent(most!.code)}`)

@@ -2,7 +2,7 @@ import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { test } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -25,7 +25,7 @@ describe('a hand-over', () => {
   test('of a whole portfolio is previewed, done in the background, journaled and undone', async ({ page }) => {
     const absent = await busiest()
     expect(absent.customers).toBeGreaterThan(200)
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(`/admin/users/${absent.handle}`)
     await page.getByRole('button', { name: 'Hand over' }).click()
     await page.waitForURL(/\/changes\/[a-z0-9]+$/)
@@ -52,7 +52,7 @@ describe('a hand-over', () => {
 
   test('for an absence waits for its day, and says when it goes back', async ({ page }) => {
     const absent = await busiest()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(`/admin/users/${absent.handle}`)
     await page.getByRole('button', { name: 'Hand over' }).click()
     await page.waitForURL(/\/changes\/[a-z0-9]+$/)

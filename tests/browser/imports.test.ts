@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { dirname, join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import iconv from 'iconv-lite'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { SILENCE } from '@/app/api/imports/arriving'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { test, withoutScript } from '../support/page'
 import { appUrl, databaseUrl, logFile } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 const FOLDER = join(dirname(logFile), 'data/imports')
@@ -53,16 +53,13 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 /** Every step is told by axe and fits a telephone. */
 async function fine(page: Page): Promise<void> {
   // Of a page that a link or a form leads to the title is taken away and set again, last of all.
-  await expect.poll(async () => told(page), { timeout: 20_000 }).toEqual([])
+  await expect
+    .poll(async () => (await axeFinds(page)).map((found) => `${page.url()} ${found}`), { timeout: 20_000 })
+    .toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect({ at: page.url(), wider }).toEqual({ at: page.url(), wider: 0 })
   await page.setViewportSize({ width: 1280, height: 900 })
-}
-
-async function told(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${page.url()} ${id}: ${node.target.join(' ')}`))
 }
 
 const count = (page: Page, name: string) =>
@@ -89,7 +86,8 @@ describe('a file', () => {
   test('goes from a drop to the rows that were given back, and those come in when they are put right', {
     timeout: 240_000,
   }, async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
+    await page.goto('/')
     await page.getByRole('link', { name: 'Imports' }).click()
     await page.getByRole('link', { name: 'Bring a file in' }).first().click()
     await fine(page)
@@ -200,7 +198,7 @@ describe('a file', () => {
   test('is taken without JavaScript too, and its columns are shown again as they were chosen', {
     timeout: 120_000,
   }, async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto('/imports/new')
     expect(await plain.locator('noscript p').innerText()).toBe('Without JavaScript a file can have 20 MB at most.')
@@ -233,7 +231,7 @@ describe('a file', () => {
   })
 
   test('may be pasted, and what is too large or empty is said before it is sent', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/imports/new?kind=contacts')
     expect(await page.getByLabel('Contacts').isChecked()).toBe(true)
     await page.setInputFiles('#import-file', { name: 'zz-empty.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) })
@@ -281,7 +279,7 @@ async function post(page: Page, headers: Record<string, string>, body: string | 
 
 describe('an upload', () => {
   test('that is cut off, comes from elsewhere or claims to be too large leaves nothing behind', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const before = { files: kept(), rows: await sql`select count(*) from imports` }
     for (const cutAfter of [0, 5, 20, 50, 200, 1000]) {
       expect(await post(page, { 'content-length': '5000000' }, { cutAfter })).toBe(0)

@@ -5,7 +5,7 @@ import { enter, hasFocus, press, tabTo, typeInto } from '../support/keyboard'
 import { test } from '../support/page'
 import { enterUser } from '../support/people'
 import { databaseUrl } from '../support/server'
-import { enterAs, signIn } from '../support/sign-in'
+import { enterAs, enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -27,7 +27,7 @@ describe('by keyboard alone', () => {
       select u.id, u.first_name || ' ' || u.last_name as name from users u where u.first_name is not null
       order by (select count(*) from associations a where a.user_id = u.id), u.id limit 1`
     const before = await pairs()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await tabTo(page, page.getByRole('searchbox', { name: 'Search', exact: true }))
     await page.keyboard.type('sas')
@@ -68,7 +68,7 @@ describe('by keyboard alone', () => {
   })
 
   test('a letter is a letter where one types, and the keys leave quick search its own', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await press(page, 'j', 'x')
     await page.getByText('1 selected').waitFor()
@@ -93,7 +93,7 @@ describe('by keyboard alone', () => {
   test('the keys are listed by one of them, Escape closes the list first and clears the selection next', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await press(page, 'j', 'j', 'j', 'x')
     await page.getByText('1 selected').waitFor()
@@ -122,7 +122,7 @@ describe('by keyboard alone', () => {
   ] as const) {
     test(`the row in hand is never under the bar, ${width} wide`, async ({ page }) => {
       await page.setViewportSize({ width, height })
-      await signIn(page)
+      await enterAsAdministrator(page)
       await page.goto('/customers')
       await press(page, 'j', 'x')
       await page.getByText('1 selected').waitFor()
@@ -159,7 +159,7 @@ describe('people, by keyboard alone', () => {
   })
 
   test('one merges two contacts, takes that back, and erases one', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(`/customers/${KEYS.code}`)
     const drawer = page.getByRole('dialog')
     const contact = (name: string) => page.getByRole('link', { name, exact: true })
@@ -195,7 +195,7 @@ describe('people, by keyboard alone', () => {
   test('one deactivates and deletes a user, and is back where one was after thinking better of it', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await enterUser(page, 'Kim', 'Keyless')
     const dialog = page.getByRole('dialog')
     const ask = async (name: string) => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { test, withoutScript } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 let codes: string[]
@@ -32,7 +32,7 @@ describe('the main job', () => {
     page,
   }) => {
     const before = await pairs()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await page.getByRole('button', { name: 'Paste codes' }).click()
     await page
@@ -81,7 +81,7 @@ describe('the main job', () => {
   })
 
   test('all that match is said, counted and chosen across pages, and a tick less is one less', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR&size=25')
     const total = Number(
       (await sql`select count(*) as n from customers where country = 'FR' and state = 'active'`)[0]!.n,
@@ -106,7 +106,7 @@ describe('the main job', () => {
   })
 
   test('a broken address says what is wrong with it and offers no mass change', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const answer = await page.goto('/customers?country=France&colleague=nobody.here&size=7')
     expect(answer?.status()).toBe(200)
     await page.getByText('Country: “France” cannot be understood.').waitFor()
@@ -117,7 +117,7 @@ describe('the main job', () => {
   })
 
   test('the search works without JavaScript, and what a form sends is written the one way', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto('/customers?country=FR')
     await plain.getByRole('searchbox', { name: 'Search' }).fill('  sas ')

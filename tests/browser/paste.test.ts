@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { test, withoutScript } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 /** Codes that Excel takes the zeros from. */
@@ -32,7 +32,7 @@ describe('a paste', () => {
   test('that Excel has damaged is told apart, and made whole by the person, in the order of the paste', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     const [a, b, c, d] = codes as [string, string, string, string]
     await paste(page, ['Code client', d, bare(b), bare(c), `${a}.0`, 'NOBODY-HAS-THIS', d].join('\r\n'))
@@ -60,7 +60,7 @@ describe('a paste', () => {
   })
 
   test('of several columns that may all be meant is asked about', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     const [a, b, c] = codes as [string, string, string]
     await paste(page, `${a}\t${c}\r\n${b}\t${c}`)
@@ -71,7 +71,7 @@ describe('a paste', () => {
   })
 
   test('keeps what was typed when it is refused, and says why', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await paste(page, ' \u200b ')
     await page.getByText('There is no code in this. Paste at least one.').waitFor()
@@ -79,7 +79,7 @@ describe('a paste', () => {
   })
 
   test('works without JavaScript: refused with what was typed, asked, found, and made whole', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [a, b, c] = codes as [string, string, string]
     const plain = await withoutScript(page)
     await plain.goto('/customers?country=FR')
@@ -111,7 +111,7 @@ describe('a paste', () => {
   test('whose list nobody opened for two years is said to be gone, and can be pasted again at once', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?list=aaaaaaaaaa')
     await page.getByText('The pasted codes of this address are gone').waitFor()
     expect(await page.getByRole('region', { name: 'Actions for the selection' }).count()).toBe(0)

@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { test } from '../support/page'
 import { databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(async () => {
@@ -47,7 +47,7 @@ const givenAtAll = async () => {
 
 const axe = async (page: Page) => {
   await page.waitForFunction(() => document.title !== '')
-  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+  return axeFinds(page)
 }
 
 async function writeRule(page: Page, name: string, does: string, what: string) {
@@ -90,7 +90,7 @@ describe('a rule', () => {
     page,
   }) => {
     const { code, name, group, found } = await cast()
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=BE')
     await page.getByRole('button', { name: 'Save view' }).first().click()
     const saving = page.getByRole('form', { name: /^Save/ })
@@ -152,7 +152,7 @@ describe('a rule', () => {
       select 'telephone1', 'A rule with a name that does not fit into one line of a telephone', v.id,
         jsonb_build_object('does', 'group', 'groups', jsonb_agg(g.id)), v.owner_id, 'view', now()
       from views v, groups g where v.slug = 'telephone' group by v.id`
-    await signIn(page)
+    await enterAsAdministrator(page)
     for (const address of ['/rules', '/rules/new', '/rules/telephone1']) {
       await page.goto(address)
       await page.getByRole('heading', { level: 1 }).waitFor()

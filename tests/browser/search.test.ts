@@ -4,7 +4,7 @@ import { BROKEN_ADDRESSES } from '../support/broken-addresses'
 import { sessionCookie } from '../support/cookie'
 import { test, withoutScript } from '../support/page'
 import { administrator, appUrl, databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 2 })
 let cookie = ''
@@ -43,7 +43,7 @@ describe('the filter panel', () => {
   test('finds by amount, delay and what is missing, without JavaScript, under one readable address', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto('/customers')
     await plain.getByRole('button', { name: 'Filter', exact: true }).click()
@@ -70,7 +70,7 @@ describe('the filter panel', () => {
 
 describe('the search box and the panel beside it', () => {
   test('are one form: what is in force is shown, and what is shown is sent, without JavaScript', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto('/customers?country=FR&contact=no-email,!none&overdue=1000..500')
     await plain.getByText('Overdue: the lower end is above the upper one (1000..500).').waitFor()
@@ -97,7 +97,7 @@ describe('the search box and the panel beside it', () => {
   })
 
   test('say what the address says, also after going back', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const box = page.getByRole('searchbox', { name: 'Search', exact: true })
     await page.goto('/customers?q=stahl')
     await box.fill('lyon')
@@ -114,7 +114,7 @@ describe('the search box and the panel beside it', () => {
 
 describe('the list', () => {
   test('names every column it can be sorted by, within a narrow desk', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.setViewportSize({ width: 1280, height: 720 })
     await page.goto('/customers')
     const country = page.getByRole('link', { name: 'Sort by Country' })
@@ -127,7 +127,7 @@ describe('the list', () => {
 
 describe('a refused new customer', () => {
   test('leaves one in the field that was refused', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [taken] = await sql<{ code: string }[]>`select code from customers limit 1`
     await page.goto('/customers/new')
     const code = page.getByLabel('Code', { exact: true })
@@ -141,7 +141,7 @@ describe('a refused new customer', () => {
 
 describe('a search that takes too long', () => {
   test('is a sentence in place of the list, and the page stands', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await sql.begin(async (tx) => {
       await tx`lock table customer_search in access exclusive mode`
       await page.goto('/customers?q=stahl')

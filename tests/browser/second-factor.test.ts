@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { enter, press, tabTo, typeInto } from '../support/keyboard'
 import { test } from '../support/page'
 import { enterUser, freshLink, joinBy } from '../support/people'
@@ -27,8 +27,7 @@ const codeOf = (secret: string, steps = 0) =>
 
 /** That axe finds nothing on a page that only stands between two steps. */
 async function mustBeAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
+  const found = await axeFinds(page)
   expect({ address: page.url(), found }).toEqual({ address: page.url(), found: [] })
 }
 

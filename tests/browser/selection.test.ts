@@ -6,7 +6,7 @@ import { sessionCookie } from '../support/cookie'
 import { test } from '../support/page'
 import { scriptBytes } from '../support/script'
 import { administrator, appUrl, databaseUrl } from '../support/server'
-import { enterAs, signIn } from '../support/sign-in'
+import { enterAs, enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 afterAll(close)
@@ -20,7 +20,7 @@ const signedInAs = (page: Page, role: Role) => enterAs(page, sql, `selection.${r
 
 describe('a selection', () => {
   test('outlives pages, sorting, a reload and a look at a customer', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR&size=25')
     await ticksOf(page).nth(1).check()
     await ticksOf(page)
@@ -52,7 +52,7 @@ describe('a selection', () => {
   })
 
   test('is cleared by another search, which is said once, and comes back where it was made', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=FR&sort=-overdue')
     await ticksOf(page).nth(0).check()
     await ticksOf(page).nth(2).check()
@@ -81,7 +81,7 @@ describe('a selection', () => {
   })
 
   test('of another person in the same tab is not theirs', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await ticksOf(page).first().check()
     await page.getByText('1 selected').waitFor()
@@ -98,7 +98,7 @@ describe('a selection', () => {
       select 'MANY-' || n, 'MANY-' || n, 'Many ' || n, 'IS' from generate_series(1, 10050) n`
     await sql`analyze customers`
     try {
-      await signIn(page)
+      await enterAsAdministrator(page)
       await page.goto('/customers?country=IS')
       await page.getByText(/^About [\d,]+ customers$/).waitFor()
       await page.getByLabel('Select all on this page').check()
@@ -120,7 +120,7 @@ describe('a selection', () => {
   })
 
   test('of more single ticks than a change takes says so, and nothing is cut', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers')
     await ticksOf(page).first().check()
     await page.getByText('1 selected').waitFor()
@@ -159,7 +159,7 @@ describe('a selection', () => {
   }
 
   test('is not offered while part of the address cannot be applied', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto('/customers?country=France')
     await page.getByRole('rowheader').first().waitFor()
     expect(await page.getByRole('main').getByRole('table').getByRole('checkbox').count()).toBe(0)
@@ -169,7 +169,7 @@ describe('a selection', () => {
 
 describe('associating from the bar', () => {
   test('can say as what, where it is not the usual kind', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const [pair] = await sql<{ id: number; code: string; user_id: number; name: string }[]>`
       select c.id, c.code, u.id as user_id, u.first_name || ' ' || u.last_name as name
       from customers c, users u

@@ -1,11 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
+import { axeFinds } from '../support/axe'
 import { sessionCookie } from '../support/cookie'
 import { test, withoutScript } from '../support/page'
 import { appUrl, databaseUrl } from '../support/server'
-import { signIn } from '../support/sign-in'
+import { enterAsAdministrator } from '../support/sign-in'
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 const SEARCH = '/customers?country=FR&overdue=1000..&sort=-overdue'
@@ -27,7 +27,7 @@ const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Main' })
 /** Between two pages there is no title for a moment. */
 const axe = async (page: Page) => {
   await page.waitForFunction(() => document.title !== '')
-  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+  return axeFinds(page)
 }
 
 async function save(page: Page, name: string, kind = 'Whoever matches when it is opened', shared = false) {
@@ -42,7 +42,7 @@ async function save(page: Page, name: string, kind = 'Whoever matches when it is
 
 describe('a view', () => {
   test('is saved, changed, reset, pinned, opened from the sidebar, renamed and deleted', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'Late in France')
     expect(page.url()).toBe(`${appUrl}/customers?view=late-in-france&country=FR&overdue=1000..&sort=-overdue`)
@@ -104,7 +104,7 @@ describe('a view', () => {
   })
 
   test('that is living says how many more it finds than when it was opened before', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'Moving')
     const total = await matching()
@@ -125,7 +125,7 @@ describe('a view', () => {
   })
 
   test('that is frozen finds the same customers whatever becomes of them', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'Quarter end', 'Exactly the customers found now')
     await page.waitForURL(/view=quarter-end&list=[a-z0-9]{10}&state=all&sort=-overdue$/)
@@ -146,7 +146,7 @@ describe('a view', () => {
   test('that is shared shows each person the own portfolio, and says so; a private one is not theirs', async ({
     page,
   }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'For all', undefined, true)
     const shared = page.url()
@@ -178,7 +178,7 @@ describe('a view', () => {
   })
 
   test('works without JavaScript: saved, refused with what was typed, renamed, deleted', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     const plain = await withoutScript(page)
     await plain.goto(SEARCH)
     await save(plain, 'Plain')
@@ -203,7 +203,7 @@ describe('a view', () => {
   })
 
   test('that is gone leaves favourites of its address what they were', async ({ page }) => {
-    await signIn(page)
+    await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'Passing', 'Exactly the customers found now')
     const total = await matching()

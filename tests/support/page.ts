@@ -12,8 +12,8 @@ afterAll(async () => {
 })
 
 /**
- * A test with a page in a browser that remembers nothing of the test before. An error in the page's console fails it, unless
- * the test put a pattern for it into `tolerated`.
+ * A test with a page in a browser that remembers nothing of the test before. An error in its console or that of
+ * another page beside it fails the test, unless the test put a pattern for it into `tolerated`.
  */
 export const test = base
   .extend('tolerated', (): RegExp[] => [])
@@ -21,8 +21,8 @@ export const test = base
     const context = await browser.newContext({ baseURL: appUrl, locale: 'en-GB', timezoneId: 'Asia/Kathmandu' })
     const page = await context.newPage()
     const errors: string[] = []
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-    page.on('pageerror', (error) => errors.push(error.message))
+    context.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    context.on('weberror', (error) => errors.push(error.error().message))
     onCleanup(async () => {
       await context.close()
       expect(errors.filter((error) => !tolerated.some((pattern) => pattern.test(error)))).toEqual([])
