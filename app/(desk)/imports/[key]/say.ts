@@ -33,6 +33,8 @@ export function sayValue(ctx: Context, kind: ImportKind, field: string, value: V
   const text = String(value)
   if (MONEY.includes(field) && /^-?\d+(\.\d+)?$/.test(text)) return format.amount(text)
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.day(text)
+  const why = `reasons.${text}` as 'reasons.missing'
+  if (field === 'why' && wordsFor(ctx, 'history').has(why)) return wordsFor(ctx, 'history')(why)
   const list = field === 'role' ? (kind === 'users' ? 'roles' : 'contactRoles') : VOCABULARY[field]
   const key = `${list ?? ''}.${text}` as 'states.active'
   return list && words.has(key) ? words(key) : text
