@@ -20,6 +20,12 @@ export function partsOf(query: Query): Map<string, string> {
   return parts
 }
 
+/** The words of a small list's search, as one line. */
+export function wordsIn(parts: Map<string, string>): string {
+  const words = (parts.get('q') ?? '').replace(/[\s\p{Cc}]+/gu, ' ')
+  return words.toWellFormed().trim().slice(0, 200)
+}
+
 /** Puts one part of an address into what is read, or says why it cannot. */
 export type Reader<Filter, View, Part = never> = (
   text: string,

@@ -1,4 +1,5 @@
-import { partsOf, type Query, writeQuery } from '@/lib/filter'
+import { partsOf, type Query, wordsIn, writeQuery } from '@/lib/filter'
+import { pageNumber } from '@/lib/list'
 
 /** Which groups, and which first. What cannot be understood counts as not asked: nothing is changed in bulk here. */
 export type GroupFilter = { q: string; sort: 'name' | 'customers'; descending: boolean }
@@ -8,15 +9,11 @@ export function readGroupAddress(query: Query): { filter: GroupFilter; page: num
   const sort = parts.get('sort') ?? ''
   return {
     filter: {
-      q: (parts.get('q') ?? '')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .toWellFormed()
-        .trim()
-        .slice(0, 200),
+      q: wordsIn(parts),
       sort: sort.replace(/^-/, '') === 'customers' ? 'customers' : 'name',
       descending: sort.startsWith('-'),
     },
-    page: /^[1-9]\d{0,5}$/.test(parts.get('page') ?? '') ? Number(parts.get('page')) : 1,
+    page: pageNumber(parts.get('page')),
   }
 }
 

@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '@/db/schema/vocabulary'
-import { partsOf, type Query, writeQuery } from '@/lib/filter'
+import { partsOf, type Query, wordsIn, writeQuery } from '@/lib/filter'
+import { pageNumber } from '@/lib/list'
 
 export const USER_STATES = ['all', 'active', 'inactive'] as const
 
@@ -10,15 +11,11 @@ export function readUserAddress(query: Query): { filter: UserFilter; page: numbe
   const parts = partsOf(query)
   return {
     filter: {
-      q: (parts.get('q') ?? '')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .toWellFormed()
-        .trim()
-        .slice(0, 200),
+      q: wordsIn(parts),
       role: ROLES.find((role) => role === parts.get('role')) ?? '',
       state: USER_STATES.find((state) => state === parts.get('state')) ?? 'all',
     },
-    page: /^[1-9]\d{0,5}$/.test(parts.get('page') ?? '') ? Number(parts.get('page')) : 1,
+    page: pageNumber(parts.get('page')),
   }
 }
 

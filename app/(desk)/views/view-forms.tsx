@@ -1,6 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { Notice } from '@/app/_ui/notice'
 import { PostedForm } from '@/app/_ui/posted-form'
+import { ROW_PANEL, RowPanelButton, RowPanelGo, WhichRow } from '@/app/_ui/row-panel'
 import { Tick } from '@/app/_ui/tick'
 import { formatFor, wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
@@ -11,31 +12,22 @@ import { LONGEST_NAME } from '@/lib/views/rules'
 
 type Props = { ctx: Context; view: View }
 
-const PANEL = 'popup panel w-[min(360px,calc(100vw-24px))] space-y-4 p-4 text-ink whitespace-normal'
-
 /** A view under another name, for everyone or for oneself. */
 export function EditView({ ctx, view }: Props) {
   const t = wordsFor(ctx, 'views')
   const panel = `edit-${view.slug}`
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={panel}
-        className="btn btn-bare btn-icon"
-        aria-label={t('editOne', { name: view.name })}
-      >
-        <Pencil className="size-3.5" aria-hidden />
-      </button>
+      <RowPanelButton panel={panel} label={t('editOne', { name: view.name })} icon={Pencil} />
       <PostedForm
         key={view.version}
         action={changeViewFactsAction}
         panel={panel}
         label={t('editTitle')}
         field={{ name: 'name', label: t('name'), value: view.name, longest: LONGEST_NAME }}
-        className={PANEL}
+        className={ROW_PANEL}
       >
-        <Which view={view} />
+        <WhichRow name="view" row={view} />
         {can(ctx.actor, 'views.share') ? (
           <>
             <Tick
@@ -57,11 +49,7 @@ export function EditView({ ctx, view }: Props) {
         ) : (
           <input type="hidden" name="shared" value={String(view.shared)} />
         )}
-        <div className="flex justify-end">
-          <button type="submit" className="btn btn-go">
-            {t('saveFacts')}
-          </button>
-        </div>
+        <RowPanelGo label={t('saveFacts')} />
       </PostedForm>
     </>
   )
@@ -73,20 +61,13 @@ export function DeleteView({ ctx, view }: Props) {
   const panel = `delete-${view.slug}`
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={panel}
-        className="btn btn-bare btn-icon"
-        aria-label={t('deleteOne', { name: view.name })}
-      >
-        <Trash2 className="size-3.5" aria-hidden />
-      </button>
+      <RowPanelButton panel={panel} label={t('deleteOne', { name: view.name })} icon={Trash2} />
       <PostedForm
         key={view.version}
         action={deleteViewAction}
         panel={panel}
         label={t('deleteTitle', { name: view.name })}
-        className={PANEL}
+        className={ROW_PANEL}
       >
         <p className="text-lg font-semibold [overflow-wrap:anywhere]">{t('deleteTitle', { name: view.name })}</p>
         <p className="text-base text-ink-2">{t('deleteText')}</p>
@@ -96,22 +77,9 @@ export function DeleteView({ ctx, view }: Props) {
             <Tick id={`${panel}-confirmed`} name="confirmed" required label={t('deleteAnyway')} />
           </>
         )}
-        <Which view={view} />
-        <div className="flex justify-end">
-          <button type="submit" className="btn btn-danger">
-            {t('deleteGo')}
-          </button>
-        </div>
+        <WhichRow name="view" row={view} />
+        <RowPanelGo label={t('deleteGo')} danger />
       </PostedForm>
-    </>
-  )
-}
-
-function Which({ view }: { view: View }) {
-  return (
-    <>
-      <input type="hidden" name="view" value={view.slug} />
-      <input type="hidden" name="version" value={view.version} />
     </>
   )
 }

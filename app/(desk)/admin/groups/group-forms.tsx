@@ -1,5 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { PostedForm } from '@/app/_ui/posted-form'
+import { ROW_PANEL, RowPanelButton, RowPanelGo, WhichRow } from '@/app/_ui/row-panel'
 import { wordsFor } from '@/app/reader'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
@@ -11,8 +12,6 @@ import { TakeOutButton } from './take-out-button'
 
 type Props = { ctx: Context; group: GroupRow }
 
-const PANEL = 'popup panel w-[min(360px,calc(100vw-24px))] space-y-4 p-4 text-ink whitespace-normal text-left'
-
 /** The panel in which a group is made. */
 export function NewGroup({ ctx, panel }: { ctx: Context; panel: string }) {
   const t = wordsFor(ctx, 'groups')
@@ -22,13 +21,9 @@ export function NewGroup({ ctx, panel }: { ctx: Context; panel: string }) {
       panel={panel}
       label={t('new')}
       field={{ name: 'name', label: t('name'), longest: LONGEST_NAME }}
-      className={PANEL}
+      className={ROW_PANEL}
     >
-      <div className="flex justify-end">
-        <button type="submit" className="btn btn-go">
-          {t('create')}
-        </button>
-      </div>
+      <RowPanelGo label={t('create')} />
     </PostedForm>
   )
 }
@@ -39,29 +34,18 @@ export function RenameGroup({ ctx, group }: Props) {
   const panel = `rename-${group.slug}`
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={panel}
-        className="btn btn-bare btn-icon"
-        aria-label={t('renameOne', { name: group.name })}
-      >
-        <Pencil className="size-3.5" aria-hidden />
-      </button>
+      <RowPanelButton panel={panel} label={t('renameOne', { name: group.name })} icon={Pencil} />
       <PostedForm
         key={group.version}
         action={renameGroupAction}
         panel={panel}
         label={t('renameTitle')}
         field={{ name: 'name', label: t('name'), value: group.name, longest: LONGEST_NAME }}
-        className={PANEL}
+        className={ROW_PANEL}
       >
         <p className="text-sm text-ink-2">{t('renameHint')}</p>
-        <Which group={group} />
-        <div className="flex justify-end">
-          <button type="submit" className="btn btn-go">
-            {t('rename')}
-          </button>
-        </div>
+        <WhichRow name="group" row={group} />
+        <RowPanelGo label={t('rename')} />
       </PostedForm>
     </>
   )
@@ -76,29 +60,18 @@ export function DeleteGroup({ ctx, group, used }: Props & { used: string[] }) {
   const heading = <p className="text-lg font-semibold [overflow-wrap:anywhere]">{title}</p>
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={panel}
-        className="btn btn-bare btn-icon"
-        aria-label={t('deleteOne', { name: group.name })}
-      >
-        <Trash2 className="size-3.5" aria-hidden />
-      </button>
+      <RowPanelButton panel={panel} label={t('deleteOne', { name: group.name })} icon={Trash2} />
       {stays ? (
-        <section id={panel} popover="auto" aria-label={title} className={PANEL}>
+        <section id={panel} popover="auto" aria-label={title} className={ROW_PANEL}>
           {heading}
           <Standing ctx={ctx} group={group} used={used} />
         </section>
       ) : (
-        <PostedForm key={group.version} action={deleteGroupAction} panel={panel} label={title} className={PANEL}>
+        <PostedForm key={group.version} action={deleteGroupAction} panel={panel} label={title} className={ROW_PANEL}>
           {heading}
           <p className="text-base text-ink-2">{t('deleteText')}</p>
-          <Which group={group} />
-          <div className="flex justify-end">
-            <button type="submit" className="btn btn-danger">
-              {t('deleteGo')}
-            </button>
-          </div>
+          <WhichRow name="group" row={group} />
+          <RowPanelGo label={t('deleteGo')} danger />
         </PostedForm>
       )}
     </>
@@ -130,15 +103,6 @@ function Standing({ ctx, group, used }: Props & { used: string[] }) {
           )}
         </>
       )}
-    </>
-  )
-}
-
-function Which({ group }: { group: GroupRow }) {
-  return (
-    <>
-      <input type="hidden" name="group" value={group.slug} />
-      <input type="hidden" name="version" value={group.version} />
     </>
   )
 }

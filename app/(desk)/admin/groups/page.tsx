@@ -1,7 +1,8 @@
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { SortHeading } from '@/app/_blocks/sort-heading'
 import { Link } from '@/app/_ui/link'
+import { SearchBox } from '@/app/_ui/search-box'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
@@ -104,19 +105,7 @@ function GroupSearch({ ctx, filter }: { ctx: Context; filter: GroupFilter }) {
   return (
     <search>
       <form action="/admin/groups" method="get" className="flex flex-wrap items-center gap-2 px-5 pb-3 max-md:px-3.5">
-        <span className="relative w-56 max-md:w-0 max-md:grow">
-          <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
-          <input
-            type="search"
-            name="q"
-            key={filter.q}
-            defaultValue={filter.q}
-            maxLength={200}
-            placeholder={t('search')}
-            aria-label={t('search')}
-            className="input h-7.5 pl-8"
-          />
-        </span>
+        <SearchBox words={filter.q} label={t('search')} className="w-56 max-md:w-0 max-md:grow" />
         <button type="submit" className="btn">
           {t('find')}
         </button>

@@ -1,5 +1,5 @@
-import { Search } from 'lucide-react'
 import { Link } from '@/app/_ui/link'
+import { SearchBox } from '@/app/_ui/search-box'
 import { wordsFor } from '@/app/reader'
 import { ROLES } from '@/db/schema/vocabulary'
 import type { Context } from '@/lib/context'
@@ -13,19 +13,11 @@ export function UserSearch({ ctx, filter }: { ctx: Context; filter: UserFilter }
   return (
     <search className="contents">
       <form action="/admin/users" method="get" className="contents">
-        <span className="relative w-56 max-md:w-0 max-md:grow max-md:basis-[55%]">
-          <Search className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-ink-3" aria-hidden />
-          <input
-            type="search"
-            name="q"
-            key={filter.q}
-            defaultValue={filter.q}
-            maxLength={200}
-            placeholder={t('searchUsers')}
-            aria-label={t('searchUsers')}
-            className="input h-7.5 pl-8"
-          />
-        </span>
+        <SearchBox
+          words={filter.q}
+          label={t('searchUsers')}
+          className="w-56 max-md:w-0 max-md:grow max-md:basis-[55%]"
+        />
         <select
           name="role"
           key={`role ${filter.role}`}
