@@ -13,6 +13,7 @@ const oldestNode = [20, 19]
 const builtFrom = ['app', 'db', 'lib', 'public', 'instrumentation.ts', 'proxy.ts']
 const builtWith = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
 const runningFolder = join(root, '.data/running')
+
 /** Left alone, V8 takes four helpers for each process, which on a small machine keep the pages of the others from its cores. */
 export const oneHelper = '--v8-pool-size=1'
 

@@ -4,7 +4,7 @@ import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
 import { record } from '@/lib/history'
-import { NAMED_BY_VIEW } from './queries/uses'
+import { holds, NAMED_BY_VIEW } from './queries/uses'
 import { groupSlug } from './rules'
 
 const LOCK = 7_302_022
@@ -73,15 +73,14 @@ export async function deleteGroups(ctx: Context, names: readonly string[]): Prom
   if (names.length === 0) return []
   await lockGroups(ctx)
   await ctx.db.execute(sql`select from ${groups} where ${anyOf(groups.name, names)} order by id for update`)
-  const holds = (column: string) => sql`${sql.raw(column)} @> jsonb_build_object('groups', jsonb_build_array(g.id))`
   const rows = await ctx.db.execute<{ name: string; slug: string }>(sql`
     delete from ${groups} g
     where ${anyOf(sql`g.name`, names)}
       and not exists (select from ${customerGroups} where ${customerGroups.groupId} = g.id)
       and not exists (select from ${withheldGroups} where ${withheldGroups.groupId} = g.id)
       and not exists (select from views v where ${NAMED_BY_VIEW})
-      and not exists (select from rules r where ${holds('r.gives')})
-      and not exists (select from changes c where ${holds('c.input')})
+      and not exists (select from rules r where ${holds(sql`r.gives`)})
+      and not exists (select from changes c where ${holds(sql`c.input`)})
       and not exists (select from change_effects e where e.fact = 'group' and e.subject = g.id)
     returning g.name, g.slug`)
   await record(ctx, ...rows.map(({ name, slug }) => ({ action: 'group.deleted', old: { name, slug } })))

@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { contacts, customers, people } from '@/db/schema'
 import type { ContactFactName, ContactRole } from '@/db/schema/vocabulary'
 import { anyOf } from '@/db/sql'
@@ -31,7 +31,7 @@ export async function sampleUndoOfContacts(ctx: Context, undoOf: number): Promis
     const turned = new Map(found.slice(0, SAMPLES).map((turn) => [turn.id, turn]))
     if (turned.size === 0) return []
     const ids = [...turned.keys()]
-    const there = await standingOfContacts(ctx, anyOf(contacts.id, ids))
+    const there = await standingOfContacts(ctx, and(visibleTo(ctx.actor), anyOf(contacts.id, ids)))
     const gone = await removedContacts(ctx, ids)
     return [...there, ...gone]
       .sort((one, other) => (one.code < other.code ? -1 : one.code > other.code ? 1 : one.id - other.id))
@@ -56,7 +56,7 @@ async function firstLeft(ctx: Context, undoOf: number, fact: ContactFactName): P
 }
 
 /** The first contacts, by the code of their customer, of which something is so, as they stand. */
-export async function standingOfContacts(ctx: Context, condition: SQL): Promise<Contact[]> {
+export async function standingOfContacts(ctx: Context, condition: SQL | undefined): Promise<Contact[]> {
   const rows = await ctx.db
     .select({
       id: contacts.id,

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { changes, customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import type { Context } from '@/lib/context'
@@ -9,7 +9,7 @@ import { collectorIn } from '../kinds/facts/collector'
 import type { Named } from '../kinds/kind'
 import { countIntact, stillAsLeft } from '../kinds/undo-forecast'
 import { standBefore, type TurnedBack } from '../rules/turned-back'
-import { countHeld, type Load, MOST_WEIGHED, SAMPLES, type Sample, standing } from './standing'
+import { countHeld, type Load, MOST_WEIGHED, NAMED, SAMPLES, type Sample, standing } from './standing'
 
 /** One customer may stand in the journal once for each of so many colleagues. */
 const OF_ONE = 20
@@ -21,11 +21,11 @@ export async function sampleUndo(ctx: Context, undoOf: number): Promise<Sample[]
   return searching(ctx, async () => {
     const places = await firstLeft(ctx, undoOf)
     if (places.length === 0) return []
-    const condition = anyOf(
+    const those = anyOf(
       customers.id,
       places.map(({ id }) => id),
     )
-    const rows = await standing(ctx, condition, SAMPLES)
+    const rows = await standing(ctx, and(visibleTo(ctx.actor), those), SAMPLES)
     const turns = await turnsOf(ctx, undoOf, places)
     return rows.map(({ id, code, name, ...before }) => ({
       ...{ code, name, before },
@@ -67,16 +67,14 @@ async function turnsOf(ctx: Context, undoOf: number, places: Place[]) {
   const rows = await ctx.db.execute<TurnedBack & { customerId: string }>(sql`
     select touched.id as "customerId", e.fact, case when e.fact = 'state' then e.before #>> '{}' end as state,
       ${isHeld(sql`e.before`)} as held, case e.fact
-        when 'association' then (select ${USER} from users u where u.id = e.subject)
-        when 'collector' then (select ${USER} from users u where to_jsonb(u.id) = ${collectorIn(sql`e.before`)})
+        when 'association' then (select ${NAMED} from users u where u.id = e.subject)
+        when 'collector' then (select ${NAMED} from users u where to_jsonb(u.id) = ${collectorIn(sql`e.before`)})
         when 'group' then (select json_build_object('id', g.id, 'name', g.name) from groups g where g.id = e.subject) end as subject
     from change_effects e cross join lateral unnest(e.customer_ids) as touched(id)
     where e.change_id = ${undoOf} and ${anyOf(sql`e.position`, positions)} and ${anyOf(sql`touched.id`, those)} and ${stillAsLeft()}
     order by e.id desc`)
   return rows.map(({ customerId, ...turn }) => ({ customerId: Number(customerId), ...turn }))
 }
-
-const USER = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
 
 /** Whether a state of the journal is something there, and neither nothing nor a decision against it. */
 const isHeld = (state: SQL) => sql`(${state} is not null and not ${state} ? 'withheld')`

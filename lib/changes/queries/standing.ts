@@ -36,7 +36,8 @@ export async function standing(ctx: Context, condition: SQL | undefined, most: n
     .limit(most)
 }
 
-const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
+/** User `u` as a `Named`. */
+export const NAMED = sql`json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name))`
 
 /** How many customers users have in their portfolios, as far as the actor may know of the customers. */
 export async function countHeld(ctx: Context, users: readonly Named[]): Promise<Map<number, number>> {

@@ -45,4 +45,5 @@ export async function usesOfOne(ctx: Context, groupId: number): Promise<Uses> {
 export const isUsed = ({ views, hidden, rules, changes }: Uses): boolean =>
   views.length + hidden + rules.length + changes > 0
 
-const holds = (column: SQL) => sql`${column} @> jsonb_build_object('groups', jsonb_build_array(g.id))`
+/** Whether a column of jsonb names group `g` as what a rule or a change gives or takes. */
+export const holds = (column: SQL): SQL => sql`${column} @> jsonb_build_object('groups', jsonb_build_array(g.id))`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId, text, tick } from '@/lib/input'
+import { importOptions } from '../input'
 import { importKey } from './reading'
 
 /** More columns than anybody chooses by hand; what stands further right is left out. */
@@ -23,17 +24,19 @@ export const FIELD_NAMES = Array.from({ length: MOST_COLUMNS }, (_, place) => `f
 const percent = () =>
   z.coerce.number({ error: 'importPercent' }).int('importPercent').min(0, 'importPercent').max(100, 'importPercent')
 
+const { blank, colleagues, items, missing, match, take } = importOptions.shape
+
 export const mappingInput = z.looseObject({
   key: importKey,
-  blank: z.enum(['keep', 'erase']).default('keep'),
+  blank,
   createUsers: tick(),
-  colleagues: z.enum(['add', 'replace']).default('add'),
-  items: z.enum(['delta', 'stock']).default('delta'),
+  colleagues,
+  items,
   stockLimit: percent().default(50),
-  missing: z.enum(['leave', 'block', 'archive']).default('leave'),
+  missing,
   missingLimit: percent().default(10),
-  match: z.enum(['any', 'external_id', 'email', 'name']).default('any'),
-  take: z.enum(['both', 'new', 'known']).default('both'),
+  match,
+  take,
   /** Left empty, the columns are not remembered. */
   name: text(LONGEST_MAPPING_NAME).default(''),
   base: rowId().optional().catch(undefined),

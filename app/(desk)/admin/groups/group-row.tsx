@@ -37,7 +37,7 @@ export function GroupTableRow({ ctx, group, uses }: Props) {
 }
 
 /** What works with a group, a line for each kind. */
-export function UsedBy({ lines, className = '' }: { lines: string[]; className?: string }) {
+function UsedBy({ lines, className = '' }: { lines: string[]; className?: string }) {
   return (
     <span className={`grid text-sm whitespace-normal text-ink-2 [overflow-wrap:anywhere] ${className}`}>
       {lines.map((line) => (

@@ -20,7 +20,7 @@ export function TakeOutButton({ groupId, search, label }: Props) {
   return (
     <>
       {problem && <Notice tone="bad">{problem}</Notice>}
-      <button type="button" className="btn btn-go" disabled={busy} onClick={plan}>
+      <button type="button" className="btn btn-go" aria-disabled={busy} onClick={plan}>
         {label}
       </button>
     </>
