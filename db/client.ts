@@ -1,6 +1,7 @@
 import { type PgDatabase, PgPreparedQuery } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql as PostgresSql } from 'postgres'
+import { keepingPlans } from './built'
 import { learnTypesOnce, mayBeAskedAgain, outliveCuts, socketsThatEndAtOnce, WRITTEN_AT_ONCE } from './cut'
 import * as schema from './schema'
 
@@ -11,15 +12,23 @@ export type Db = PostgresJsDatabase<typeof schema>
 /** The pool or a transaction: whatever can run a statement. */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>
 
+type Options = { max?: number; kept?: number; statementTimeout?: number; silence?: number }
+type Pool = { db: Db; sql: Sql; close: () => Promise<void> }
+
 /**
- * Opens a pool. Statements end after `statementTimeout` milliseconds: a monstrous search must not take the
- * desk down with it. A transaction whose process says nothing for `silence` milliseconds ends too. Plans are made for the values asked for: a plan for any value would normalise the searched word
- * once a row.
+ * Opens a pool. Statements end after `statementTimeout` milliseconds: a monstrous search must not take the desk down with it. A
+ * transaction whose process says nothing for `silence` milliseconds ends too. Plans are made for the values asked for: a plan for any
+ * value would normalise the searched word once a row. `kept`: so many connections more for `builtOnce`, whose plans are kept.
  */
-export function connect(
-  url: string,
-  options: { max?: number; statementTimeout?: number; silence?: number } = {},
-): { db: Db; sql: Sql; close: () => Promise<void> } {
+export function connect(url: string, { kept, ...options }: Options = {}): Pool {
+  const pool = openPool(url, options, 'force_custom_plan')
+  if (kept === undefined) return pool
+  const beside = openPool(url, { ...options, max: kept }, 'force_generic_plan')
+  keepingPlans.set(pool.db, beside.db)
+  return { ...pool, close: async () => void (await Promise.all([pool.close(), beside.close()])) }
+}
+
+function openPool(url: string, options: Options, plans: 'force_custom_plan' | 'force_generic_plan'): Pool {
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
@@ -30,7 +39,7 @@ export function connect(
     connection: {
       application_name: 'encours',
       options: WRITTEN_AT_ONCE,
-      plan_cache_mode: 'force_custom_plan',
+      plan_cache_mode: plans,
       statement_timeout: options.statementTimeout ?? 60_000,
       ...(options.silence !== undefined && { idle_in_transaction_session_timeout: options.silence }),
     },
