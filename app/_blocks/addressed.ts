@@ -18,7 +18,9 @@ export function addressedBy(search: string): Addressed {
 /** Which panel is opened, and at which address. */
 export const panelInput = z.object({ panel: text(20), search: text(20_000) })
 
-/** Which panel stands open in the page, where a browser without JavaScript asked for one: that is no part of the search. */
+/**
+ * Which panel stands open in the page, where a browser without JavaScript asked for one: that is no part of the search.
+ */
 export function withoutPanel({ panel, ...query }: Addressed): { panel: string; query: Addressed } {
   return { panel: typeof panel === 'string' ? panel : '', query }
 }

@@ -18,7 +18,10 @@ type Props = {
   size?: keyof typeof SIZES
 }
 
-/** How old the debt is, at a glance. The words for it come from `ageingLabel`. One element, because a list has one in each row. */
+/**
+ * How old the debt is, at a glance. The words for it come from `ageingLabel`. One element, because a list has one in
+ * each row.
+ */
 export function AgeingStrip({ buckets, label, size = 'sm' }: Props) {
   const { width, className } = SIZES[size]
   const style = { '--parts': stopsOf(partsOf(buckets, width), width) } as CSSProperties
@@ -41,7 +44,10 @@ export function partsOf(buckets: readonly string[], width: number): Part[] {
   })
 }
 
-/** The parts as the stops of a gradient, each with a gap before it; nothing where nothing is owed, for which the style sheet has a colour. */
+/**
+ * The parts as the stops of a gradient, each with a gap before it; nothing where nothing is owed, for which the style
+ * sheet has a colour.
+ */
 function stopsOf(parts: Part[], width: number): string | undefined {
   const percent = (length: number) => `${rounded((100 * length) / width)}%`
   const stops = parts.flatMap(({ age, x, width: length }, at) => [

@@ -15,7 +15,10 @@ type Props = {
   onClear: () => void
 }
 
-/** From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the way. */
+/**
+ * From "this page" to "all that match", in one sentence and one click. What is only about so many is counted on the
+ * way.
+ */
 export function AllBanner({ about, total, exactly, onPage, wholePage, all, onAll, onClear }: Props) {
   const t = useTranslations('list')
   if (!all && !(wholePage && total > onPage)) return null

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { AgeingStrip } from './ageing-strip'
 
 /**
- * What a cell of a list says, in words of the server, whose conventions a browser may not know. Bare values: a page has five
- * hundred cells.
+ * What a cell of a list says, in words of the server, whose conventions a browser may not know. Bare values: a page has
+ * five hundred cells.
  */
 export type Cell =
   | string

@@ -3,7 +3,9 @@ import { isNear } from '@/lib/search/rules'
 /** Of a shorter word a slip leaves too little. */
 const SHORTEST = 4
 
-/** Those whose name holds every word that was typed; where nobody's does, those with a name a slip or two away from it. */
+/**
+ * Those whose name holds every word that was typed; where nobody's does, those with a name a slip or two away from it.
+ */
 export function findName<One extends { name: string }>(ones: readonly One[], typed: string): One[] {
   const words = fold(typed).split(/\s+/).filter(Boolean)
   const holding = ones.filter(({ name }) => words.every((word) => fold(name).includes(word)))

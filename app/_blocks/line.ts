@@ -13,8 +13,8 @@ export type Line = {
 }
 
 /**
- * The rows as one text. What travels from the server to a client component as values is looked at value by value, on its way out,
- * for the document and in the browser; a text is handed on as it is, and read by the machine itself.
+ * The rows as one text. What travels from the server to a client component as values is looked at value by value, on
+ * its way out, for the document and in the browser; a text is handed on as it is, and read by the machine itself.
  */
 export function written(lines: Line[]): string {
   return JSON.stringify(lines)

@@ -31,7 +31,10 @@ type Props = Pick<Target, 'count' | 'reason'> & {
 /** Where the reason is written why nothing can be done. */
 export const WHY = 'mass-bar-reason'
 
-/** What can be done with the selection, at the bottom of the window. It announces how many are chosen, and that none are any more. */
+/**
+ * What can be done with the selection, at the bottom of the window. It announces how many are chosen, and that none are
+ * any more.
+ */
 export function MassBar({ ref, about, count, except, reason, former, onClear, onBringBack, children }: Props) {
   const t = useTranslations('list')
   const empty = count === 0

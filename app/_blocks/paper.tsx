@@ -27,7 +27,10 @@ type Props = {
   children: ReactNode
 }
 
-/** A list as it is printed, to be looked at before: what it is, of when and by whom, every row, and nothing that paper cannot do. */
+/**
+ * A list as it is printed, to be looked at before: what it is, of when and by whom, every row, and nothing that paper
+ * cannot do.
+ */
 export function Paper({ ctx, title, said, rows, cut, back, backLabel, file, ways, children }: Props) {
   const t = wordsFor(ctx, 'exports')
   const shown = t('printHint', { count: rows })

@@ -5,7 +5,9 @@ import type { Context } from '@/lib/context'
 import type { CustomerFilter } from '@/lib/customers/filter'
 import type { Problem } from '@/lib/filter'
 
-/** `labels`: what parts are called that customers do not have. `without`: the address without what cannot be applied. */
+/**
+ * `labels`: what parts are called that customers do not have. `without`: the address without what cannot be applied.
+ */
 type Props = { ctx: Context; problems: Problem[]; labels?: Record<string, string>; without: string }
 
 /** Names each part that could not be applied, says what that switches off, and offers the search without it. */

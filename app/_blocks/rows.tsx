@@ -10,7 +10,9 @@ type Props = {
   ticks: boolean
 }
 
-/** The rows of a list that can be ticked. What all of them have alike stands here once, instead of being sent with each. */
+/**
+ * The rows of a list that can be ticked. What all of them have alike stands here once, instead of being sent with each.
+ */
 export function Rows({ columns, lines, ticks }: Props) {
   return read(lines).map(({ id, href, head, label, tick, cells }) => (
     <tr key={id}>

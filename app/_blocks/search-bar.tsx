@@ -10,7 +10,7 @@ import { findCodeList } from '@/lib/lists/queries'
 import { AsAddressed } from './as-addressed'
 import type { SpokenPart } from './search-words'
 
-/** The form of the search: of its words, of the panel of its fields, and, without JavaScript, of all that opens in the page. */
+/** The form of the search: its words, the panel of its fields and, without JavaScript, all that opens in the page. */
 export const SEARCH_FORM = 'filter-panel'
 
 type Props<Filter> = {
@@ -36,9 +36,9 @@ type Props<Filter> = {
 }
 
 /**
- * The search as chips, each a link to the search without it, and one plain GET form to narrow it: the box for words belongs
- * to the panel of fields, so that neither is sent without the other. What can be done beside it has a place of its own, from which
- * no number of chips drives it.
+ * The search as chips, each a link to the search without it, and one plain GET form to narrow it: the box for words
+ * belongs to the panel of fields, so that neither is sent without the other. What can be done beside it has a place of
+ * its own, from which no number of chips drives it.
  */
 export function SearchBar<Filter>({ ctx, action, state, q, placeholder, parts, list, hrefTo, ...rest }: Props<Filter>) {
   const t = wordsFor(ctx, 'customers')
@@ -106,7 +106,7 @@ function Fields({ ctx, action, state, kept, open, fields }: FieldsProps) {
   )
 }
 
-/** What of a search the form hands on where it has no fields: all but the words, and the ranges that could not be read. */
+/** What the form hands on where it has no fields: all of the search but its words and the ranges it could not read. */
 export function unfielded(written: [string, string][], problems: Problem[]): [string, string][] {
   const unread = problems.filter(({ part }) => RANGES.some((range) => range === part))
   return [

@@ -27,8 +27,8 @@ type Props = {
 }
 
 /**
- * Takes the first code, and shows the recovery codes then. It stands at one place of its page whatever state that is in, so
- * that the codes stay on screen when the page underneath is read again.
+ * Takes the first code, and shows the recovery codes then. It stands at one place of its page whatever state that is
+ * in, so that the codes stay on screen when the page underneath is read again.
  */
 export function SecondFactorSetUp({ action, picture, secret, withPassword, next, children }: Props) {
   const t = useTranslations('auth.secondFactor')

@@ -14,8 +14,8 @@ export type Kept = { search: string; all: boolean; ids: number[]; count: number 
 type Of = { about: About; search: string; countOf: (chosen: Chosen) => number | undefined; owner: number }
 
 /**
- * What is chosen in this search. The tab keeps it over reloads, Back and Forward, for this person and this search. Another search
- * begins with nothing, and `former` is what was lost by that, said once; so is what was cleared by hand.
+ * What is chosen in this search. The tab keeps it over reloads, Back and Forward, for this person and this search.
+ * Another search begins with nothing, and `former` is what was lost by that, said once; so is what was cleared by hand.
  */
 export function useChosen({ about, search, countOf, owner }: Of) {
   const place = `${SELECTIONS}${owner}${about === 'customers' ? '' : ` ${about}`}`

@@ -10,7 +10,10 @@ export type About = 'customers' | 'contacts'
 export const selection = z.union([customerSelection, contactSelection])
 export type Selection = z.output<typeof selection>
 
-/** The customers that a rule gives something, with the search of its view at that time, or, without, those it takes back from. */
+/**
+ * The customers that a rule gives something, with the search of its view at that time, or, without, those it takes back
+ * from.
+ */
 const ruled = z.object({ kind: z.literal('rule'), ruleId: rowId(), search: z.string().optional() })
 
 const undone = z.object({

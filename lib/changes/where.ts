@@ -13,7 +13,10 @@ export type SetMark = { total: number; fingerprint: string }
 export const MARK = sql`count(*)::integer as total,
   coalesce(sum(hashint8extended(id, 7)::numeric), 0)::text || ':' || coalesce(bit_xor(hashint8extended(id, 11)), 0)::text as fingerprint`
 
-/** What a change aims at: a condition on `customers`; or one on `contacts` and `customers`, and on `people` where it asks of these. */
+/**
+ * What a change aims at: a condition on `customers`; or one on `contacts` and `customers`, and on `people` where it
+ * asks of these.
+ */
 export type Target = { about: About; where: SQL | undefined; people: boolean }
 
 /** The customers or contacts that a change aims at, within what the actor may know of now. */
@@ -31,7 +34,10 @@ export async function targeted(ctx: Context, target: unknown): Promise<Target> {
   }
 }
 
-/** The rest of a SELECT of what a change aims at, from FROM on. `withPeople`: also where the condition does not ask of them. */
+/**
+ * The rest of a SELECT of what a change aims at, from FROM on. `withPeople`: also where the condition does not ask of
+ * them.
+ */
 export function rowsOf({ about, where, people: asked }: Target, withPeople = false): SQL {
   const condition = sql`where ${where ?? sql`true`}`
   if (about === 'customers') return sql`from ${customers} ${condition}`
@@ -53,7 +59,9 @@ export async function markOfUndo(ctx: Context, undoOf: number): Promise<SetMark>
   return row ?? { total: 0, fingerprint: '' }
 }
 
-/** What was decided, as the end of the fingerprint that a preview shows: another decision is not what the person saw. */
+/**
+ * What was decided, as the end of the fingerprint that a preview shows: another decision is not what the person saw.
+ */
 export function decisionMark({ kind, input, startsOn, endsOn }: Change): string {
   const text = JSON.stringify([kind, input, startsOn, endsOn])
   return ` ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`

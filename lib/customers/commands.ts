@@ -65,7 +65,10 @@ export async function setComment(ctx: Context, input: Versioned<{ comment: strin
   await change(ctx, input, () => ({ comment: input.comment }))
 }
 
-/** Blocks, archives or brings back. Whether a customer is blocked is the ERP's to say where its files say it; archiving is ours. */
+/**
+ * Blocks, archives or brings back. Whether a customer is blocked is the ERP's to say where its files say it; archiving
+ * is ours.
+ */
 export async function setState(ctx: Context, input: Versioned<{ state: CustomerState }>): Promise<void> {
   await change(ctx, input, ({ state, erpFields }) => {
     const archives = input.state === 'archived' || state === 'archived'
@@ -75,8 +78,8 @@ export async function setState(ctx: Context, input: Versioned<{ state: CustomerS
 }
 
 /**
- * Puts one user in charge of collecting, or nobody. Whom a person chose is no rule's to take back, also where a rule had chosen
- * the same; where a person took the collector away, neither a rule nor an import sets one again.
+ * Puts one user in charge of collecting, or nobody. Whom a person chose is no rule's to take back, also where a rule
+ * had chosen the same; where a person took the collector away, neither a rule nor an import sets one again.
  */
 export async function setCollector(
   ctx: Context,
@@ -101,8 +104,8 @@ async function takeFromRule(ctx: Context, customerId: number): Promise<void> {
 }
 
 /**
- * Puts a customer into groups and takes it out of others; a group named for the first time is made. What is taken is withheld:
- * neither a rule nor an import gives it again until a person does.
+ * Puts a customer into groups and takes it out of others; a group named for the first time is made. What is taken is
+ * withheld: neither a rule nor an import gives it again until a person does.
  */
 export async function setGroups(ctx: Context, { customerId, newGroup, ...input }: SetGroups): Promise<void> {
   await transact(ctx, async (ctx) => {
@@ -119,7 +122,10 @@ const except = (ids: readonly number[], others: readonly number[]) => ids.filter
 
 type Values = Partial<Omit<CustomerRow, 'id' | 'balance' | 'overdue' | 'version'>>
 
-/** One write of fields, by someone who had read this version. Nothing happens, and nothing is recorded, where nothing differs. */
+/**
+ * One write of fields, by someone who had read this version. Nothing happens, and nothing is recorded, where nothing
+ * differs.
+ */
 async function change(
   ctx: Context,
   seen: { customerId: number; version: number },

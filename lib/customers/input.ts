@@ -7,7 +7,9 @@ import { LONGEST_CODE } from './rules'
 const MOST_GROUPS = 100
 const MOST_COLUMNS = 100
 
-/** An account code as the ERP spells it; only what surrounds it is cut off. Whether it is free is the database's to say. */
+/**
+ * An account code as the ERP spells it; only what surrounds it is cut off. Whether it is free is the database's to say.
+ */
 const code = z
   .string({ error: 'required' })
   .transform((value) => value.trim())

@@ -5,7 +5,9 @@ export function codeKey(code: string): string {
   return code.normalize('NFKC').trim().toUpperCase()
 }
 
-/** Whether a text can be an account code: some text, no control or invisible characters, nothing a path would swallow. */
+/**
+ * Whether a text can be an account code: some text, no control or invisible characters, nothing a path would swallow.
+ */
 export function isCode(code: string): boolean {
   return (
     code.trim() === code &&
@@ -17,7 +19,10 @@ export function isCode(code: string): boolean {
   )
 }
 
-/** Where a customer's file lives. Under `new` a customer is entered: whose code that is stands there with a letter spelled otherwise. */
+/**
+ * Where a customer's file lives. Under `new` a customer is entered: whose code that is stands there with a letter
+ * spelled otherwise.
+ */
 export function customerAddress(code: string): string {
   return `/customers/${code === 'new' ? '%6Eew' : encodeURIComponent(code)}`
 }

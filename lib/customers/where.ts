@@ -122,8 +122,8 @@ export function portfolioOf(userId: number): SQL | undefined {
 }
 
 /**
- * The same as rows of ids. `once`: each of them one time, which the planner must know to begin a join from them; without, whoever is both
- * collected and accompanied comes twice, and nothing is spent on it.
+ * The same as rows of ids. `once`: each of them one time, which the planner must know to begin a join from them;
+ * without, whoever is both collected and accompanied comes twice, and nothing is spent on it.
  */
 export function portfolioIds(userId: number, { once }: { once: boolean }): SQL {
   return sql`

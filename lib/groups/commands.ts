@@ -11,14 +11,18 @@ const LOCK = 7_302_022
 /** No group has this id. */
 const NOBODY = 0
 
-/** Held until the transaction ends by whoever looks which names and slugs are free, and writes by it. Rows of groups after it. */
+/**
+ * Held until the transaction ends by whoever looks which names and slugs are free, and writes by it. Rows of groups
+ * after it.
+ */
 export async function lockGroups(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
 }
 
 /**
- * Makes a group of each name that is not one yet, within the caller's transaction. A slug that somebody has or had gets the
- * first number that is free; the lock, held until the transaction ends, keeps two who ask at once from the same one.
+ * Makes a group of each name that is not one yet, within the caller's transaction. A slug that somebody has or had gets
+ * the first number that is free; the lock, held until the transaction ends, keeps two who ask at once from the same
+ * one.
  */
 export async function createGroups(ctx: Context, names: readonly string[]): Promise<{ id: number; name: string }[]> {
   if (names.length === 0) return []
@@ -36,7 +40,9 @@ export async function createGroups(ctx: Context, names: readonly string[]): Prom
   return made.map(({ id, name }) => ({ id, name }))
 }
 
-/** The group that is spelled so, else one that differs by case or accents only; of those but one, where that is named. */
+/**
+ * The group that is spelled so, else one that differs by case or accents only; of those but one, where that is named.
+ */
 export async function findNamed(ctx: Context, name: string, but = NOBODY): Promise<number | undefined> {
   const [found] = await ctx.db
     .select({ id: groups.id })
@@ -66,8 +72,8 @@ export async function holdGroups(ctx: Context, groupIds: readonly number[]): Pro
 }
 
 /**
- * Deletes those of the named groups that nothing uses, and answers their names. Held against whoever is about to use one; a table of
- * the future that refers to groups refuses by its foreign key.
+ * Deletes those of the named groups that nothing uses, and answers their names. Held against whoever is about to use
+ * one; a table of the future that refers to groups refuses by its foreign key.
  */
 export async function deleteGroups(ctx: Context, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return []
@@ -105,8 +111,8 @@ export function freeSlug(wanted: string, taken: Set<string>): string {
 }
 
 /**
- * Puts a customer, whom the caller has locked, into groups, and answers the names of those it was not in. One that a rule gave
- * meanwhile is a person's choice from now on.
+ * Puts a customer, whom the caller has locked, into groups, and answers the names of those it was not in. One that a
+ * rule gave meanwhile is a person's choice from now on.
  */
 export async function giveGroups(ctx: Context, customerId: number, groupIds: readonly number[]): Promise<string[]> {
   if (groupIds.length === 0) return []
@@ -126,7 +132,10 @@ export async function giveGroups(ctx: Context, customerId: number, groupIds: rea
   return rows.map(({ name }) => name)
 }
 
-/** Takes a customer, whom the caller has locked, out of groups and withholds them: neither a rule nor an import gives them again until a person does. */
+/**
+ * Takes a customer, whom the caller has locked, out of groups and withholds them: neither a rule nor an import gives
+ * them again until a person does.
+ */
 export async function takeGroups(ctx: Context, customerId: number, groupIds: readonly number[]): Promise<string[]> {
   if (groupIds.length === 0) return []
   const taken = await ctx.db

@@ -17,10 +17,11 @@ type Presence = {
 }
 
 /**
- * Who is at work. A worker that is killed leaves its job locked, and the queue by itself would wait four hours before it
- * hands the job to another. So each worker holds an advisory lock on a connection of its own: whose lock is free is gone.
- * One that is frozen, or cut off without a word, holds it no longer than `lease` milliseconds: then the server ends the
- * connection. The lock is taken again at every beat, because a connection that was lost and found has forgotten it.
+ * Who is at work. A worker that is killed leaves its job locked, and the queue by itself would wait four hours before
+ * it hands the job to another. So each worker holds an advisory lock on a connection of its own: whose lock is free is
+ * gone. One that is frozen, or cut off without a word, holds it no longer than `lease` milliseconds: then the server
+ * ends the connection. The lock is taken again at every beat, because a connection that was lost and found has
+ * forgotten it.
  */
 export function openPresence(url: string, lease: number): Presence {
   const sql = postgres(url, {

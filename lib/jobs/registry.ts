@@ -19,7 +19,10 @@ import { forgetCodeLists } from '@/lib/lists/commands'
 import { applyRule, applyRules } from '@/lib/rules/commands/apply'
 import { retireUsers } from '@/lib/users/commands/retire'
 
-/** One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be repeated. */
+/**
+ * One kind of job. `run` gets a parsed payload; `signal` fires when the worker wants to stop. Every job may be
+ * repeated.
+ */
 type Job<Payload> = {
   payload: z.ZodType<Payload>
   run: (db: Db, payload: Payload, signal: AbortSignal) => Promise<void>

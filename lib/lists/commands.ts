@@ -32,8 +32,8 @@ export async function createCodeList(ctx: Context, pasted: readonly string[]): P
 }
 
 /**
- * Keeps exactly the customers that are found now, within what the actor may know of, in the order of their codes or of the
- * paste that found them. Within the caller's transaction.
+ * Keeps exactly the customers that are found now, within what the actor may know of, in the order of their codes or of
+ * the paste that found them. Within the caller's transaction.
  */
 export async function freezeCustomers(ctx: Context, aim: Aim, asPasted: boolean): Promise<{ id: string }> {
   const id = shortId()
@@ -56,7 +56,9 @@ export async function freezeCustomers(ctx: Context, aim: Aim, asPasted: boolean)
 /** What to take: one offer for the code at a place of the paste, or all sure offers of a kind. */
 export type Taken = { position: number; code: string } | { kind: NearKind }
 
-/** A new list like this one with the offered codes in the places of those they are offered for. The list itself stays. */
+/**
+ * A new list like this one with the offered codes in the places of those they are offered for. The list itself stays.
+ */
 export async function takeOffers(ctx: Context, id: string, taken: Taken): Promise<{ id: string }> {
   const list = await findCodeList(ctx, id)
   if (!list || list.frozen) throw new Refusal('not-found', 'listGone')

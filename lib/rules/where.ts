@@ -2,8 +2,8 @@ import type { Gift } from '@/lib/changes/kinds/rule-gift'
 import type { Aim, Choice } from '@/lib/customers/where'
 
 /**
- * Whether a search asks about the very thing that a rule gives. What the rule gives would take the customer out of its view,
- * and taking it back would bring the customer in again, at every run.
+ * Whether a search asks about the very thing that a rule gives. What the rule gives would take the customer out of its
+ * view, and taking it back would bring the customer in again, at every run.
  */
 export function turnsInCircles(gift: Gift, aim: Aim): boolean {
   if (gift.does === 'associate') return asksAbout(aim.colleague, gift.colleagues)

@@ -9,7 +9,10 @@ import { pinView } from './commands/visit'
 import { newViewInput, pinInput, viewFactsInput, viewRemovalInput, viewSearchInput } from './input'
 import { viewAddress } from './rules'
 
-/** Posted forms all of them: they work without JavaScript, so the redirects belong to them. The sidebar is read again too. */
+/**
+ * Posted forms all of them: they work without JavaScript, so the redirects belong to them. The sidebar is read again
+ * too.
+ */
 export const createViewAction = action({
   name: 'views.create',
   permission: 'views.write',

@@ -31,7 +31,9 @@ export async function listViews(ctx: Context, wanted: number) {
   return { rows: await select(ctx, undefined, offset), total, page, pages, size: PAGE_SIZE }
 }
 
-/** The pinned views, in the order in which they were pinned. Asked for every page: the numbers are those counted last. */
+/**
+ * The pinned views, in the order in which they were pinned. Asked for every page: the numbers are those counted last.
+ */
 export async function listPinned({ db, actor }: Context) {
   if (!can(actor, 'customers.read')) return []
   return pinnedBy(db).execute({ person: actor.id })
@@ -89,7 +91,10 @@ function select(ctx: Context, condition?: SQL, offset = 0) {
     .offset(offset)
 }
 
-/** In whose sidebars a view stands besides the own: they lose it when it goes, and all but its owner when it is no longer shared. */
+/**
+ * In whose sidebars a view stands besides the own: they lose it when it goes, and all but its owner when it is no
+ * longer shared.
+ */
 function pinnedByOthers(ctx: Context, whose = sql`true`): SQL<string[]> {
   return sql<string[]>`(
     select coalesce(json_agg(concat_ws(' ', u.first_name, u.last_name) order by u.last_name, u.id), '[]')

@@ -28,12 +28,18 @@ export function viewSlug(name: string): string {
   return slug === '' || slug === 'none' ? `view${slug && `-${slug}`}` : slug
 }
 
-/** What a view keeps of a search: which customers and in which order. Which page, and how many rows it has, is the reader's. */
+/**
+ * What a view keeps of a search: which customers and in which order. Which page, and how many rows it has, is the
+ * reader's.
+ */
 export function searchOf(filter: CustomerFilter, { sort, descending }: CustomerView): string {
   return writeCustomerAddress(filter, { sort, descending })
 }
 
-/** Whether a search that started from a view is another one by now. Both are read again: spellings may differ from release to release. */
+/**
+ * Whether a search that started from a view is another one by now. Both are read again: spellings may differ from
+ * release to release.
+ */
 export function isChanged(view: { search: string }, filter: CustomerFilter, shown: CustomerView): boolean {
   const kept = readCustomerAddress(view.search)
   return searchOf(kept.filter, kept.view) !== searchOf(filter, shown)

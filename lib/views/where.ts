@@ -14,7 +14,10 @@ export function openToReader(person: number | Placeholder): SQL | undefined {
   return or(eq(views.ownerId, person), eq(views.shared, true))
 }
 
-/** Those it may change: the own ones, shared ones only while it may share, and shared ones of others where it may change those. */
+/**
+ * Those it may change: the own ones, shared ones only while it may share, and shared ones of others where it may change
+ * those.
+ */
 export function writableBy(actor: Actor): SQL | undefined {
   if (!can(actor, 'views.write')) return sql`false`
   const own = and(eq(views.ownerId, actor.id), can(actor, 'views.share') ? undefined : eq(views.shared, false))

@@ -12,7 +12,9 @@ import { pickColleagues } from '@/lib/users/queries'
 
 type Props = { ctx: Context; rule?: RuleView }
 
-/** What a rule says, but for its name: of the three gifts only the one that is chosen shows its fields, by CSS alone. */
+/**
+ * What a rule says, but for its name: of the three gifts only the one that is chosen shows its fields, by CSS alone.
+ */
 export async function RuleFields({ ctx, rule }: Props) {
   const t = wordsFor(ctx, 'rules')
   const [views, colleagues, groups] = await Promise.all([pickLivingViews(ctx), pickColleagues(ctx), pickGroups(ctx)])

@@ -5,7 +5,10 @@ import type { Context } from '@/lib/context'
 import type { Change } from '../kinds/kind'
 import { isKind, kindOf } from '../kinds/registry'
 
-/** Whether the actor may do this change: many at once, and what its kind asks besides; of an undo, whether they may undo that. */
+/**
+ * Whether the actor may do this change: many at once, and what its kind asks besides; of an undo, whether they may undo
+ * that.
+ */
 export async function mayDo(ctx: Context, { kind, undoOf }: Change): Promise<boolean> {
   if (!can(ctx.actor, 'changes.write')) return false
   if (undoOf === null) return holdsRight(ctx, kind)

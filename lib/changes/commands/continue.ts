@@ -9,8 +9,9 @@ import { inTimeToUndo } from '../rules'
 import { mayDo } from './allowed'
 
 /**
- * Goes on with an undo that was stopped, or whose author might not go on: a change has one undo, and what that did not reach could be undone by nothing
- * else. Whoever goes on is its author from then on. One that goes on already, or has nothing left, stays as it is.
+ * Goes on with an undo that was stopped, or whose author might not go on: a change has one undo, and what that did not
+ * reach could be undone by nothing else. Whoever goes on is its author from then on. One that goes on already, or has
+ * nothing left, stays as it is.
  */
 export async function continueUndo(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {

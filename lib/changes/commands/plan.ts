@@ -45,7 +45,9 @@ async function keep(ctx: Context, target: Selection, kept: Kept): Promise<{ key:
   return { key }
 }
 
-/** Decides, or decides anew, what a change of one's own will do that nobody has started. Dates are for a hand-over only. */
+/**
+ * Decides, or decides anew, what a change of one's own will do that nobody has started. Dates are for a hand-over only.
+ */
 export async function decideChange(ctx: Context, key: string, { kind: name, given, ...days }: Decision): Promise<void> {
   const change = await getChange(ctx, key)
   if (change.createdBy !== ctx.actor.id || change.undoOf !== null) throw new Refusal('forbidden', 'forbidden')
@@ -115,7 +117,9 @@ export async function planUndo(ctx: Context, key: string): Promise<{ key: string
   return planned
 }
 
-/** An undo that ended without turning anything back, because its author reached nobody any more, makes room for another. */
+/**
+ * An undo that ended without turning anything back, because its author reached nobody any more, makes room for another.
+ */
 async function dropVain(ctx: Context, undoOf: number): Promise<void> {
   await ctx.db
     .update(changes)

@@ -5,8 +5,8 @@ import { log } from '@/lib/log'
 import { systemContext } from '@/lib/system'
 
 /**
- * Takes up again the running changes that no job would end: the queue gives a job up after so many tries, and each worker
- * that is killed counts as one. A change must end all the same, or its customers stay half changed.
+ * Takes up again the running changes that no job would end: the queue gives a job up after so many tries, and each
+ * worker that is killed counts as one. A change must end all the same, or its customers stay half changed.
  */
 export async function resumeChanges(db: Executor): Promise<void> {
   const left = await db.execute<{ id: string }>(sql`

@@ -19,8 +19,8 @@ export type Ruled = {
 }
 
 /**
- * Begins a change on behalf of a rule, inside the transaction of its run: from then on it is a change like any other, which
- * the worker finishes whatever becomes of us. Where nothing would change nothing is written.
+ * Begins a change on behalf of a rule, inside the transaction of its run: from then on it is a change like any other,
+ * which the worker finishes whatever becomes of us. Where nothing would change nothing is written.
  */
 export async function startRuled(ctx: Context, { kind, ruleId, search, ...ruled }: Ruled): Promise<number | undefined> {
   if (ctx.actor.kind !== 'user') throw new Error('a rule has an author')

@@ -10,7 +10,10 @@ import { undoContacts } from '../kinds/undo-contacts'
 
 export type Outcome = { allowed: number; changed: number }
 
-/** The work of a chunk of contacts: of those that are there still and at customers the author may still know of. The others are listed. */
+/**
+ * The work of a chunk of contacts: of those that are there still and at customers the author may still know of. The
+ * others are listed.
+ */
 export async function workOnContacts(ctx: Context, chunk: Chunk): Promise<Outcome> {
   const { change } = chunk
   await lock(ctx, chunk)
@@ -37,7 +40,9 @@ async function lock(ctx: Context, { customerIds, contactIds }: Chunk): Promise<v
 
 type Frozen = { contactId: number; customerId: number; there: boolean; known: boolean }
 
-/** The part of a chunk that can be worked on. Of an undo also what is there no more: that may be what it brings back. */
+/**
+ * The part of a chunk that can be worked on. Of an undo also what is there no more: that may be what it brings back.
+ */
 async function reachable(ctx: Context, chunk: Chunk): Promise<Chunk> {
   const { change, customerIds, contactIds } = chunk
   const known: SQL = visibleTo(ctx.actor) ?? sql`true`

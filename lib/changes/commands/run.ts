@@ -14,8 +14,9 @@ import { mayDo } from './allowed'
 import { type Outcome, workOnContacts } from './run-contacts'
 
 /**
- * Does what is left of a running change, chunk by chunk, each in a transaction of its own: killed anywhere, the next call
- * goes on. Whoever started it must still be allowed to; a customer that left their portfolio meanwhile is left alone.
+ * Does what is left of a running change, chunk by chunk, each in a transaction of its own: killed anywhere, the next
+ * call goes on. Whoever started it must still be allowed to; a customer that left their portfolio meanwhile is left
+ * alone.
  */
 export async function runChange(db: Executor, id: number, signal?: AbortSignal): Promise<void> {
   for (;;) {
@@ -40,7 +41,8 @@ async function runChunk(ctx: Context, id: number): Promise<boolean> {
     return false
   }
   await expectManyRows(ctx)
-  // A chunk that a crash takes back was not done and is done again; the end of the change, written after it, waits for the disk.
+  // A chunk that a crash takes back was not done and is done again; the end of the change, written after it, waits for
+  // the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
   await settle(ctx, frozen, (await workAtOnce(ctx, frozen)) ?? (await workOn(ctx, frozen)))
   return true

@@ -43,7 +43,9 @@ async function beginSeen(ctx: Context, key: string, seen: SetMark): Promise<{ id
   return begin(ctx, change, mark)
 }
 
-/** Starts a scheduled change whose day has come, with the customers that it means on that day; the worker does the rest. */
+/**
+ * Starts a scheduled change whose day has come, with the customers that it means on that day; the worker does the rest.
+ */
 export async function startScheduled(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {
     const change = await getChange(ctx, key, { lock: true })
@@ -92,8 +94,9 @@ async function freeze(ctx: Context, change: Change): Promise<SetMark> {
 }
 
 /**
- * Contacts, each beside its customer. Those of one customer are in one chunk, whatever becomes of its star; where people are
- * written those of one person are, in the chunk of the first customer, or the second would find it done already.
+ * Contacts, each beside its customer. Those of one customer are in one chunk, whatever becomes of its star; where
+ * people are written those of one person are, in the chunk of the first customer, or the second would find it done
+ * already.
  */
 async function freezeContacts(ctx: Context, change: Change, target: Target): Promise<SetMark> {
   const kind = kindOf(change.kind)
@@ -120,7 +123,8 @@ async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise
   const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf)).for('share')
   if (original?.state === 'running') throw new Refusal('conflict', 'changedMeanwhile')
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
-  // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it up.
+  // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it
+  // up.
   const scope = visibleTo(ctx.actor)
   if (scope && (await forecastUndo(ctx, change, undoOf, scope)).will === 0)
     throw new Refusal('conflict', 'nothingToUndo')

@@ -7,8 +7,8 @@ import { record } from '@/lib/history'
 import { getChange } from '../queries/changes'
 
 /**
- * Stops a running change after the chunk it is at, or one that waits for its day. What was done stays, and can be undone; the rest was not reached.
- * Whoever may undo it may stop it. A change that has ended already stays as it ended.
+ * Stops a running change after the chunk it is at, or one that waits for its day. What was done stays, and can be
+ * undone; the rest was not reached. Whoever may undo it may stop it. A change that has ended already stays as it ended.
  */
 export async function stopChange(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {

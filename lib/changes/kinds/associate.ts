@@ -11,7 +11,8 @@ const without = (ids: number[], present: Named[]) => ids.filter((id) => !present
 
 /**
  * Associates colleagues with customers, in the kind that is said or each in their usual one. Who is a colleague already
- * stays exactly as is, but whom a rule gave becomes a person's choice. What a person had taken away is given again, by a person.
+ * stays exactly as is, but whom a rule gave becomes a person's choice. What a person had taken away is given again, by
+ * a person.
  */
 export const associate = defineKind({
   input: z.object({ colleagues: colleagueIds, as: associationKind.optional() }),

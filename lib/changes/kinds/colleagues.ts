@@ -18,7 +18,10 @@ export const colleagueIds = z
 
 export const associationKind = z.enum(ASSOCIATION_KINDS)
 
-/** Whether a row of `customers` has this user as a colleague. As a set, which is looked up in memory however many rows ask. */
+/**
+ * Whether a row of `customers` has this user as a colleague. As a set, which is looked up in memory however many rows
+ * ask.
+ */
 export const has = (userId: number): SQL =>
   sql`${customers.id} in (select a.customer_id from associations a where a.user_id = ${userId})`
 

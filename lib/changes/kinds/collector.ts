@@ -31,8 +31,8 @@ const differs = (c: SQL, collector: number | null) =>
   sql`(${c}.collector_id is distinct from ${collector}::bigint or ${isRuled(c)})`
 
 /**
- * Writes the collector of the chunk's customers under `condition` on `c`, which are locked in id order first. It is a person's
- * choice, also where it is nobody: no rule and no import comes back to it.
+ * Writes the collector of the chunk's customers under `condition` on `c`, which are locked in id order first. It is a
+ * person's choice, also where it is nobody: no rule and no import comes back to it.
  */
 export async function putCollector(ctx: Context, chunk: Chunk, condition: SQL, collectorId: number | null) {
   await ctx.db.execute(sql`

@@ -25,13 +25,18 @@ export type Rows = (withPeople?: boolean) => SQL
 /** `first`: those of the contacts that would change whose customers come first by code. */
 export type Survey = Pick<Forecast, 'will' | 'refused'> & { warnings: Warning[]; first: number[] }
 
-/** What one kind of change of contacts knows. Adding one is one file like its neighbours and one entry in the registry. */
+/**
+ * What one kind of change of contacts knows. Adding one is one file like its neighbours and one entry in the registry.
+ */
 type Kind<Input> = {
   /** What a person says besides the selection; also what is kept with the change. */
   input: z.ZodType<Input>
   /** Whether it writes people, and not only their places at customers. */
   ofPeople?: boolean
-  /** For what differs only beside others, so that all must be looked at to find the first: all that a preview tells, in one pass. */
+  /**
+   * For what differs only beside others, so that all must be looked at to find the first: all that a preview tells, in
+   * one pass.
+   */
   survey?: (ctx: Context, input: Input, rows: Rows) => Promise<Survey>
   /** A SELECT of (id, refused) of the contacts among these that would change, or would but must stay as they are. */
   differing: (ctx: Context, input: Input, rows: Rows) => SQL
@@ -95,7 +100,10 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
 /** What was found out for a page is not looked for again while that page is made. */
 const surveyed = cache((_ctx: Context, _given: unknown): { survey?: Promise<Survey | undefined> } => ({}))
 
-/** With room for the contacts of a whole company, which would be sorted on disk else, or for portfolios of a million customers, in which each would be looked for in a list. */
+/**
+ * With room for the contacts of a whole company, which would be sorted on disk else, or for portfolios of a million
+ * customers, in which each would be looked for in a list.
+ */
 export function readingMany<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   return transact(ctx, async (ctx) => {
     await ctx.db.execute(sql`set local work_mem = '64MB'`)

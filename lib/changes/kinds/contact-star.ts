@@ -15,7 +15,10 @@ const input = z.object({
     .union([z.literal(''), z.enum(CONTACT_ROLES)], { error: 'contactRole' })
     .optional()
     .transform((role) => role || undefined),
-  /** How the contact must be reached: by an e-mail address from which nothing comes back, or by that or a mobile that can be dialled. */
+  /**
+   * How the contact must be reached: by an e-mail address from which nothing comes back, or by that or a mobile that
+   * can be dialled.
+   */
   reach: z.enum(['email', 'any'], { error: 'checkFields' }).default('email'),
 })
 type Rule = z.output<typeof input>
@@ -24,8 +27,8 @@ type Rule = z.output<typeof input>
 const FIRST = 10
 
 /**
- * Moves the star of each customer to the one among its chosen contacts who fits the rule: to nobody else while whoever has it
- * fits, of several to whoever was entered first. Where none of them fits, the star stays where it is.
+ * Moves the star of each customer to the one among its chosen contacts who fits the rule: to nobody else while whoever
+ * has it fits, of several to whoever was entered first. Where none of them fits, the star stays where it is.
  */
 export const contactStar = defineContactKind({
   input,

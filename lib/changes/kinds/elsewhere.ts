@@ -5,8 +5,8 @@ import { readingMany } from './contact-kind'
 import type { Warning } from './kind'
 
 /**
- * At how many customers, of those the actor may know of, people change besides the contacts that were chosen: (id, person_id).
- * Few people are shared, so that the others are left out first.
+ * At how many customers, of those the actor may know of, people change besides the contacts that were chosen: (id,
+ * person_id). Few people are shared, so that the others are left out first.
  */
 export async function countElsewhere(ctx: Context, changing: SQL): Promise<Warning[]> {
   const [row] = await readingMany(ctx, (ctx) =>

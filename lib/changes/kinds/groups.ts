@@ -20,8 +20,8 @@ export const groupIds = z
 const input = z.object({ groups: groupIds })
 
 /**
- * Puts customers into groups. Who is in one already stays as is, but what a rule gave becomes a person's choice. What a person
- * had taken away is given again, by a person.
+ * Puts customers into groups. Who is in one already stays as is, but what a rule gave becomes a person's choice. What a
+ * person had taken away is given again, by a person.
  */
 export const group = defineKind({
   input,
@@ -66,7 +66,10 @@ export const group = defineKind({
   },
 })
 
-/** Takes customers out of groups, which is withheld: neither a rule nor an import puts them in again until a person does. */
+/**
+ * Takes customers out of groups, which is withheld: neither a rule nor an import puts them in again until a person
+ * does.
+ */
 export const ungroup = defineKind({
   input,
   right: 'customers.groups',

@@ -62,13 +62,17 @@ type Kind<Input> = {
   /** Does it to these customers and writes the journal, set-based; answers how many changed. */
   apply: (ctx: Context, input: Input, chunk: Chunk) => Promise<number>
   /**
-   * Does the common case to a whole chunk in few statements, for an author who sees every customer. Answers how many changed; undefined, having done
-   * nothing, where it is not so: then the customers are locked and looked at, and `apply` does it.
+   * Does the common case to a whole chunk in few statements, for an author who sees every customer. Answers how many
+   * changed; undefined, having done nothing, where it is not so: then the customers are locked and looked at, and
+   * `apply` does it.
    */
   atOnce?: (ctx: Context, input: Input, frozen: Frozen) => Promise<number | undefined>
 }
 
-/** What every kind can do, whatever it is about. The input is parsed again each time: what was stored with a change is as little trusted as what was sent. */
+/**
+ * What every kind can do, whatever it is about. The input is parsed again each time: what was stored with a change is
+ * as little trusted as what was sent.
+ */
 type KindOf<What extends About> = {
   about: What
   right: Right | undefined
@@ -143,7 +147,10 @@ export function wellFormed<Input>(input: z.ZodType<Input>, given: unknown): Inpu
   throw new Refusal('invalid', parsed.error.issues[0]?.message ?? 'checkFields', { fields })
 }
 
-/** Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_ids) rows that are alike in all but the last. */
+/**
+ * Writes the journal of a chunk from a SELECT or CTE of (fact, subject, before, after, customer_ids) rows that are
+ * alike in all but the last.
+ */
 export function keeping({ change, position }: Pick<Chunk, 'change' | 'position'>, rows: SQL): SQL {
   return sql`
     insert into change_effects (change_id, position, fact, subject, before, after, customer_ids)

@@ -14,7 +14,10 @@ const input = z
   .refine(({ asCollector, asColleague }) => asCollector || asColleague, { error: 'chooseWhat', path: ['asColleague'] })
 type Input = z.output<typeof input>
 
-/** Puts one colleague in the place of another, in the same kind, as colleague or collector or both. Who is there by a rule stays by a person. */
+/**
+ * Puts one colleague in the place of another, in the same kind, as colleague or collector or both. Who is there by a
+ * rule stays by a person.
+ */
 export const replace = defineKind({
   input,
   right: 'customers.collector',

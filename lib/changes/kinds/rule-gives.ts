@@ -15,8 +15,8 @@ type Input = z.output<typeof input>
 type Of<Does extends Gift['does']> = Extract<Gift, { does: Does }> & { ruleId: number }
 
 /**
- * What a rule gives to the customers of its view. What is there already stays exactly as it is, and what a person took away
- * is not given again. A collector is set only where there is none, or where this rule had set the present one.
+ * What a rule gives to the customers of its view. What is there already stays exactly as it is, and what a person took
+ * away is not given again. A collector is set only where there is none, or where this rule had set the present one.
  */
 export const ruleGives = defineKind<Input>({
   input,
@@ -43,7 +43,10 @@ export const ruleGives = defineKind<Input>({
 const missing = (ids: readonly number[], present: readonly { id: number }[]) =>
   ids.filter((id) => !present.some((one) => one.id === id))
 
-/** Whether a row of `customers` lacks what the rule gives and may be given it. Sets of a million do not fit into the memory that NOT IN needs. */
+/**
+ * Whether a row of `customers` lacks what the rule gives and may be given it. Sets of a million do not fit into the
+ * memory that NOT IN needs.
+ */
 function lacks(ruleId: number, gift: Gift): SQL {
   if (gift.does === 'collector') return mayCollect(sql`customers`, { ...gift, ruleId })
   const each = gift.does === 'associate' ? gift.colleagues.map(lacksColleague) : gift.groups.map(lacksGroup)

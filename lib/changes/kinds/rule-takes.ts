@@ -15,12 +15,13 @@ const input = z.object({ ruleId: rowId(), name: z.string(), wanted: ruleGift.opt
 type Input = z.output<typeof input>
 
 /**
- * What a rule takes back: only what it gave itself and nobody touched or pinned since. Nothing is withheld, so that it is
- * given again where the rule finds the customer again.
+ * What a rule takes back: only what it gave itself and nobody touched or pinned since. Nothing is withheld, so that it
+ * is given again where the rule finds the customer again.
  */
 export const ruleTakes = defineKind<Input>({
   input,
-  // One set of customers, which is found by the index of the rule, however much it gave. As a union the planner knows how many that is.
+  // One set of customers, which is found by the index of the rule, however much it gave. As a union the planner knows
+  // how many that is.
   differs: (rule) => sql`${customers.id} in (
     select a.customer_id from associations a where ${ownAssociation(rule)}
     union select m.customer_id from customer_groups m where ${ownGroup(rule)}

@@ -77,8 +77,8 @@ export function touchedBy(fact: ContactFactName, effects: SQL, scope: SQL | unde
 }
 
 /**
- * Turns back what a change did to the contacts of one chunk. What somebody touched since stays, and is listed. Answers how many
- * contacts went back. Customers and people are locked.
+ * Turns back what a change did to the contacts of one chunk. What somebody touched since stays, and is listed. Answers
+ * how many contacts went back. Customers and people are locked.
  */
 export async function undoContacts(ctx: Context, undoOf: number, chunk: Chunk): Promise<number> {
   for (const fact of await factsOf(ctx, undoOf, chunk.position))

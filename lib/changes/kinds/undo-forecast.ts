@@ -11,7 +11,10 @@ import { forecastUndoOfContacts } from './undo-contacts'
 /** Customers; or contacts, each beside its customer. */
 export type Listed = { customerIds: number[]; contactIds: number[] | null }
 
-/** What an undo would do now. `moved`: how many stay because somebody touched them since. Of these and of `partly`, up to so many. */
+/**
+ * What an undo would do now. `moved`: how many stay because somebody touched them since. Of these and of `partly`, up
+ * to so many.
+ */
 export type UndoForecast = Forecast & { moved: number; listed: Record<'moved' | 'partly', Listed> }
 
 const NOBODY: Listed = { customerIds: [], contactIds: null }
@@ -55,7 +58,10 @@ type Counted = {
   partlyIds: number[] | null
 }
 
-/** How many customers an association changed, if all that it gave is still as it was given; else undefined. Asks about no row. */
+/**
+ * How many customers an association changed, if all that it gave is still as it was given; else undefined. Asks about
+ * no row.
+ */
 export async function countIntact(ctx: Context, undoOf: number): Promise<number | undefined> {
   const [row] = await ctx.db.execute<{ intact: boolean; changed: number }>(sql`
     select c.changed, (

@@ -49,9 +49,9 @@ async function turnBack(ctx: Context, { id, fact, subject, before, after }: Effe
 }
 
 /**
- * The common case, in one statement that locks no customer: all that an associating chunk gave is still as it was given,
- * and nobody else is giving or taking colleagues in bulk just now, who would have to wait for this chunk. Answers
- * undefined, and has done nothing, where that is not so.
+ * The common case, in one statement that locks no customer: all that an associating chunk gave is still as it was
+ * given, and nobody else is giving or taking colleagues in bulk just now, who would have to wait for this chunk.
+ * Answers undefined, and has done nothing, where that is not so.
  */
 export async function undoGiven(
   ctx: Context,

@@ -12,7 +12,10 @@ const PAGE_SIZE = 50
 type JournalSum = Turned & { count: number }
 type JournalRow = Turned & { code: string; name: string; contactId: string | null }
 
-/** What a change did, each turn once with the number of customers, or contacts, the reader may know of, the most frequent first. */
+/**
+ * What a change did, each turn once with the number of customers, or contacts, the reader may know of, the most
+ * frequent first.
+ */
 export async function sumJournal(ctx: Context, changeId: number): Promise<JournalSum[]> {
   return ctx.db.execute<JournalSum>(sql`
     select ${turned()}, sum(${knownOf(ctx)})::integer as count
@@ -29,8 +32,8 @@ function knownOf({ actor }: Context): SQL {
 }
 
 /**
- * Every row of the journal, old and new, a page at a time, as far as the reader may know of the customers. Only the arrays
- * that the page touches are opened.
+ * Every row of the journal, old and new, a page at a time, as far as the reader may know of the customers. Only the
+ * arrays that the page touches are opened.
  */
 export async function listJournal(ctx: Context, changeId: number, wanted: number): Promise<Page<JournalRow>> {
   const [sized] = await ctx.db.execute<{ total: number }>(sql`
@@ -88,7 +91,10 @@ const NAMES = sql`
   left join users cb on e.fact = 'collector' and to_jsonb(cb.id) = ${collectorIn(sql`e.before`)}
   left join users ca on e.fact = 'collector' and to_jsonb(ca.id) = ${collectorIn(sql`e.after`)}`
 
-/** Each row of effect `e`: its customer, as far as the reader may know of it, and the contact where it is about one, perhaps gone. */
+/**
+ * Each row of effect `e`: its customer, as far as the reader may know of it, and the contact where it is about one,
+ * perhaps gone.
+ */
 const touched = (ctx: Context) => sql`
   cross join lateral unnest(e.customer_ids, e.contact_ids) with ordinality as touched(id, contact_id, place)
   join ${customers} on ${customers.id} = touched.id and ${visibleTo(ctx.actor) ?? sql`true`}

@@ -10,7 +10,10 @@ import { aboutOf } from '../selection'
 import { type Target, targeted } from '../where'
 import { type ContactSample, sampleUndoOfContacts, standingOfContacts } from './preview-undo-contacts'
 
-/** The first contacts that would change, by the code of their customer, as they stand and as they would. Empty for other changes. */
+/**
+ * The first contacts that would change, by the code of their customer, as they stand and as they would. Empty for other
+ * changes.
+ */
 export async function sampleContacts(ctx: Context, change: Change): Promise<ContactSample[]> {
   if (change.undoOf !== null) return aboutOf(change) === 'contacts' ? sampleUndoOfContacts(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)

@@ -23,7 +23,10 @@ type Contact = {
 export type ContactSample = Contact & { after: ContactStanding }
 type Turned = { id: number; fact: ContactFactName; before: Record<string, unknown> | null }
 
-/** The first contacts of the journal that an undo turns back, by the code of their customer, as they stand and as they would. */
+/**
+ * The first contacts of the journal that an undo turns back, by the code of their customer, as they stand and as they
+ * would.
+ */
 export async function sampleUndoOfContacts(ctx: Context, undoOf: number): Promise<ContactSample[]> {
   return searching(ctx, async () => {
     const found: Turned[] = []
@@ -78,7 +81,9 @@ export async function standingOfContacts(ctx: Context, condition: SQL | undefine
   return rows.map((row) => withStanding(row, false))
 }
 
-/** Contacts that a change took away, as they were then; the star as it would come back, which another may have by now. */
+/**
+ * Contacts that a change took away, as they were then; the star as it would come back, which another may have by now.
+ */
 async function removedContacts(ctx: Context, ids: number[]): Promise<Contact[]> {
   const rows = await ctx.db.execute<Row>(sql`
     select removed.contact_id::float8 as id, ${customers.code} as code, ${customers.name} as customer,

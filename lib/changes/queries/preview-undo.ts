@@ -108,7 +108,10 @@ async function isLarge(ctx: Context, changeId: number): Promise<boolean> {
   return (change?.changed ?? 0) > 1000
 }
 
-/** (user_id, moved) where all that was given is still as it was given: whoever is the collector as well keeps the customer. */
+/**
+ * (user_id, moved) where all that was given is still as it was given: whoever is the collector as well keeps the
+ * customer.
+ */
 const movesOfIntact = (undoOf: number) => sql`
   select given.user_id, kept.count - given.count as moved
   from (
@@ -119,8 +122,8 @@ const movesOfIntact = (undoOf: number) => sql`
   ) kept`
 
 /**
- * (user_id, moved), to be summed, by looking at each customer. Who loses one as a colleague and gains one as its collector is counted once for
- * each, and what they were or would be both for is counted back.
+ * (user_id, moved), to be summed, by looking at each customer. Who loses one as a colleague and gains one as its
+ * collector is counted once for each, and what they were or would be both for is counted back.
  */
 function movesOf(ctx: Context, undoOf: number): SQL {
   const effects = sql`(select * from change_effects where change_id = ${undoOf} and fact in ('association', 'collector')) e`

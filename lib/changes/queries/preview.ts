@@ -14,7 +14,10 @@ import { countHeld, type Load, MOST_WEIGHED, SAMPLES, type Sample, standing } fr
 
 export type Preview = SetMark & UndoForecast & { already: number }
 
-/** What a planned change would do if it were started now: counted afresh each time it is looked at, when it is its turn among the searches. */
+/**
+ * What a planned change would do if it were started now: counted afresh each time it is looked at, when it is its turn
+ * among the searches.
+ */
 export async function previewChange(ctx: Context, change: Change): Promise<Preview> {
   const [mark, forecast] = await searching(ctx, () =>
     change.undoOf === null ? previewKind(ctx, change) : previewUndo(ctx, change, change.undoOf),
@@ -37,14 +40,19 @@ async function previewUndo(ctx: Context, change: Change, undoOf: number): Promis
   return [await markOfUndo(ctx, undoOf), await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))]
 }
 
-/** Which customers an undo aims at, for whoever starts it without a forecast: that asks about each of them, which takes long where somebody touched one since. */
+/**
+ * Which customers an undo aims at, for whoever starts it without a forecast: that asks about each of them, which takes
+ * long where somebody touched one since.
+ */
 export async function markUndo(ctx: Context, change: Change): Promise<SetMark> {
   if (change.undoOf === null) throw new Error('only an undo means what was done')
   const { total, fingerprint } = await markOfUndo(ctx, change.undoOf)
   return { total, fingerprint: fingerprint + decisionMark(change) }
 }
 
-/** The first customers that would change, by code, as they stand and as they would. Empty where it is about contacts. */
+/**
+ * The first customers that would change, by code, as they stand and as they would. Empty where it is about contacts.
+ */
 export async function sampleChange(ctx: Context, change: Change): Promise<Sample[]> {
   if (change.undoOf !== null) return aboutOf(change) === 'customers' ? sampleUndo(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)
@@ -64,7 +72,10 @@ export async function sampleChange(ctx: Context, change: Change): Promise<Sample
   })
 }
 
-/** How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds. Of an undo the users whose portfolio it moves most. */
+/**
+ * How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds.
+ * Of an undo the users whose portfolio it moves most.
+ */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
   if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)

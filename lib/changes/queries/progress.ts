@@ -12,7 +12,10 @@ export async function restOf({ db }: Context, changeId: number): Promise<number>
   return row?.rest ?? 0
 }
 
-/** How many a second a running change does, since it was started or gone on with; roughly, because chunks are nearly alike. */
+/**
+ * How many a second a running change does, since it was started or gone on with; roughly, because chunks are nearly
+ * alike.
+ */
 export async function rateOf({ db, now }: Context, { id, total, startedAt }: Change): Promise<number> {
   const since = startedAt ?? now
   const mine = eq(changeChunks.changeId, id)

@@ -5,7 +5,10 @@ import type { Context } from '@/lib/context'
 import { visibleTo } from '@/lib/customers/where'
 import type { Listed } from '../kinds/undo-forecast'
 
-/** One customer, or contact of one, that a change does not do; the name of a contact is empty where nobody knows it any more. */
+/**
+ * One customer, or contact of one, that a change does not do; the name of a contact is empty where nobody knows it any
+ * more.
+ */
 export type Unchanged = { code: string; name: string; contactId: number | null; contact: string | null }
 
 /** The first of these by the code of the customer, as far as the reader may know of them. */

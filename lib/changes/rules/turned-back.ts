@@ -2,7 +2,10 @@ import type { ContactFactName, ContactRole, CustomerFactName, CustomerState } fr
 import type { ContactStanding } from '../kinds/contact-kind'
 import type { Named, Standing } from '../kinds/kind'
 
-/** One thing about a customer that an undo turns back: a state; a collector; a colleague or group, who was there (`held`) or was not. */
+/**
+ * One thing about a customer that an undo turns back: a state; a collector; a colleague or group, who was there
+ * (`held`) or was not.
+ */
 export type TurnedBack = {
   fact: CustomerFactName
   state: CustomerState | null

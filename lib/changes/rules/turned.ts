@@ -2,8 +2,8 @@ import type { FactName, Language } from '@/db/schema/vocabulary'
 import { words } from '@/lib/i18n/words'
 
 /**
- * One thing that was turned, old and new by what the reader knows them by: a kind, a name, a state; null is none. `about` is a
- * name too; of a contact that nobody knows the name of any more it is empty.
+ * One thing that was turned, old and new by what the reader knows them by: a kind, a name, a state; null is none.
+ * `about` is a name too; of a contact that nobody knows the name of any more it is empty.
  */
 export type Turned = { fact: FactName; about: string | null; before: string | null; after: string | null }
 

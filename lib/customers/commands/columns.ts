@@ -7,8 +7,8 @@ import type { ChooseColumns } from '../input'
 import { type CustomerColumn, columnsToShow, isColumn, moved, USUAL_COLUMNS } from '../rules/columns'
 
 /**
- * Keeps for the person which columns the list has, in this order, and how high rows are. The form of an administrator knows
- * neither, so their edit of the user is not stale for it: the version stays.
+ * Keeps for the person which columns the list has, in this order, and how high rows are. The form of an administrator
+ * knows neither, so their edit of the user is not stale for it: the version stays.
  */
 export async function chooseColumns(ctx: Context, input: ChooseColumns): Promise<void> {
   const customerColumns = asKept(wanted(input))

@@ -3,8 +3,8 @@ import { ANYTHING, type Range, type Token } from '@/lib/filter'
 import type { ListView } from '@/lib/list'
 
 /**
- * Which customers, as a person asks for them. The same value is the address, the SQL condition (where.ts), the target of a
- * mass change and the sentence that describes it. Sorting and paging are not part of it.
+ * Which customers, as a person asks for them. The same value is the address, the SQL condition (where.ts), the target
+ * of a mass change and the sentence that describes it. Sorting and paging are not part of it.
  */
 export type CustomerFilter = {
   q: string
@@ -25,7 +25,10 @@ export type CustomerFilter = {
 export const SORTS = ['code', 'name', 'country', 'city', 'collector', 'balance', 'overdue', 'late', 'pasted'] as const
 export type SortKey = (typeof SORTS)[number]
 
-/** How the customers are shown. `saved` is the slug of the saved view that the search started from; it changes nothing in the result. */
+/**
+ * How the customers are shown. `saved` is the slug of the saved view that the search started from; it changes nothing
+ * in the result.
+ */
 export type CustomerView = ListView<SortKey> & { saved: string }
 
 export const EVERYONE: CustomerFilter = {

@@ -17,7 +17,10 @@ export type Aimed = { aim: Aim; people: Names; groups: Labels; frozen: boolean; 
 /** Months without anybody opening it after which a code list is forgotten. */
 const LIST_MONTHS = 24
 
-/** Code lists that an address still finds at that moment. The others are forgotten and wait to be deleted, but none that a view holds. */
+/**
+ * Code lists that an address still finds at that moment. The others are forgotten and wait to be deleted, but none that
+ * a view holds.
+ */
 export function standing(now: Date): SQL {
   return sql`(${codeLists.openedAt} > ${now.toISOString()}::timestamptz - make_interval(months => ${LIST_MONTHS})
     or exists (select from ${views} where ${views.listId} = ${codeLists.id}))`
@@ -92,7 +95,10 @@ async function findPeople(ctx: Context, tokens: readonly Token[]): Promise<Names
   return new Map(rows.map(({ handle, ...user }) => [handle, user]))
 }
 
-/** The filter with every group by the slug that it has now: the one spelling of an address that was written before a group was renamed. */
+/**
+ * The filter with every group by the slug that it has now: the one spelling of an address that was written before a
+ * group was renamed.
+ */
 export function withPresentSlugs<Filter extends Pick<CustomerFilter, 'group'>>(
   filter: Filter,
   { groups: labels }: Pick<Aimed, 'groups'>,

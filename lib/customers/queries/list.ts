@@ -15,8 +15,9 @@ const NAMED_COLLEAGUES = 2
 export type CustomerPage = Page<CustomerRow> & Size
 
 /**
- * The rows of one page, how many there are in all, and what they owe. A page past the end is the last one, and pages end where counting does:
- * the thousandth costs what the first costs. Asked of the server at once; the rows seldom have to wait for the number.
+ * The rows of one page, how many there are in all, and what they owe. A page past the end is the last one, and pages
+ * end where counting does: the thousandth costs what the first costs. Asked of the server at once; the rows seldom have
+ * to wait for the number.
  */
 export async function listCustomers(
   ctx: Context,
@@ -47,8 +48,8 @@ export type CustomerRow = Awaited<ReturnType<typeof selectRows>>[number]
 type Slice = { offset: number; many?: boolean; columns: readonly CustomerColumn[] }
 
 /**
- * The page is cut before names are looked up, or they would be looked up for all the rows that it skips. What is in no column
- * is not looked up at all.
+ * The page is cut before names are looked up, or they would be looked up for all the rows that it skips. What is in no
+ * column is not looked up at all.
  */
 async function selectRows(ctx: Context, aim: Aim, view: CustomerView, { offset, many = false, columns }: Slice) {
   const { page, order } = cut(ctx, aim, view, offset, many)
@@ -142,9 +143,9 @@ const NEAR = 1000
 type Halves = { sort: keyof typeof COMPARED; way: SQL; emptied: SQL; size: number; offset: number; many: boolean }
 
 /**
- * Empty cells come last whichever way one sorts, which no index gives backwards, and the order of collectors none at all. So the customers
- * with something in the cell and those without are walked apart, each along its index and no further than the page. Where many match, so is each
- * collector; where few do, joining them all is cheaper.
+ * Empty cells come last whichever way one sorts, which no index gives backwards, and the order of collectors none at
+ * all. So the customers with something in the cell and those without are walked apart, each along its index and no
+ * further than the page. Where many match, so is each collector; where few do, joining them all is cheaper.
  */
 function inHalves(ctx: Context, aim: Aim, { sort, way, emptied, size, offset, many }: Halves): Cut {
   const condition = matching(ctx, aim) ?? sql`true`

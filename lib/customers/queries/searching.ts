@@ -3,7 +3,10 @@ import { PgTransaction } from 'drizzle-orm/pg-core'
 import type { Context } from '@/lib/context'
 import { postgresError, Refusal } from '@/lib/errors'
 
-/** How many searches a process runs at once, of two statements at most. Its pool has places beyond that: nobody who only saves a customer waits for a search. */
+/**
+ * How many searches a process runs at once, of two statements at most. Its pool has places beyond that: nobody who only
+ * saves a customer waits for a search.
+ */
 export const MOST_SEARCHES = 5
 /** Of them of one person, whose tabs must not keep everybody else waiting. */
 const OF_ONE = 2
@@ -17,8 +20,8 @@ place.encoursSearches ??= { running: [], waiting: [] }
 const { running, waiting } = place.encoursSearches
 
 /**
- * Searches when it is their turn. One that the server gave up, because it is allowed to take so long and no longer, or that never had its turn,
- * becomes a sentence.
+ * Searches when it is their turn. One that the server gave up, because it is allowed to take so long and no longer, or
+ * that never had its turn, becomes a sentence.
  */
 export async function searching<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   // Who holds a connection must not wait for somebody who may wait for one.

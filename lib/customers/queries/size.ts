@@ -57,8 +57,8 @@ export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: n
 }
 
 /**
- * The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. Below a limit PostgreSQL takes every column that is
- * named out of every row, hence these alone.
+ * The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. Below a limit PostgreSQL
+ * takes every column that is named out of every row, hence these alone.
  */
 export async function totalSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean } & Totals> {
   const condition = matching(ctx, aim) ?? sql`true`
@@ -67,8 +67,8 @@ export async function totalSome(ctx: Context, aim: Aim): Promise<{ count: number
 }
 
 /**
- * How many match, and what they owe where that is cheap to say: to the last of them up to `MOST_COUNTED`, or when asked; else as many as the
- * planner expects. One statement for the number and the sums.
+ * How many match, and what they owe where that is cheap to say: to the last of them up to `MOST_COUNTED`, or when
+ * asked; else as many as the planner expects. One statement for the number and the sums.
  */
 export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Size> {
   if (exact) return sized(await totalCustomers(ctx, aim))

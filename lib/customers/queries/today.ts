@@ -48,8 +48,9 @@ type Kept = { at: number; totals: Promise<Totals> }
 const place = globalThis as typeof globalThis & { encoursTotals?: Kept }
 
 /**
- * To the last customer; but of a whole company of more than pages show the sums that were counted last, with the moment they are of. Counting those takes
- * as long as reading every customer, so that happens behind the back of whoever finds them old.
+ * To the last customer; but of a whole company of more than pages show the sums that were counted last, with the moment
+ * they are of. Counting those takes as long as reading every customer, so that happens behind the back of whoever finds
+ * them old.
  */
 async function totalsOf(ctx: Context, aim: Aim): Promise<Totals & { asOf?: Date }> {
   const count = () => searching(ctx, () => totalCustomers(ctx, aim))

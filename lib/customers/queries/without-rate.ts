@@ -4,8 +4,8 @@ import { type Context, today } from '@/lib/context'
 import { visibleTo } from '../where'
 
 /**
- * Currencies in which something is open and which no rate converts today, those of the most items first. The items are in
- * no figure, which nobody is to mistake for counted.
+ * Currencies in which something is open and which no rate converts today, those of the most items first. The items are
+ * in no figure, which nobody is to mistake for counted.
  */
 export async function listCurrenciesWithoutRate(ctx: Context): Promise<{ currency: string; count: number }[]> {
   const scope = visibleTo(ctx.actor)

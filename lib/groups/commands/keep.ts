@@ -35,7 +35,10 @@ export async function createGroup(
   })
 }
 
-/** Names a group anew. Addresses with its former slug go on leading to it: that is nobody else's while there is the group. */
+/**
+ * Names a group anew. Addresses with its former slug go on leading to it: that is nobody else's while there is the
+ * group.
+ */
 export async function renameGroup(ctx: Context, { name, ...named }: Named & { name: string }): Promise<void> {
   await writing(ctx, async (ctx) => {
     const group = await lockNamed(ctx, named)
@@ -54,8 +57,9 @@ export async function renameGroup(ctx: Context, { name, ...named }: Named & { na
 }
 
 /**
- * Deletes a group in which no customer is and with which nothing works; else says what does. Customers are taken out by a mass
- * change before, which can be undone. Its name stays for the journals, that persons had taken it off somebody is forgotten.
+ * Deletes a group in which no customer is and with which nothing works; else says what does. Customers are taken out by
+ * a mass change before, which can be undone. Its name stays for the journals, that persons had taken it off somebody is
+ * forgotten.
  */
 export async function deleteGroup(ctx: Context, named: Named): Promise<void> {
   await writing(ctx, async (ctx) => {

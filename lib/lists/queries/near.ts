@@ -19,9 +19,9 @@ const PATIENCE = '500ms'
 
 /**
  * Codes that exist, that the reader may know of, and that the codes not found may have been: Excel's damage, other
- * punctuation, a slip. Offered and never chosen. What stands in the list already is offered only where it is the same code, damaged: one that
- * looks alike or has another character is more likely its neighbour. Nothing where the search for
- * them took too long: nobody has to wait for a hint.
+ * punctuation, a slip. Offered and never chosen. What stands in the list already is offered only where it is the same
+ * code, damaged: one that looks alike or has another character is more likely its neighbour. Nothing where the search
+ * for them took too long: nobody has to wait for a hint.
  */
 export async function findNearCodes(
   ctx: Context,

@@ -20,8 +20,8 @@ const FEW = 3
 const MOST_CHOICES = 8
 
 /**
- * Every key that has to be looked up to know which reading is meant; none where there is only one. A wide sheet that asks
- * for more than we look up at once is refused before the rest of it is cut up.
+ * Every key that has to be looked up to know which reading is meant; none where there is only one. A wide sheet that
+ * asks for more than we look up at once is refused before the rest of it is cut up.
  */
 export function keysOf(all: readonly Reading[]): string[] {
   const [first] = all

@@ -53,7 +53,10 @@ export function guesses(code: string, wide = true): Guess[] {
   )
 }
 
-/** The numbers that Excel would have shortened to this, for each count of zeros in front of them; none if none were lost. */
+/**
+ * The numbers that Excel would have shortened to this, for each count of zeros in front of them; none if none were
+ * lost.
+ */
 export function spans(code: string): Span[] {
   const [, lead, fraction = '', plus, power = '0'] = SCIENTIFIC.exec(codeKey(code)) ?? []
   const lost = Number(power) - fraction.length

@@ -1,13 +1,16 @@
 import { NEAR_KINDS, type NearKind, spans } from './near'
 
-/** A customer whose code a code that was not found may have been; `listed`: it stands in the list under its own code too. */
+/**
+ * A customer whose code a code that was not found may have been; `listed`: it stands in the list under its own code
+ * too.
+ */
 type Offer = { code: string; name: string; listed?: boolean }
 /** And how it would have become it. */
 export type Neighbour = Offer & { position: number; kind: NearKind }
 
 /**
- * What is offered for one code that was not found. `lost`: its last digits are gone for good. `more`: others could be meant
- * as well, and are not named.
+ * What is offered for one code that was not found. `lost`: its last digits are gone for good. `more`: others could be
+ * meant as well, and are not named.
  */
 export type Near = {
   position: number

@@ -2,9 +2,9 @@ import { Refusal } from '@/lib/errors'
 import { MOST_CODES } from './codes'
 
 /**
- * A way a paste may be meant: its cells in their order, as many as a list may hold, and how many there are. `across` takes
- * the cells of several columns together. `shape` says what the text looks like when it is cut this way: one row, rows of
- * equal length, anything else.
+ * A way a paste may be meant: its cells in their order, as many as a list may hold, and how many there are. `across`
+ * takes the cells of several columns together. `shape` says what the text looks like when it is cut this way: one row,
+ * rows of equal length, anything else.
  */
 export type Reading = {
   name: string

@@ -22,7 +22,10 @@ import { turnsInCircles } from '../where'
 type Rule = typeof rules.$inferSelect
 type Plan = { steps: Ruled[]; problem: RuleProblem | null }
 
-/** Applies every rule that is on, in the order in which they were made. One that breaks keeps none of the others waiting. */
+/**
+ * Applies every rule that is on, in the order in which they were made. One that breaks keeps none of the others
+ * waiting.
+ */
 export async function applyRules(db: Executor, signal?: AbortSignal): Promise<void> {
   const rows = await db.select({ id: rules.id }).from(rules).where(eq(rules.active, true)).orderBy(asc(rules.id))
   const broken: unknown[] = []
@@ -37,9 +40,9 @@ export async function applyRules(db: Executor, signal?: AbortSignal): Promise<vo
 }
 
 /**
- * Gives to the customers that the view of a rule finds now what they lack, and takes back from those it finds no longer, on
- * behalf of its author. What a run does is frozen in one transaction that holds the rule, as changes: two at once do it
- * once, and a run that was killed is finished before another begins.
+ * Gives to the customers that the view of a rule finds now what they lack, and takes back from those it finds no
+ * longer, on behalf of its author. What a run does is frozen in one transaction that holds the rule, as changes: two at
+ * once do it once, and a run that was killed is finished before another begins.
  */
 export async function applyRule(db: Executor, id: number, signal?: AbortSignal): Promise<void> {
   await finish(db, id, signal)
@@ -56,8 +59,8 @@ async function finish(db: Executor, id: number, signal?: AbortSignal): Promise<v
 }
 
 /**
- * Has the server look again at what a run gave to many, or the next one looks up each of them as if they were few: by itself it waits until a tenth of all
- * has changed. Imports do so too.
+ * Has the server look again at what a run gave to many, or the next one looks up each of them as if they were few: by
+ * itself it waits until a tenth of all has changed. Imports do so too.
  */
 async function makeKnown(db: Executor, id: number): Promise<void> {
   const [run] = await db

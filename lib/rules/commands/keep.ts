@@ -37,7 +37,10 @@ export async function createRule(ctx: Context, { view, ...given }: NewRule): Pro
   })
 }
 
-/** Changes a rule. It works on behalf of whoever wrote it last. What it no longer gives is taken back at its next run, if it takes back. */
+/**
+ * Changes a rule. It works on behalf of whoever wrote it last. What it no longer gives is taken back at its next run,
+ * if it takes back.
+ */
 export async function updateRule(ctx: Context, { rule: key, version, view, ...given }: UpdateRule): Promise<void> {
   const facts = { ...given, gives: readGift(given.gives) }
   await writing(ctx, async (ctx) => {

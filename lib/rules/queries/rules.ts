@@ -36,7 +36,10 @@ export async function pickLivingViews(ctx: Context): Promise<{ slug: string; nam
     .orderBy(asc(views.name), asc(views.id))
 }
 
-/** How many customers a run would give something now, and from how many it would take something back: counted as its author. */
+/**
+ * How many customers a run would give something now, and from how many it would take something back: counted as its
+ * author.
+ */
 export async function previewRule(ctx: Context, id: number): Promise<{ gives: number; takes: number }> {
   const [rule] = await ctx.db.select().from(rules).where(eq(rules.id, id))
   const author = rule && (await contextFor(ctx.db, rule.createdBy))

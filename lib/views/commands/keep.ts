@@ -43,8 +43,8 @@ export async function createView(ctx: Context, input: NewView): Promise<Saved> {
 }
 
 /**
- * Puts the search that is open in the place of the one kept. Numbers counted for the former say nothing of this one. A rule
- * reaches further than whoever is kept to a portfolio: they do not decide whom it gives customers to.
+ * Puts the search that is open in the place of the one kept. Numbers counted for the former say nothing of this one. A
+ * rule reaches further than whoever is kept to a portfolio: they do not decide whom it gives customers to.
  */
 export async function changeSearch(ctx: Context, { search, ...named }: Named & { search: string }): Promise<Saved> {
   return writing(ctx, async (ctx) => {
@@ -66,8 +66,8 @@ export async function changeSearch(ctx: Context, { search, ...named }: Named & {
 }
 
 /**
- * Names a view anew, shows it to everyone or to its owner alone: the sidebars that it leaves by that refuse it until it is
- * confirmed. Addresses with its former slug go on leading to it.
+ * Names a view anew, shows it to everyone or to its owner alone: the sidebars that it leaves by that refuse it until it
+ * is confirmed. Addresses with its former slug go on leading to it.
  */
 export async function changeFacts(
   ctx: Context,
@@ -120,7 +120,9 @@ function mustLeaveNoSidebar(people: string[]): void {
   if (people.length > 0) throw new Refusal('conflict', 'viewPinned', { values: { people: people.join(', ') } })
 }
 
-/** What is kept of the search of an address: of a living view its spelling, of a frozen one the customers it finds now. */
+/**
+ * What is kept of the search of an address: of a living view its spelling, of a frozen one the customers it finds now.
+ */
 async function searchToKeep(
   ctx: Context,
   address: string,

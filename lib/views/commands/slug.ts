@@ -9,15 +9,18 @@ const LOCK = 7_302_024
 const NOBODY = 0
 const TRIES = 8
 
-/** Held until the transaction ends by whoever looks what is free, or how many there are, and writes by it. View rows before it. */
+/**
+ * Held until the transaction ends by whoever looks what is free, or how many there are, and writes by it. View rows
+ * before it.
+ */
 export async function lockViews(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
 }
 
 /**
  * The slug that a name asks for or, where another view has or had it, the same with letters by chance: numbers in a row
- * would tell how many private views of that name there are. Takes the lock, so that two views of one name that are saved
- * at once get two slugs.
+ * would tell how many private views of that name there are. Takes the lock, so that two views of one name that are
+ * saved at once get two slugs.
  */
 export async function freeSlug(ctx: Context, name: string, viewId = NOBODY): Promise<string> {
   await lockViews(ctx)
@@ -34,8 +37,8 @@ export async function freeSlug(ctx: Context, name: string, viewId = NOBODY): Pro
 }
 
 /**
- * Keeps the slug as this view's: addresses that carry it go on leading to it, until it has had so many since that this one
- * is free again. Which were written first is told by the transactions that wrote them.
+ * Keeps the slug as this view's: addresses that carry it go on leading to it, until it has had so many since that this
+ * one is free again. Which were written first is told by the transactions that wrote them.
  */
 export async function keepSlug(ctx: Context, slug: string, viewId: number): Promise<void> {
   await ctx.db

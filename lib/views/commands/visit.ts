@@ -43,8 +43,8 @@ export async function openView(
 }
 
 /**
- * The numbers beside the pinned views: those counted last. Of what is older than some minutes the oldest two are counted
- * anew, one after the other.
+ * The numbers beside the pinned views: those counted last. Of what is older than some minutes the oldest two are
+ * counted anew, one after the other.
  */
 export function countPinned(ctx: Context, pinned: PinnedView[]): Promise<number | undefined>[] {
   const age = ({ countedAt }: PinnedView) => ctx.now.getTime() - (countedAt?.getTime() ?? 0)

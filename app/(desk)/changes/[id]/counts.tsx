@@ -6,7 +6,10 @@ const SHADES = ['fill-accent', 'fill-age-0', 'fill-age-2']
 
 type Props = { format: Format; figures: Figure[]; total: Figure; strip?: boolean }
 
-/** The parts of a change beside each other, and as one strip, where nothing else shows how far it is: together they are the total. */
+/**
+ * The parts of a change beside each other, and as one strip, where nothing else shows how far it is: together they are
+ * the total.
+ */
 export function Counts({ format, figures, total, strip = true }: Props) {
   const sum = Math.max(1, total.value)
   let x = 0

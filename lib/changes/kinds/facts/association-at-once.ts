@@ -15,8 +15,9 @@ type Giving = {
 }
 
 /**
- * Gives colleagues to a whole chunk of which no customer has any of them or had them taken off: then nothing need be asked of each row, nothing
- * can be in the way, and what was done is the chunk itself. The customers are locked before that is asked, as by everybody who gives or takes.
+ * Gives colleagues to a whole chunk of which no customer has any of them or had them taken off: then nothing need be
+ * asked of each row, nothing can be in the way, and what was done is the chunk itself. The customers are locked before
+ * that is asked, as by everybody who gives or takes.
  */
 export async function giveAtOnce(ctx: Context, frozen: Frozen, giving: Giving): Promise<number | undefined> {
   const { change, position, size } = frozen
@@ -44,7 +45,10 @@ export async function giveAtOnce(ctx: Context, frozen: Frozen, giving: Giving): 
   return kept.count > 0 ? size : 0
 }
 
-/** Locks the customers of a chunk in id order. Whether all are there, and none has one of these colleagues or had one taken off. */
+/**
+ * Locks the customers of a chunk in id order. Whether all are there, and none has one of these colleagues or had one
+ * taken off.
+ */
 async function lockUntouched(ctx: Context, frozen: Frozen, colleagues: readonly number[]): Promise<boolean> {
   const { firstId, lastId, size } = frozen
   const [locked] = await ctx.db.execute<{ there: number }>(sql`
@@ -60,8 +64,9 @@ async function lockUntouched(ctx: Context, frozen: Frozen, colleagues: readonly 
 }
 
 /**
- * Takes from a whole chunk the associations that fit a condition on `a`, locking no customer, where each has one and nobody else is giving or taking in
- * bulk just now. What a person touches meanwhile is waited for and asked about once more, row by row, by the server.
+ * Takes from a whole chunk the associations that fit a condition on `a`, locking no customer, where each has one and
+ * nobody else is giving or taking in bulk just now. What a person touches meanwhile is waited for and asked about once
+ * more, row by row, by the server.
  */
 export async function takeAtOnce(ctx: Context, frozen: Frozen, own: SQL): Promise<number | undefined> {
   if (!(await holdsAssociations(ctx))) return undefined
@@ -75,7 +80,10 @@ export async function takeAtOnce(ctx: Context, frozen: Frozen, own: SQL): Promis
   })
 }
 
-/** Does what turns out to be the whole of it, or takes it back and answers undefined: who goes on then must not hold the rows it touched. */
+/**
+ * Does what turns out to be the whole of it, or takes it back and answers undefined: who goes on then must not hold the
+ * rows it touched.
+ */
 export async function wholly<T>(ctx: Context, work: (ctx: Context) => Promise<T | undefined>): Promise<T | undefined> {
   const notAll = new Error('something was touched since')
   try {

@@ -34,8 +34,8 @@ export const journalOfTaken = (after: State = WITHHELD): SQL => sql`
   from taken group by user_id, kind, since, created_by, source, rule_id, change_id, pinned`
 
 /**
- * The journal of the CTE `given`: associations made by this chunk, alike but for the customer, the user and the kind. Some
- * were withheld before (CTE `freed`).
+ * The journal of the CTE `given`: associations made by this chunk, alike but for the customer, the user and the kind.
+ * Some were withheld before (CTE `freed`).
  */
 export const journalOfGiven = ({ change }: Chunk, now: Date, source: AssociationSource): SQL => sql`
   select 'association', user_id, case when freed then ${json(WITHHELD)} end,
@@ -51,7 +51,10 @@ export const journalOfGiven = ({ change }: Chunk, now: Date, source: Association
 /** Whether a rule gave it, and it is the rule's to take back. */
 export const isRuled = (a: SQL): SQL => sql`(${a}.rule_id is not null and ${a}.source = 'rule')`
 
-/** Makes what rules gave to the chunk's customers, under a condition on `a`, the choice of a person: no rule takes it back. */
+/**
+ * Makes what rules gave to the chunk's customers, under a condition on `a`, the choice of a person: no rule takes it
+ * back.
+ */
 export async function adopt(ctx: Context, chunk: Chunk, condition: SQL): Promise<void> {
   await ctx.db.execute(sql`
     with ruled as (

@@ -5,7 +5,10 @@ import { type Fact, isWithheld, json, type State, WITHHELD } from './fact'
 export const isRuled = (c: SQL): SQL =>
   sql`(${c}.collector_rule_id is not null and ${c}.collector_id = ${c}.collector_rule_user_id)`
 
-/** The collector of `c` as the journal keeps it: a user by id, a user and the rule that set them, nobody by a person's decision, or nobody. */
+/**
+ * The collector of `c` as the journal keeps it: a user by id, a user and the rule that set them, nobody by a person's
+ * decision, or nobody.
+ */
 export const collectorState = (c: SQL): SQL => sql`case
   when ${isRuled(c)} then jsonb_build_object('userId', ${c}.collector_id, 'ruleId', ${c}.collector_rule_id)
   when ${c}.collector_withheld then ${json(WITHHELD)}

@@ -8,8 +8,9 @@ import type { Chunk } from '../kind'
 import { joinAgain, part } from './part'
 
 /**
- * One thing about a contact that a change can turn. The journal keeps the value before and after, and beside them what the
- * value alone does not tell: that a file gave the contact until then (`source`), and how often it had been written (`version`).
+ * One thing about a contact that a change can turn. The journal keeps the value before and after, and beside them what
+ * the value alone does not tell: that a file gave the contact until then (`source`), and how often it had been written
+ * (`version`).
  */
 export type ContactFact = {
   /** What `stands` asks of besides the contact: its person, or `removed_contacts` of it. */
@@ -30,8 +31,8 @@ const BESIDE = sql`'{source,version}'::text[]`
 export const BESIDE_CHOSEN = sql`coalesce(e.after ? 'beside', false)`
 
 /**
- * The journal of a change in one chunk, (contact_id, customer_id, before, after), of customers the actor may know of. Not by their
- * ids: what a long list means is told row by row once plans are kept.
+ * The journal of a change in one chunk, (contact_id, customer_id, before, after), of customers the actor may know of.
+ * Not by their ids: what a long list means is told row by row once plans are kept.
  */
 export function journalOf({ actor }: Context, changeId: number, { position }: Chunk, fact: ContactFactName): SQL {
   const visible = visibleTo(actor)
@@ -55,7 +56,10 @@ export type Valued = {
   afterwards?: (ctx: Context, chunk: Chunk) => Promise<void>
 }
 
-/** Contacts that are to have another value, as a SELECT of (id, goal, to_file, left_version) over `contacts` and `people`. */
+/**
+ * Contacts that are to have another value, as a SELECT of (id, goal, to_file, left_version) over `contacts` and
+ * `people`.
+ */
 export function goalsFor(chunk: Chunk, differs: SQL, goal: SQL): SQL {
   return sql`
     select ${contacts.id} as id, ${goal} as goal, false as to_file, null::integer as left_version
@@ -86,8 +90,8 @@ export function valuedFact(fact: Valued): ContactFact {
 }
 
 /**
- * Gives contacts another value and writes the journal. They count as typed from then on, and are a file's again when that is
- * taken back and nobody wrote them meanwhile. The other places of a person are told of in the history.
+ * Gives contacts another value and writes the journal. They count as typed from then on, and are a file's again when
+ * that is taken back and nobody wrote them meanwhile. The other places of a person are told of in the history.
  */
 export async function turnValues(ctx: Context, chunk: Chunk, fact: Valued, goals: SQL): Promise<void> {
   const { sets } = fact

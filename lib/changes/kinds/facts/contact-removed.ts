@@ -17,13 +17,19 @@ const GENERATED = sql`'{first_key,last_key,email_key,words,phone_digits,mobile_d
 /** What the journal says of a contact that is there; of one that is not, nothing. */
 const value = sql`jsonb_build_object('role', coalesce(${contacts.ourRole}, ${contacts.role}), 'forCollection', ${contacts.forCollection})`
 
-/** Whether a removed contact can come back: nobody erased the person, and neither a person nor a file has put them there again. */
+/**
+ * Whether a removed contact can come back: nobody erased the person, and neither a person nor a file has put them there
+ * again.
+ */
 const canReturn = (undoOf: SQL): SQL => sql`(
   removed.change_id = ${undoOf} and removed.contact is not null and not exists (
     select from contacts k where k.customer_id = removed.customer_id
       and (k.person_id = removed.person_id or k.external_id = removed.contact ->> 'external_id')))`
 
-/** A contact that is there no more. What it was is kept beside the journal, as rows, which the journal itself could not hold. */
+/**
+ * A contact that is there no more. What it was is kept beside the journal, as rows, which the journal itself could not
+ * hold.
+ */
 export const removed: ContactFact = {
   asks: 'removal',
   stands: () =>
@@ -43,7 +49,10 @@ export const removed: ContactFact = {
   },
 }
 
-/** Takes contacts off their customers, and people who are nobody's contact then. None of the ERP, whose next file would bring them back. */
+/**
+ * Takes contacts off their customers, and people who are nobody's contact then. None of the ERP, whose next file would
+ * bring them back.
+ */
 export async function remove(ctx: Context, chunk: Chunk, those: SQL): Promise<void> {
   const { change, position } = chunk
   await ctx.db.execute(sql`

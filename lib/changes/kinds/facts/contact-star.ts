@@ -5,7 +5,10 @@ import { refreshCustomers } from '@/lib/customers/commands'
 import type { Chunk } from '../kind'
 import { type ContactFact, journalOf, keepingContacts } from './contact-fact'
 
-/** Who is the contact for collection. One has it, one loses it: both stand in the journal, also where the other was not chosen. */
+/**
+ * Who is the contact for collection. One has it, one loses it: both stand in the journal, also where the other was not
+ * chosen.
+ */
 export const star: ContactFact = {
   asks: 'contact',
   stands: () => sql`(${contacts.forCollection} = (e.after ->> 'forCollection')::boolean)`,
@@ -26,8 +29,8 @@ export const star: ContactFact = {
 }
 
 /**
- * Gives the star to contacts whose customers have none, or takes it off contacts, and writes the journal. Taken before it is
- * given. `those`: (id, beside), where `beside` are contacts that were not chosen.
+ * Gives the star to contacts whose customers have none, or takes it off contacts, and writes the journal. Taken before
+ * it is given. `those`: (id, beside), where `beside` are contacts that were not chosen.
  */
 export async function setStar(ctx: Context, chunk: Chunk, on: boolean, those: SQL): Promise<void> {
   const vacant = sql`not exists (select from contacts k where k.customer_id = contacts.customer_id and k.for_collection)`

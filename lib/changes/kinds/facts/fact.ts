@@ -3,7 +3,9 @@ import { type SQL, sql } from 'drizzle-orm'
 /** One state of a fact as the journal keeps it: JSON, or null where there is nothing. */
 export type State = Record<string, unknown> | string | number | boolean | null
 
-/** Customers, named `those(id)`, whose fact is to go from one state to the other. `subject`: which user, which group. */
+/**
+ * Customers, named `those(id)`, whose fact is to go from one state to the other. `subject`: which user, which group.
+ */
 export type Turn = { subject: number | null; from: State; to: State; by: number }
 
 /**
@@ -13,7 +15,10 @@ export type Turn = { subject: number | null; from: State; to: State; by: number 
 export type Fact = {
   /** The present state for a customer, as an expression. */
   state: (customerId: SQL, subject: SQL) => SQL
-  /** Further CTEs after `those(id)`, the last of them `turned(id)`. A row that is no longer `from` stays, and is not in it. */
+  /**
+   * Further CTEs after `those(id)`, the last of them `turned(id)`. A row that is no longer `from` stays, and is not in
+   * it.
+   */
   turn: (turn: Turn) => SQL
 }
 

@@ -2,7 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Fact, State } from './fact'
 import { pairFact } from './pair'
 
-/** A row of customer_groups as the journal keeps it: the source it came from (`person`, `import`), or which rule gave it. */
+/**
+ * A row of customer_groups as the journal keeps it: the source it came from (`person`, `import`), or which rule gave
+ * it.
+ */
 export const membership = (g: SQL): SQL => sql`case when ${g}.rule_id is null then to_jsonb(${g}.source)
   else jsonb_build_object('source', ${g}.source, 'ruleId', ${g}.rule_id) end`
 

@@ -23,9 +23,9 @@ const COLUMNS = sql.raw([...PERSONAL, 'version'].join(', '))
 const rowOf = (alias: string) => sql.raw(`(${PERSONAL.map((column) => `${alias}.${column}`).join(', ')})`)
 
 /**
- * Parts the people of these contacts who have others at customers that the actor may not know of: all known customers have
- * a person of their own from then on, the others keep theirs. The history keeps from whom, for when somebody is erased; that
- * entry is not shown, because it would tell that there are others.
+ * Parts the people of these contacts who have others at customers that the actor may not know of: all known customers
+ * have a person of their own from then on, the others keep theirs. The history keeps from whom, for when somebody is
+ * erased; that entry is not shown, because it would tell that there are others.
  */
 export async function part(ctx: Context, { change }: Chunk, goals: SQL): Promise<void> {
   const visible = visibleTo(ctx.actor)
@@ -54,8 +54,9 @@ export async function part(ctx: Context, { change }: Chunk, goals: SQL): Promise
 }
 
 /**
- * Joins those whom a change parted with the ones they were parted from, once that change is taken back: where both are the same again in
- * all that is known of them, and neither has become a contact where the other is one. The history keeps the number they had.
+ * Joins those whom a change parted with the ones they were parted from, once that change is taken back: where both are
+ * the same again in all that is known of them, and neither has become a contact where the other is one. The history
+ * keeps the number they had.
  */
 export async function joinAgain(ctx: Context, { change, contactIds }: Chunk, undoOf: number): Promise<void> {
   const parted = await ctx.db.execute<{ newId: number; oldId: number }>(sql`
