@@ -23,7 +23,16 @@ import {
   proofInput,
   userInput,
 } from './input'
+import { pickColleagues } from './queries'
 import { linkAddress } from './rules'
+
+/** For whoever gives customers to them. */
+export const pickColleaguesAction = action({
+  name: 'users.pick',
+  permission: 'changes.write',
+  input: nothingInput,
+  run: async (ctx) => (await pickColleagues(ctx)).map(({ id, name, active }) => ({ id, name, active })),
+})
 
 export const createUserAction = action({
   name: 'users.create',

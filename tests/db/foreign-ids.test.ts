@@ -200,6 +200,7 @@ const TABLE: Record<string, ((t: Target, mine: Target) => Input)[] | 'nobody' | 
   'users.create': 'not mine',
   'users.delete': 'not mine',
   'users.makeLink': 'not mine',
+  'users.pick': 'nobody',
   'users.setActive': 'not mine',
   'users.signOut': 'not mine',
   'users.takeSecondFactor': 'not mine',

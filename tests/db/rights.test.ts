@@ -79,6 +79,7 @@ const TABLE: Record<string, Role[]> = {
   'users.create': MANAGERS,
   'users.delete': MANAGERS,
   'users.makeLink': MANAGERS,
+  'users.pick': COLLECTING,
   'users.setActive': MANAGERS,
   'users.signOut': MANAGERS,
   'users.takeSecondFactor': MANAGERS,

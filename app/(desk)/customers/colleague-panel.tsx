@@ -11,29 +11,26 @@ import { reaching, useRefusals } from '@/app/_ui/use-refusals'
 import { planChangeAction } from '@/lib/changes/actions'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import type { Failure } from '@/lib/result'
-import type { Colleague } from './selection'
+import type { Colleague, Colleagues } from './use-colleagues'
 
-type Props = Target<CustomerSelection> & {
-  kind: 'associate' | 'disassociate'
-  colleagues: Colleague[]
-}
+type Props = Target<CustomerSelection> & Colleagues & { kind: 'associate' | 'disassociate' }
 
 /**
  * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By keyboard: type,
- * Enter takes the first who is found, Enter on the empty field goes on. The names are put into the page when they are asked for.
+ * Enter takes the first who is found, Enter on the empty field goes on. The names come when the panel is opened.
  */
-export function ColleaguePanel({ kind, count, selection, colleagues, reason, onPlanned }: Props) {
+export function ColleaguePanel({ kind, count, selection, colleagues, bring, missing, reason, onPlanned }: Props) {
   const t = useTranslations('list')
   const say = useRefusals()
   const router = useRouter()
   const panel = useId()
   const [needle, setNeedle] = useState('')
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
-  const [opened, setOpened] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [busy, start] = useTransition()
-  const found = findName(colleagues, needle)
-  const shown = colleagues.filter((one) => picked.has(one.id) || found.includes(one))
+  const problem = failure ?? missing
+  const found = findName(colleagues ?? [], needle)
+  const shown = colleagues?.filter((one) => picked.has(one.id) || found.includes(one))
 
   const pick = (id: number, on: boolean) => {
     const next = new Set(picked)
@@ -74,7 +71,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, onP
         role="dialog"
         aria-label={t('chooseColleagues')}
         className="popup panel panel-above w-[min(380px,calc(100vw-24px))] p-4 text-ink"
-        onBeforeToggle={() => setOpened(true)}
+        onBeforeToggle={(event) => event.newState === 'open' && bring()}
         onKeyDown={walk}
       >
         <form onSubmit={onSubmit} className="grid gap-3">
@@ -88,9 +85,9 @@ export function ColleaguePanel({ kind, count, selection, colleagues, reason, onP
             autoComplete="off"
             className="input"
           />
-          {opened && <Choices shown={shown} picked={picked} onPick={pick} />}
+          {shown && <Choices shown={shown} picked={picked} onPick={pick} />}
           {kind === 'associate' && <Kind />}
-          {failure && <Notice tone="bad">{say(failure)}</Notice>}
+          {problem && <Notice tone="bad">{say(problem)}</Notice>}
           <button
             type="submit"
             className={`btn ${kind === 'associate' ? 'btn-go' : 'btn-danger'}`}

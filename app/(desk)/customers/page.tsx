@@ -15,7 +15,6 @@ import { MOST_TICKED } from '@/lib/customers/selection'
 import { printAddress } from '@/lib/exports/rules'
 import { sections } from '@/lib/i18n/words'
 import { openCodeList } from '@/lib/lists/commands'
-import { pickColleagues } from '@/lib/users/queries'
 import { isChanged } from '@/lib/views/rules'
 import { CodeListPanel } from './code-list-panel'
 import { ColumnButton } from './column-panel'
@@ -51,9 +50,8 @@ export default async function CustomersPage({ searchParams }: Props) {
   const view = saved ? wanted : { ...wanted, saved: '' }
   const problems = [...unread, ...aimed.problems]
   if (wanted.saved && !saved) problems.push({ part: 'view', value: wanted.saved, reason: 'gone' })
-  const [page, colleagues] = await Promise.all([
+  const [page] = await Promise.all([
     unlessTooLong(listCustomers(ctx, aimed.aim, view, columns)),
-    can(ctx.actor, 'changes.write') && problems.length === 0 ? pickColleagues(ctx) : [],
     filter.list ? openCodeList(ctx, filter.list) : undefined,
   ])
   const t = wordsFor(ctx, 'customers')
@@ -119,7 +117,6 @@ export default async function CustomersPage({ searchParams }: Props) {
           total={page.total}
           exactly={page.about ? exactly : undefined}
           pageIds={page.rows.map((row) => row.id)}
-          colleagues={JSON.stringify(colleagues.map(({ id, name, active }) => ({ id, name, active })))}
           allowed={can(ctx.actor, 'changes.write')}
           mayExport={can(ctx.actor, 'exports.write')}
           mostTicked={MOST_TICKED}

@@ -1,22 +1,19 @@
 'use client'
 
-import { useMemo } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DraftButton } from '@/app/_blocks/draft-button'
 import { ExportButton } from '@/app/_blocks/export-button'
 import { TickedList, type TickedProps } from '@/app/_blocks/ticked-list'
 import type { CustomerSelection } from '@/lib/customers/selection'
 import { ColleaguePanel } from './colleague-panel'
+import { useColleagues } from './use-colleagues'
 
-export type Colleague = { id: number; name: string; active: boolean }
-
-/** `colleagues`: an array of them as one text, for the reason that rows are (`app/_blocks/line.ts`). */
-type Props = TickedProps & { colleagues: string; mayExport: boolean }
+type Props = TickedProps & { mayExport: boolean }
 
 /** The ticks of the customers, and what can be done with those that are chosen. */
-export function Selection({ colleagues, mayExport, ...list }: Props) {
+export function Selection({ mayExport, ...list }: Props) {
   const t = useTranslations('list')
-  const known: Colleague[] = useMemo(() => JSON.parse(colleagues), [colleagues])
+  const names = useColleagues()
   return (
     <TickedList
       {...list}
@@ -29,7 +26,7 @@ export function Selection({ colleagues, mayExport, ...list }: Props) {
         return (
           <>
             {(['associate', 'disassociate'] as const).map((kind) => (
-              <ColleaguePanel key={kind} kind={kind} colleagues={known} {...target} />
+              <ColleaguePanel key={kind} kind={kind} {...names} {...target} />
             ))}
             <DraftButton label={t('more')} {...target} />
             <ExportButton selection={selection} allowed={mayExport} />

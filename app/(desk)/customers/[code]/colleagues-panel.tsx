@@ -115,16 +115,20 @@ function Lines({ colleague }: { colleague: DeskColleague }) {
 }
 
 /** Since when, and thanks to whom. */
-function Origin({ colleague: { since, source, givenBy, changeKey, rule } }: { colleague: DeskColleague }) {
+function Origin({ colleague: { since, source, givenBy, inChange, changeKey, rule } }: { colleague: DeskColleague }) {
   const t = useTranslations('contacts.colleagues')
   if (source === 'rule') return rule ? t('byNamedRule', { day: since, rule }) : t('byRule', { day: since })
-  if (changeKey) {
+  if (inChange) {
     return (
       <>
         {givenBy ? t('byInChange', { day: since, author: givenBy }) : t('byChange', { day: since })}{' '}
-        <Link href={`/changes/${changeKey}`} className="link relative font-normal">
-          {t('change')}
-        </Link>
+        {changeKey ? (
+          <Link href={`/changes/${changeKey}`} className="link relative font-normal">
+            {t('change')}
+          </Link>
+        ) : (
+          t('change')
+        )}
       </>
     )
   }
