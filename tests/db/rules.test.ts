@@ -14,6 +14,7 @@ import {
   withheld,
 } from '@/db/schema'
 import { associate, disassociate, pinAssociation } from '@/lib/associations/commands'
+import { contextFor } from '@/lib/auth/identity'
 import { planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
@@ -323,6 +324,26 @@ describe('what a rule takes back', () => {
       await db.delete(associations).where(eq(associations.userId, user.id))
     }
   })
+
+  test('goes with a rule that is deleted while it gives, and no more is given', async () => {
+    const id = await ruleOf(giving())
+    await applyRule(db, id, AbortSignal.abort()).catch(() => undefined)
+    const [run] = await changesOf(id)
+    await cutSmall(db, run!.id, 3)
+    const half = new AbortController()
+    const done = runChange(db, run!.id, half.signal)
+    half.abort()
+    await done.catch(() => undefined)
+    expect(await holders()).toHaveLength(1)
+    const { key, version } = await ruleBy(id)
+    await deleteRule(ctx, { rule: key, version, takeBack: true })
+    for (const change of await changesOf(id)) await runChange(db, change.id)
+    expect(await holders()).toEqual([])
+    expect((await changesOf(id)).map(({ kind, state, changed }) => [kind, state, changed])).toEqual([
+      ['rule_gives', 'stopped', 1],
+      ['rule_takes', 'done', 1],
+    ])
+  })
 })
 
 describe('the author of a rule', () => {
@@ -348,6 +369,27 @@ describe('the author of a rule', () => {
     await applyRule(db, rule)
     expect(await holders()).toEqual(ids)
     expect(await ruleBy(rule)).toMatchObject({ problem: null })
+  })
+
+  test('who may not give such a thing any more does not go on giving it, nor take it back', async () => {
+    const author = await actingAs(db, { role: 'credit_manager', mayChangeMany: true })
+    const rule = await ruleOf({ does: 'collector', collector: user.id }, { author })
+    await applyRule(db, rule, AbortSignal.abort()).catch(() => undefined)
+    const [run] = await changesOf(rule)
+    await cutSmall(db, run!.id, 3)
+    const half = new AbortController()
+    const done = runChange(db, run!.id, half.signal)
+    half.abort()
+    await done.catch(() => undefined)
+    await db
+      .update(users)
+      .set({ role: 'sales_manager' })
+      .where(eq(users.id, author.actor.id as number))
+    await runChange(db, run!.id)
+    expect(await changesOf(rule)).toMatchObject([{ state: 'failed', changed: 1 }])
+    await db.update(rules).set({ active: false }).where(eq(rules.id, rule))
+    const demoted = await contextFor(db, author.actor.id as number)
+    await expect(planUndo(demoted!, run!.key)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('whose view was hidden from them or means nothing any more gives to nobody, never to everybody', async () => {

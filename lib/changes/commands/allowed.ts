@@ -4,15 +4,16 @@ import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { Change } from '../kinds/kind'
 import { isKind, kindOf } from '../kinds/registry'
+import { rightToGive, ruleGift } from '../kinds/rule-gift'
 
 /**
  * Whether the actor may do this change: many at once, and what its kind asks besides; of an undo, whether they may undo
  * that.
  */
-export async function mayDo(ctx: Context, { kind, undoOf }: Change): Promise<boolean> {
+export async function mayDo(ctx: Context, change: Change): Promise<boolean> {
   if (!can(ctx.actor, 'changes.write')) return false
-  if (undoOf === null) return holdsRight(ctx, kind)
-  const original = await find(ctx, undoOf)
+  if (change.undoOf === null) return holdsRight(ctx, change)
+  const original = await find(ctx, change.undoOf)
   return original !== undefined && mayUndo(ctx, original)
 }
 
@@ -21,11 +22,13 @@ export async function mayUndo(ctx: Context, change: Change): Promise<boolean> {
   if (!can(ctx.actor, change.createdBy === ctx.actor.id ? 'changes.write' : 'changes.undoAny')) return false
   let root: Change | undefined = change
   while (root && root.undoOf !== null) root = await find(ctx, root.undoOf)
-  return root !== undefined && holdsRight(ctx, root.kind)
+  return root !== undefined && holdsRight(ctx, root)
 }
 
-function holdsRight({ actor }: Context, kind: string | null): boolean {
-  const right = isKind(kind) ? kindOf(kind).right : undefined
+/** Of what a rule gives it depends on the gift. */
+function holdsRight({ actor }: Context, { kind, input }: Change): boolean {
+  const right =
+    kind === 'rule_gives' ? rightToGive(ruleGift.parse(input)) : isKind(kind) ? kindOf(kind).right : undefined
   return right === undefined || can(actor, right)
 }
 

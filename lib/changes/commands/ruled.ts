@@ -51,6 +51,20 @@ export async function startRuled(ctx: Context, { kind, ruleId, search, ...ruled 
   return id
 }
 
+/**
+ * Stops what a rule is giving, once the chunk at hand is done: whoever takes back afterwards then takes all of it, and nothing is
+ * given behind their back.
+ */
+export async function stopGiving(ctx: Context, ruleId: number): Promise<void> {
+  const giving = and(eq(changes.ruleId, ruleId), eq(changes.kind, 'rule_gives'), eq(changes.state, 'running'))
+  const stopped = await ctx.db
+    .update(changes)
+    .set({ state: 'stopped', finishedAt: sql`now()` })
+    .where(giving)
+    .returning({ id: changes.id, key: changes.key })
+  await record(ctx, ...stopped.map(({ id, key }) => ({ action: 'change.stopped', changeId: id, new: { key } })))
+}
+
 /** What runs of a rule have begun and not finished yet. */
 export async function unfinishedOf(db: Executor, ruleId: number): Promise<number[]> {
   const rows = await db

@@ -6,7 +6,7 @@ import { contextFor } from '@/lib/auth/identity'
 import { can } from '@/lib/auth/permissions'
 import { type Ruled, startRuled, unfinishedOf } from '@/lib/changes/commands/ruled'
 import { runChange } from '@/lib/changes/commands/run'
-import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
+import { type Gift, rightToGive, ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { CHUNK } from '@/lib/changes/rules'
 import { type Context, transact } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
@@ -130,15 +130,9 @@ function takingBack(ctx: Context, { id, name }: Rule, wanted: Gift, found: SQL |
   ]
 }
 
-const RIGHT_FOR = {
-  associate: 'associations.write',
-  collector: 'customers.collector',
-  group: 'customers.groups',
-} as const
-
 /** The author may not sign in any more (nobody's context), or lost a right that a change of this kind needs. */
-function mayApply({ actor }: Context, { does }: Gift): boolean {
-  return actor.kind === 'user' && can(actor, 'changes.write') && can(actor, RIGHT_FOR[does])
+function mayApply({ actor }: Context, gift: Gift): boolean {
+  return actor.kind === 'user' && can(actor, 'changes.write') && can(actor, rightToGive(gift))
 }
 
 async function findSearch(ctx: Context, viewId: number): Promise<{ search: string } | undefined> {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { rules, users, views } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import { startRuled } from '@/lib/changes/commands/ruled'
+import { startRuled, stopGiving } from '@/lib/changes/commands/ruled'
 import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
@@ -68,7 +68,10 @@ export async function deleteRule(
     const rule = await lockRule(ctx, key, version)
     const { id, name } = rule
     const where = visibleTo(ctx.actor)
-    if (takeBack) await startRuled(ctx, { kind: 'rule_takes', ruleId: id, input: { ruleId: id, name }, where })
+    if (takeBack) {
+      await stopGiving(ctx, id)
+      await startRuled(ctx, { kind: 'rule_takes', ruleId: id, input: { ruleId: id, name }, where })
+    }
     await ctx.db.delete(rules).where(eq(rules.id, id))
     await record(ctx, { action: 'rule.deleted', old: { key, ...(await told(ctx, rule)) }, new: { takeBack } })
   })
