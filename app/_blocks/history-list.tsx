@@ -49,12 +49,16 @@ export function HistoryList({ ctx, rows, names, code }: Props) {
           </p>
           <p className="text-sm text-ink-3 tabular-nums">
             {row.author ?? t('list.program')}
-            {row.changeKey && (
+            {row.inChange && (
               <>
                 {', '}
-                <Link href={`/changes/${row.changeKey}`} className="link">
-                  {t('list.byChange')}
-                </Link>
+                {row.changeKey ? (
+                  <Link href={`/changes/${row.changeKey}`} className="link">
+                    {t('list.byChange')}
+                  </Link>
+                ) : (
+                  t('list.byChange')
+                )}
               </>
             )}
             {' · '}

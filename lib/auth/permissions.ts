@@ -76,6 +76,11 @@ export function can(actor: Actor, right: Right): boolean {
   return actor.kind === 'system' || decide(actor, right).may
 }
 
+/** Whether a change that this user started has a page for the actor: their own has, and any has for whoever may undo any. */
+export function opensChange(actor: Actor, author: number): boolean {
+  return can(actor, 'changes.write') && (author === actor.id || can(actor, 'changes.undoAny'))
+}
+
 /**
  * The table read for one person. An administrator who is kept to a portfolio keeps the rights over everybody: they could
  * lift the limit themselves, and without them nobody might be left who can.

@@ -21,6 +21,7 @@ export async function listHistory(ctx: Context, filter: HistoryFilter, before: n
   const found = await searching(ctx, () => entries(ctx, filter, before, size + 1))
   const rows = found.slice(0, size).map(({ id, colleague, person, code, name, ...entry }) => ({
     ...entry,
+    inChange: entry.changeKey !== null,
     key: String(id),
     about: person ?? colleague,
     customer: code === null || name === null ? null : { code, name },

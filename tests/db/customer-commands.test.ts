@@ -292,6 +292,14 @@ describe('the history of a customer', () => {
     ).toEqual(
       [stays, edited, taken, massTaken].map((user) => ['association.given', given, `User ${user.lastName}`]).sort(),
     )
+    for (const [role, opens] of [
+      ['credit_manager', true],
+      ['collector', false],
+      ['executive', false],
+    ] as const) {
+      const [newest] = (await listCustomerHistory(await actingAs(db, { role }), id, 1)).rows
+      expect(newest).toMatchObject({ author: 'Ines Chief', inChange: true, changeKey: opens ? away : null })
+    }
   })
 
   test('comes fifty at a time, newest first, and only to who may see the customer', async () => {

@@ -26,19 +26,23 @@ const shape = {
   author: authorName,
   /** Key of the change that undoes this one, planned or done. */
   undoneBy: undoing.key,
+  undoneByWhom: undoing.createdBy,
   undoneState: undoing.state,
   /** It ended without having turned anything back. */
   undoneInVain: sql<boolean>`coalesce(${undoing.state} in ('done', 'stopped', 'failed') and ${undoing.changed} = 0, false)`,
   /** Key of the change that this one undoes. */
   undoes: undone.key,
+  undoesWhose: undone.createdBy,
 }
 
 export type ChangeView = Change & {
   author: string
   undoneBy: string | null
+  undoneByWhom: number | null
   undoneState: string | null
   undoneInVain: boolean
   undoes: string | null
+  undoesWhose: number | null
 }
 
 /** One change by its key; what the actor may not see does not exist. With `lock`, held until the transaction ends. */

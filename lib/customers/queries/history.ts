@@ -10,6 +10,7 @@ import {
   removedContacts,
   users,
 } from '@/db/schema'
+import { opensChange } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { GROUP_NAMES } from '@/lib/groups/queries'
 import { pageOf } from '@/lib/list'
@@ -28,6 +29,8 @@ export type HistoryRow = {
   about: string | null
   old: Record<string, unknown> | null
   new: Record<string, unknown> | null
+  /** Whether a mass change did it; and its key, where the reader may open it. */
+  inChange: boolean
   changeKey: string | null
 }
 
@@ -40,8 +43,10 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
   )
   const total = counted?.total ?? 0
   const { page, pages, offset } = pageOf(total, wanted, PAGE_SIZE)
-  const rows = await ctx.db.execute<Omit<HistoryRow, 'at'> & { at: string }>(sql`
-    select events.key, to_json(events.at) #>> '{}' as at, events.action, events.old, events.new, ${changes.key} as "changeKey",
+  const rows = await ctx.db.execute<
+    Omit<HistoryRow, 'at' | 'inChange'> & { at: string; changeAuthor: number | null }
+  >(sql`
+    select events.key, to_json(events.at) #>> '{}' as at, events.action, events.old, events.new, ${changes.key} as "changeKey", ${changes.createdBy}::float8 as "changeAuthor",
            ${nameOf(sql`author`)} as author,
            coalesce(${nameOf(sql`person`)}, ${nameOf(sql`colleague`)}, ${formerName(sql`events.user_id`)}) as about
     from ${events} events
@@ -52,7 +57,10 @@ export async function listCustomerHistory(ctx: Context, customerId: number, want
     where ${scope}
     order by events.at desc, events.key desc
     limit ${PAGE_SIZE} offset ${offset}`)
-  const entries = rows.map((row): HistoryRow => ({ ...row, at: new Date(row.at) }))
+  const entries = rows.map(({ changeAuthor, changeKey, ...row }): HistoryRow => {
+    const opens = changeAuthor !== null && opensChange(ctx.actor, changeAuthor)
+    return { ...row, at: new Date(row.at), inChange: changeAuthor !== null, changeKey: opens ? changeKey : null }
+  })
   return { rows: entries, names: await nameCollectors(ctx, entries), total, page, pages, size: PAGE_SIZE }
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { MoreWords } from '@/app/_ui/words'
 import { formatFor, wordsFor } from '@/app/reader'
+import { opensChange } from '@/lib/auth/permissions'
 import { requireContext } from '@/lib/auth/session'
 import { type ChangeView, getChange } from '@/lib/changes/queries/changes'
 import type { Context } from '@/lib/context'
@@ -74,7 +75,9 @@ async function Heading({ ctx, change }: { ctx: Context; change: ChangeView }) {
         <p className="text-base text-ink-2">{t('who', { author: change.author, when })}</p>
         <TargetWords ctx={ctx} change={change} />
       </header>
-      {change.undoes && <Undoes ctx={ctx} original={change.undoes} />}
+      {change.undoes && opensChange(ctx.actor, change.undoesWhose ?? 0) && (
+        <Undoes ctx={ctx} original={change.undoes} />
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Notice } from '@/app/_ui/notice'
 import { StayFresh } from '@/app/_ui/stay-fresh'
 import { formatFor, wordsFor } from '@/app/reader'
+import { opensChange } from '@/lib/auth/permissions'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { rateOf, restOf } from '@/lib/changes/queries/progress'
 import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
@@ -38,9 +39,7 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
           total={{ label: t(ofContacts ? 'contacts.total' : 'total'), value: total }}
         />
       )}
-      {undone && change.undoneBy && (
-        <Related text={t(undoneWords(change))} href={`/changes/${change.undoneBy}`} link={t('showOther')} />
-      )}
+      {undone && <Undone ctx={ctx} change={change} />}
       <Rest ctx={ctx} change={change} />
       <Undo ctx={ctx} change={change} undone={undone} />
       <Exceptions ctx={ctx} change={change} />
@@ -97,6 +96,15 @@ async function Running({ ctx, change }: Props) {
       <StopButton changeKey={change.key} label={t('stop')} />
     </div>
   )
+}
+
+/** That it was undone, and the way there for whoever may open that: somebody who may undo any change did it, perhaps. */
+function Undone({ ctx, change }: Props) {
+  const t = wordsFor(ctx, 'changes')
+  const { undoneBy, undoneByWhom } = change
+  const text = t(undoneWords(change))
+  if (!undoneBy || !opensChange(ctx.actor, undoneByWhom ?? 0)) return <Notice>{text}</Notice>
+  return <Related text={text} href={`/changes/${undoneBy}`} link={t('showOther')} />
 }
 
 function undoneWords({ undoneState }: ChangeView) {
