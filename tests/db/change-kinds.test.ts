@@ -24,6 +24,7 @@ import { KINDS as KIND_OF, type KindName } from '@/lib/changes/kinds/registry'
 import { countExceptions, getChange } from '@/lib/changes/queries/changes'
 import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import { warnOf } from '@/lib/changes/queries/preview-contacts'
 import type { Load, Sample } from '@/lib/changes/queries/standing'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
@@ -123,6 +124,8 @@ const KINDS: [KindName, (made: Awaited<ReturnType<typeof mixed>>) => unknown, { 
   ['associate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 4 }],
   ['disassociate', ({ one, two }) => ({ colleagues: [one.id, two.id] }), { changed: 3 }],
   ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asCollector: true, asColleague: true }), { changed: 3 }],
+  ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asColleague: true }), { changed: 3 }],
+  ['replace', ({ one, two }) => ({ from: one.id, to: two.id, asCollector: true }), { changed: 2 }],
   ['collector', ({ two }) => ({ collector: two.id }), { changed: 5 }],
   ['collector', () => ({ collector: 'none' }), { changed: 3 }],
   ['group', ({ group }) => ({ groups: [group] }), { changed: 4 }],
@@ -191,6 +194,33 @@ describe('every kind of change', () => {
     expect(sample!.after).toMatchObject({ collector: { id: made.two.id }, colleagues: [{ id: made.two.id }] })
     const loads = await weighChange(ctx, change)
     expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 3, after: 0 })
+  })
+
+  test('warns of what somebody decided otherwise, and of what still owes, among those that would change', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const { one, two, group, ids } = await mixed()
+    const warned = async (kind: KindName, given: unknown) => {
+      const { key } = await planChange(ctx, kind, given, idsOf(ids))
+      return (await warnOf(ctx, await getChange(ctx, key))).map(({ what, count }) => `${what} ${count}`)
+    }
+    await db
+      .update(customers)
+      .set({ openItems: 2 })
+      .where(inArray(customers.id, ids.slice(2)))
+    expect(await warned('associate', { colleagues: [one.id, two.id] })).toEqual(['takenOff 1'])
+    expect(await warned('associate', { colleagues: [one.id] })).toEqual([])
+    expect(await warned('disassociate', { colleagues: [one.id, two.id] })).toEqual(['pinned 1'])
+    expect(await warned('disassociate', { colleagues: [two.id] })).toEqual([])
+    expect(await warned('group', { groups: [group] })).toEqual(['takenOut 1'])
+    const handOver = { from: one.id, to: two.id, asColleague: true }
+    expect(await warned('replace', handOver)).toEqual(['pinned 1'])
+    await db.insert(withheld).values({ customerId: ids[0]!, userId: two.id })
+    expect(await warned('replace', handOver)).toEqual(['pinned 1', 'takenOff 1'])
+    expect(await warned('replace', { ...handOver, asColleague: false, asCollector: true })).toEqual([])
+    expect(await warned('state', { state: 'archived' })).toEqual(['stillOpen 3'])
+    expect(await warned('state', { state: 'blocked' })).toEqual([])
+    await db.update(customers).set({ state: 'archived' }).where(eq(customers.id, ids[3]!))
+    expect(await warned('state', { state: 'archived' })).toEqual(['stillOpen 2'])
   })
 
   test('weighs for somebody kept to a portfolio only what is in it', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { associations, customers, users, withheld } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import { associationKind, colleagueIds, holds, mustExist } from './colleagues'
+import { associationKind, colleagueIds, holds, mustExist, tookOff } from './colleagues'
 import { adopt, isRuled, journalOfGiven } from './facts/association'
 import { giveAtOnce } from './facts/association-at-once'
 import { countKept, defineKind, keeping, type Named, within } from './kind'
@@ -29,6 +29,7 @@ export const associate = defineKind({
   after: ({ colleagues }, now, { user }) => ({
     colleagues: [...now.colleagues, ...without(colleagues, now.colleagues).map(user)],
   }),
+  warns: ({ colleagues }) => [{ what: 'takenOff', of: tookOff(colleagues) }],
   moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
 
   atOnce: (ctx, { colleagues, as }, frozen) =>

@@ -30,6 +30,14 @@ export const collects = (userId: number): SQL => sql`${customers.collectorId} is
 /** Whether it is in the portfolio of this user. */
 export const holds = (userId: number): SQL => sql`(${collects(userId)} or ${has(userId)})`
 
+/** Whether somebody took one of these users off a customer by hand, or in bulk. */
+export const tookOff = (userIds: readonly number[]): SQL =>
+  sql`${customers.id} in (select w.customer_id from withheld w where ${anyOf(sql`w.user_id`, userIds)})`
+
+/** Whether one of these users is a colleague of a customer whatever rules say. */
+export const hasPinned = (userIds: readonly number[]): SQL =>
+  sql`${customers.id} in (select a.customer_id from associations a where ${anyOf(sql`a.user_id`, userIds)} and a.pinned)`
+
 /** Refuses unless every user exists. Inactive users are colleagues like any other. */
 export async function mustExist(ctx: Context, userIds: readonly number[]): Promise<void> {
   const wanted = [...new Set(userIds)]

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { associations, customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
-import { colleagueIds, collects, has, mustExist } from './colleagues'
+import { colleagueIds, collects, has, hasPinned, mustExist } from './colleagues'
 import { journalOfTaken, withholding } from './facts/association'
 import { countKept, defineKind, keeping, within } from './kind'
 
@@ -20,6 +20,7 @@ export const disassociate = defineKind({
   )`,
 
   after: ({ colleagues }, now) => ({ colleagues: now.colleagues.filter(({ id }) => !colleagues.includes(id)) }),
+  warns: ({ colleagues }) => [{ what: 'pinned', of: hasPinned(colleagues) }],
   moves: (_input, userId) => ({ gains: sql`false`, loses: sql`(${has(userId)} and not ${collects(userId)})` }),
 
   apply: async (ctx, { colleagues }, chunk) => {

@@ -37,6 +37,12 @@ export const group = defineKind({
   after: ({ groups }, now, names) => ({
     groups: [...now.groups, ...groups.filter((id) => !now.groups.some((one) => one.id === id)).map(names.group)],
   }),
+  warns: ({ groups }) => [
+    {
+      what: 'takenOut',
+      of: sql`${customers.id} in (select w.customer_id from ${withheldGroups} w where ${anyOf(sql`w.group_id`, groups)})`,
+    },
+  ],
 
   apply: async (ctx, { groups: wanted }, chunk) => {
     await ctx.db.execute(sql`

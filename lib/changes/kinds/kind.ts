@@ -30,7 +30,10 @@ export type Frozen = { change: Change; position: number; firstId: number; lastId
 export type Forecast = { will: number; refused: number; partly: number }
 
 /** What a person should know before they start: how many customers it is so of. */
-export type Warning = { what: 'collectionLost' | 'elsewhere' | 'nobodyFits'; count: number }
+export type Warning = {
+  what: 'collectionLost' | 'elsewhere' | 'nobodyFits' | 'stillOpen' | 'takenOff' | 'takenOut' | 'pinned'
+  count: number
+}
 
 export type Named = { id: number; name: string }
 
@@ -57,6 +60,8 @@ type Kind<Input> = {
   refuses?: (input: Input) => SQL
   /** How a customer that differs stands afterwards; what is left out stays. */
   after: (input: Input, now: Standing, names: Names) => Partial<Standing>
+  /** What a person should know before: each is said of so many of those that would change. A condition on a row of `customers`. */
+  warns?: (input: Input) => { what: Warning['what']; of: SQL }[]
   /** What becomes of the portfolio of a user whom the input names, where the kind moves portfolios. */
   moves?: (input: Input, userId: number) => Move
   /** Does it to these customers and writes the journal, set-based; answers how many changed. */
@@ -124,7 +129,16 @@ export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
         from (select ${refuses(input)} as refused ${rowsOf(target)} and ${kind.differs(input)}) differing`)
       return row ?? { will: 0, refused: 0, partly: 0 }
     },
-    warn: async () => [],
+    warn: async (ctx, given, target) => {
+      const input = kind.input.parse(given)
+      const warnings: Warning[] = []
+      for (const { what, of } of kind.warns?.(input) ?? []) {
+        const [row] = await ctx.db.execute<{ count: number }>(sql`
+          select count(*)::integer as count ${rowsOf(target)} and ${of} and ${kind.differs(input)} and not ${refuses(input)}`)
+        warnings.push({ what, count: row?.count ?? 0 })
+      }
+      return warnings
+    },
     refused: async (ctx, given, chunk) => {
       if (!kind.refuses) return []
       const input = kind.input.parse(given)

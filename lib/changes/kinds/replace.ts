@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { associations, customers, withheld } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { rowId, tick } from '@/lib/input'
-import { collects, has, holds, mustExist } from './colleagues'
+import { collects, has, hasPinned, holds, mustExist, tookOff } from './colleagues'
 import { putCollector } from './collector'
 import { adopt, journalOfGiven, journalOfTaken, withholding } from './facts/association'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
@@ -37,6 +37,13 @@ export const replace = defineKind({
         colleagues: [...now.colleagues.filter(({ id }) => id !== from && id !== to), user(to)],
       }),
   }),
+  warns: ({ from, to, asColleague }) =>
+    asColleague
+      ? [
+          { what: 'pinned', of: hasPinned([from]) },
+          { what: 'takenOff', of: sql`(${has(from)} and ${tookOff([to])})` },
+        ]
+      : [],
   moves: ({ from, to, asCollector, asColleague }, userId) => ({
     gains:
       userId === to

@@ -17,6 +17,7 @@ export const state = defineKind({
       : sql`('state' = any(${customers.erpFields}) and ${customers.state} <> 'archived')`,
 
   after: ({ state }) => ({ state }),
+  warns: ({ state }) => (state === 'archived' ? [{ what: 'stillOpen', of: sql`${customers.openItems} > 0` }] : []),
 
   apply: async (ctx, { state }, chunk) => {
     await ctx.db.execute(sql`

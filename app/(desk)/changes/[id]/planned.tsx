@@ -46,7 +46,7 @@ export async function PlannedChange({ ctx, change }: Props) {
       {preview.will > 0 &&
         preview.warnings.map(({ what, count }) => (
           <Notice key={what} tone="warn">
-            {t(`contacts.warnings.${what}`, { count })}
+            {t(`warnings.${what}`, { count })}
           </Notice>
         ))}
       <TouchedSince ctx={ctx} preview={preview} ofContacts={ofContacts} />
