@@ -526,6 +526,21 @@ describe('a hand-over', () => {
       decideChange(ctx, key, { kind: 'replace', given, startsOn: '2999-02-01', endsOn: '2999-01-01' }),
     ).rejects.toMatchObject({ message: 'endsBeforeItStarts' })
   })
+
+  test('that should have ended by now, or could not come back any more, is not started', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const [one, two] = [await makeUser(db), await makeUser(db)]
+    const { key } = await draftChange(ctx, idsOf(await makeCustomers(db, 1, { collectorId: one.id })))
+    const given = { from: one.id, to: two.id, asCollector: 'on' }
+    await decideChange(ctx, key, { kind: 'replace', given, startsOn: null, endsOn: '2026-11-25' })
+    const seen = await previewChange(ctx, await getChange(ctx, key))
+    const later = { ...ctx, now: new Date('2026-11-25T10:00:00Z') }
+    await expect(startChange(later, key, seen)).rejects.toMatchObject({ message: 'endsBeforeItStarts' })
+    const confined = { ...ctx, actor: { ...ctx.actor, portfolioOnly: true } } as Context
+    await expect(startChange(confined, key, seen)).rejects.toMatchObject({ message: 'cannotComeBack' })
+    await startChange(ctx, key, seen)
+    expect(await getChange(ctx, key)).toMatchObject({ state: 'done', changed: 1 })
+  })
 })
 
 describe('the journal', () => {

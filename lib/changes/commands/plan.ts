@@ -78,16 +78,22 @@ async function decided(ctx: Context, name: KindName, given: unknown, target: unk
   return input
 }
 
-/** A day that is not ahead is now. What ends must end after it began. */
+/** A day that is not ahead is now. */
 function mustBeAhead(ctx: Context, { startsOn, endsOn }: Days): Days {
   const starts = startsOn !== null && startsOn > today(ctx) ? startsOn : null
-  if (endsOn === null) return { startsOn: starts, endsOn }
+  mustComeBack(ctx, { startsOn: starts, endsOn })
+  return { startsOn: starts, endsOn }
+}
+
+/** What ends must end after it began, and its author must see it then. Asked again at the start: days pass, and so do rights. */
+export function mustComeBack(ctx: Context, { startsOn, endsOn }: Days): void {
+  if (endsOn === null) return
+  const begins = startsOn !== null && startsOn > today(ctx) ? startsOn : today(ctx)
   const wrong = (reason: string) => new Refusal('invalid', reason, { fields: { endsOn: reason } })
-  if (endsOn <= (starts ?? today(ctx))) throw wrong('endsBeforeItStarts')
-  if (Date.parse(endsOn) > Date.parse(starts ?? today(ctx)) + LONGEST_ABSENCE) throw wrong('endsTooLate')
+  if (endsOn <= begins) throw wrong('endsBeforeItStarts')
+  if (Date.parse(endsOn) > Date.parse(begins) + LONGEST_ABSENCE) throw wrong('endsTooLate')
   // Customers that are handed over leave a portfolio, and who sees nothing else could not give them back.
   if (ctx.actor.portfolioOnly) throw wrong('cannotComeBack')
-  return { startsOn: starts, endsOn }
 }
 
 /**

@@ -12,6 +12,7 @@ import { forecastUndo } from '../kinds/undo-forecast'
 import { getChange } from '../queries/changes'
 import { CHUNK, DONE_AT_ONCE, inTimeToUndo } from '../rules'
 import { decisionMark, MARK, markOfUndo, rowsOf, type SetMark, type Target, targeted } from '../where'
+import { mustComeBack } from './plan'
 import { runChange } from './run'
 
 /** Seconds after which the worker looks whether a change that is done at once was really done. */
@@ -35,6 +36,7 @@ async function beginSeen(ctx: Context, key: string, seen: SetMark): Promise<{ id
     throw new Refusal('forbidden', 'forbidden')
   if (!seen.fingerprint.endsWith(decisionMark(change))) throw new Refusal('conflict', 'decidedAnew')
   if (change.undoOf === null) await kindOf(change.kind).check(ctx, change.input)
+  mustComeBack(ctx, change)
   if (change.startsOn !== null && change.startsOn > today(ctx)) return schedule(ctx, change)
   const mark = change.undoOf === null ? await freeze(ctx, change) : await freezeUndo(ctx, change, change.undoOf)
   if (mark.total !== seen.total || mark.fingerprint + decisionMark(change) !== seen.fingerprint) {
