@@ -3,6 +3,11 @@ import { sentence, type wordsFor } from '@/app/reader'
 import type { Format } from '@/lib/i18n/format'
 
 type SharedWords = ReturnType<typeof wordsFor<'words'>>
+type LateWords = { short: string; full: string }
+
+const lateWordsOf = new WeakMap<SharedWords, Map<number, LateWords>>()
+/** Ten years of days. */
+const MOST_KEPT = 3650
 
 /** A figure with its name above it. */
 export function Figure({ label, late = false, children }: { label: string; late?: boolean; children: ReactNode }) {
@@ -19,15 +24,26 @@ export function amountOf(value: string, format: Format): string | null {
   return isZero(value) ? null : format.amount(value)
 }
 
-/** Days of delay, for a cell of late ones: short to the eye, in full to the ear. */
+/** Days of delay, for a cell of late ones. */
 export function LateDays({ days, t }: { days: number | null; t: SharedWords }) {
   if (days === null || days <= 0) return null
+  const { short, full } = lateWords(days, t)
   return (
     <>
-      <span aria-hidden>{t('daysShort', { days })}</span>
-      <span className="sr-only">{t('days', { days })}</span>
+      <span aria-hidden>{short}</span>
+      <span className="sr-only">{full}</span>
     </>
   )
+}
+
+/** The same as words, short to the eye and in full to the ear. Kept: a page has dozens, and each takes a plural rule to say. */
+export function lateWords(days: number, t: SharedWords): LateWords {
+  const known = lateWordsOf.get(t) ?? new Map<number, LateWords>()
+  lateWordsOf.set(t, known)
+  if (known.size > MOST_KEPT) known.clear()
+  const words = known.get(days) ?? { short: t('daysShort', { days }), full: t('days', { days }) }
+  known.set(days, words)
+  return words
 }
 
 /** The words of an ageing strip. */

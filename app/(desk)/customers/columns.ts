@@ -1,5 +1,5 @@
 import type { Cell } from '@/app/_blocks/cell'
-import { type ageingLabels, amountOf } from '@/app/_blocks/figures'
+import { type ageingLabels, amountOf, lateWords } from '@/app/_blocks/figures'
 import type { wordsFor } from '@/app/reader'
 import type { SortKey } from '@/lib/customers/filter'
 import type { CustomerRow } from '@/lib/customers/queries/list'
@@ -12,8 +12,6 @@ export type Reader = {
   words: ReturnType<typeof wordsFor<'words'>>
   format: Format
   ageing: ReturnType<typeof ageingLabels>
-  /** Days of delay, short and in full. */
-  late: (days: number) => Cell
   columns: readonly CustomerColumn[]
 }
 
@@ -74,7 +72,7 @@ export const COLUMN: Record<CustomerColumn, Column> = {
     figure: true,
     className: 'num text-late',
     width: 56,
-    cell: (row, { late }) => (row.late === null || row.late <= 0 ? null : late(row.late)),
+    cell: (row, { words }) => (row.late === null || row.late <= 0 ? null : lateWords(row.late, words)),
   },
   state: { width: 76, cell: (row, { words }) => words(`states.${row.state as 'active'}`) },
   groups: { width: 160, cell: ({ facts }) => ({ whole: (facts.groups ?? []).join(', ') }) },

@@ -24,8 +24,7 @@ type Props = {
 export function CustomerTable({ ctx, rows, columns, filter, view, ticks }: Props) {
   const t = wordsFor(ctx, 'customers')
   const [words, format] = [wordsFor(ctx, 'words'), formatFor(ctx)]
-  const late = once((days: number) => ({ short: words('daysShort', { days }), full: words('days', { days }) }))
-  const reader = { t, words, format, columns, late, ageing: ageingLabels(format, words) }
+  const reader = { t, words, format, columns, ageing: ageingLabels(format, words) }
   const tickOf = sentence((marks) => t('selectOne', marks), 'code', 'name')
   const head = columns.includes('name') ? 'name' : 'code'
   return (
@@ -109,14 +108,4 @@ function lineOf(row: CustomerRow, reader: Reader): Omit<Line, 'tick'> {
   const head = columns.includes('name') ? name : code
   const cells = columns.map((column) => COLUMN[column].cell(row, reader))
   return { id, href: customerAddress(code), head, cells }
-}
-
-/** Works a value out once for all rows that share it. */
-function once<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>()
-  return (key) => {
-    const value = known.get(key) ?? work(key)
-    known.set(key, value)
-    return value
-  }
 }
