@@ -9,6 +9,7 @@ import {
   customerGroups,
   customers,
   groups,
+  history,
   users,
   withheld,
   withheldGroups,
@@ -446,6 +447,8 @@ describe('while it runs', () => {
       expect(await getChange(manager, undo.key)).toMatchObject(ended)
       await continueUndo(manager, undo.key)
       expect(await getChange(manager, undo.key)).toMatchObject(ended)
+      const continued = and(eq(history.changeId, undoId), eq(history.action, 'change.continued'))
+      expect(await db.select().from(history).where(continued)).toMatchObject([{ actorId: manager.actor.id }])
       const again = await planUndo(manager, undo.key)
       await startChange(manager, again.key, await previewChange(manager, await getChange(manager, again.key)))
       expect(await db.$count(associations, eq(associations.userId, someone.id))).toBe(4)
@@ -461,6 +464,9 @@ describe('while it runs', () => {
     await stopChange(manager, key)
     await runChange(db, id)
     expect(await getChange(ctx, key)).toMatchObject({ state: 'stopped', changed: 0 })
+    expect(await db.select().from(history).where(eq(history.changeId, id))).toMatchObject([
+      { action: 'change.stopped', actorId: manager.actor.id, new: { key } },
+    ])
   })
 })
 
@@ -564,7 +570,7 @@ describe('the journal', () => {
   })
 })
 
-describe('what a review found', () => {
+describe('at the edges of a change', () => {
   const now = new AbortController().signal
   const days = { startsOn: null, endsOn: null }
 
@@ -587,12 +593,15 @@ describe('what a review found', () => {
     const broken = await scheduled(ctx, search, absent.id, standIn.id)
     await db.delete(customerGroups).where(eq(customerGroups.groupId, gone))
     await db.delete(groups).where(eq(groups.id, gone))
+    const defective = await scheduled(ctx, idsOf([customer!]), absent.id, standIn.id)
+    await db.update(changes).set({ target: {} }).where(eq(changes.key, defective))
     const good = await scheduled(ctx, idsOf([customer!]), absent.id, standIn.id)
     const calledOff = await scheduled(ctx, idsOf([customer!]), absent.id, standIn.id)
     await stopChange(ctx, calledOff)
     await db.update(changes).set({ endsOn: '2020-02-01' }).where(eq(changes.key, calledOff))
     await keepDates(db, now)
     expect(await getChange(ctx, broken)).toMatchObject({ state: 'failed', changed: 0 })
+    expect(await getChange(ctx, defective)).toMatchObject({ state: 'scheduled', changed: 0 })
     expect(await getChange(ctx, good)).toMatchObject({ state: 'running' })
     await runChange(db, (await getChange(ctx, good)).id)
     await db.update(changes).set({ endsOn: '2020-02-01' }).where(eq(changes.key, good))
@@ -648,9 +657,10 @@ describe('what a review found', () => {
     const other = await actingAs(db, { role: 'administrator' })
     const { key: foreign } = await doNow(other, 'associate', { colleagues: [(await makeUser(db)).id] }, ids)
     const planned = await planUndo(manager, foreign)
+    const back = await undo(manager, key)
     await db.update(users).set({ role: 'collector' }).where(eq(users.id, manager.actor.id!))
     const demoted = { ...manager, actor: { ...manager.actor, role: 'collector' as const } } as Context
-    await expect(planUndo(demoted, key)).rejects.toMatchObject({ code: 'forbidden' })
+    for (const own of [key, back.key]) await expect(planUndo(demoted, own)).rejects.toMatchObject({ code: 'forbidden' })
     const { id } = await getChange(other, planned.key)
     await db.insert(changeChunks).values({ changeId: id, position: 0, customerIds: ids })
     await db.update(changes).set({ state: 'running' }).where(eq(changes.id, id))

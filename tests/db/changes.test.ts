@@ -108,6 +108,16 @@ describe('associating', () => {
   })
 })
 
+test('a plan is started by whoever made it, not by somebody who may undo any', async () => {
+  const ctx = await actingAs(db, { role: 'collector' })
+  const manager = await actingAs(db, { role: 'credit_manager' })
+  const someone = await makeUser(db)
+  const { key } = await planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(await makeCustomers(db, 1)))
+  const seen = await previewChange(manager, await getChange(manager, key))
+  await expect(startChange(manager, key, seen)).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await pairs(someone.id)).toBe(0)
+})
+
 describe('a portfolio', () => {
   test('bounds a change to the customers in it', async () => {
     const ctx = await actingAs(db, { role: 'collector', portfolioOnly: true })

@@ -8,6 +8,7 @@ import {
   customerGroups,
   customers,
   groups,
+  history,
   rules,
   users,
   views,
@@ -403,6 +404,67 @@ describe('the author of a rule', () => {
     await applyRule(db, rule)
     expect(await ruleBy(rule)).toMatchObject({ problem: 'view' })
     expect(await holders()).toEqual([])
+  })
+})
+
+describe('a rule that is written', () => {
+  const again = async (rule: number, gives = giving()) => {
+    const { key, version, name } = await ruleBy(rule)
+    return { rule: key, version, name: `${name}, changed`, view, gives, takesBack: true, active: true }
+  }
+
+  test('is changed and deleted as it was read: who comes second is told', async () => {
+    const seen = await again(await ruleOf(giving()))
+    await updateRule(ctx, seen)
+    await expect(updateRule(ctx, seen)).rejects.toMatchObject({ message: 'changedMeanwhile' })
+    await expect(deleteRule(ctx, { ...seen, takeBack: true })).rejects.toMatchObject({ message: 'changedMeanwhile' })
+  })
+
+  test('works on behalf of whoever wrote it last', async () => {
+    const narrow = await actingAs(db, { role: 'administrator', portfolioOnly: true })
+    const rule = await ruleOf(giving(), { author: narrow })
+    await applyRule(db, rule)
+    expect(await holders()).toEqual([])
+    await updateRule(ctx, await again(rule))
+    await applyRule(db, rule)
+    expect(await holders()).toEqual(ids)
+  })
+
+  test('needs a living view that its author may open, and somebody to give to', async () => {
+    const search = `country=${country}`
+    const frozen = await createView(ctx, { name: `Frozen ${++serial}`, search, shared: true, kind: 'frozen' })
+    await expect(ruleOf(giving(), { view: frozen.slug })).rejects.toMatchObject({ message: 'ruleNeedsLiving' })
+    const owner = await actingAs(db, { role: 'collector' })
+    const secret = await createView(owner, { name: `Own ${++serial}`, search, shared: false, kind: 'living' })
+    await expect(ruleOf(giving(), { view: secret.slug })).rejects.toMatchObject({ code: 'not-found' })
+    for (const gives of [
+      { does: 'associate', colleagues: [user.id, 999_999] },
+      { does: 'collector', collector: 999_999 },
+    ])
+      await expect(ruleOf(gives as Gift)).rejects.toMatchObject({ message: 'colleagueGone' })
+  })
+
+  test('takes nothing back once its view asks about what it gives, says so, and leaves that in the history', async () => {
+    const rule = await ruleOf(giving())
+    const { version } = (await findView(ctx, view))!
+    await changeSearch(ctx, { view, version, search: `country=${country}&colleague=none` })
+    await applyRule(db, rule)
+    await applyRule(db, rule)
+    expect(await holders()).toEqual(ids)
+    const { key, problem } = await ruleBy(rule)
+    expect(problem).toBe('circular')
+    const told = await db.select({ said: history.new }).from(history).where(eq(history.action, 'rule.applied'))
+    expect(told.map(({ said }) => said)).toContainEqual(expect.objectContaining({ key, problem: 'circular' }))
+  })
+
+  test('that breaks keeps no other waiting', async () => {
+    const broken = await ruleOf(giving())
+    const next = await makeUser(db)
+    await ruleOf({ does: 'associate', colleagues: [next.id] })
+    await db.update(rules).set({ gives: {} }).where(eq(rules.id, broken))
+    await expect(applyRules(db)).rejects.toThrow()
+    await db.delete(rules).where(eq(rules.id, broken))
+    expect(await holders(next.id)).toEqual(ids)
   })
 })
 

@@ -15,7 +15,7 @@ import { changeFacts, changeSearch, createView, deleteView } from '@/lib/views/c
 import { countPinned, openView, pinView } from '@/lib/views/commands/visit'
 import { newViewInput } from '@/lib/views/input'
 import { countView, findView, listPinned, listViews, type PinnedView, type View } from '@/lib/views/queries'
-import { isChanged, MOST_PINNED, viewAddress } from '@/lib/views/rules'
+import { isChanged, MOST_PINNED, MOST_VIEWS, viewAddress } from '@/lib/views/rules'
 import { testDatabase } from '../support/database'
 import { actingAs, makeAssociation, makeCustomer, makeCustomers } from '../support/make'
 
@@ -192,6 +192,15 @@ describe('a saved view', () => {
       ['view.unpinned', null, { slug, name: 'Told' }, true],
       ['view.deleted', { slug, name: 'Told', shared: true, frozen: false, search: 'country=BE' }, null, true],
     ])
+  })
+
+  test('has room while its owner has fewer than two hundred', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const one = { ownerId: ctx.actor.id as number, search: 'country=FR', shared: false, frozen: false }
+    const many = Array.from({ length: MOST_VIEWS - 1 }, (_, place) => `crowd-${place}`)
+    await db.insert(views).values(many.map((slug) => ({ ...one, slug, name: slug, createdAt: ctx.now })))
+    await save(ctx, 'country=FR')
+    await expect(save(ctx, 'country=FR')).rejects.toMatchObject({ message: 'tooManyViews' })
   })
 })
 
