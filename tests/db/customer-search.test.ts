@@ -4,8 +4,8 @@ import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { customerGroups, customers, groups, userHandles } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { readCustomerAddress } from '@/lib/customers/filter'
-import { aimAt } from '@/lib/customers/queries/aim'
+import { readCustomerAddress, writeCustomerFilter } from '@/lib/customers/filter'
+import { aimAt, renewedSearch, withPresentSlugs } from '@/lib/customers/queries/aim'
 import { listCountries } from '@/lib/customers/queries/countries'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { countCustomers, totalCustomers } from '@/lib/customers/queries/size'
@@ -47,7 +47,7 @@ beforeAll(async () => {
     vatNumber: 'PL5260001246',
   })
   const c = await makeCustomer(db, { code: 'A,1', name: '100 % Coton', country: 'FR', collectorId: tom.id })
-  const blocked = await makeCustomer(db, { code: 'a/b', name: 'Straße & Fils', state: 'blocked' })
+  const blocked = await makeCustomer(db, { code: 'a/b', name: 'Straße & Fils', country: null, state: 'blocked' })
   await makeCustomer(db, { code: '#1', name: 'İstanbul Tekstil', city: 'İzmir', country: 'TR', state: 'archived' })
   await db.insert(customerGroups).values([
     { customerId: a.id, groupId: metal!.id },
@@ -100,7 +100,13 @@ describe('a search finds', () => {
     ['group=!metal', ['A,1']],
     ['country=FR,PL', ['1E5', 'A,1']],
     ['country=!FR', ['00123', '1E5']],
-    ['country=none&state=all', []],
+    ['country=!FR&state=all', ['#1', '00123', '1E5', 'a/b']],
+    ['country=none&state=all', ['a/b']],
+    ['country=none,TR&state=all', ['#1', 'a/b']],
+    ['country=!none&state=all', ['#1', '00123', '1E5', 'A,1']],
+    ['group=!none', ['00123', '1E5']],
+    ['group=none,metal', ['00123', '1E5', 'A,1']],
+    ['contact=none&overdue=..0', []],
     ['country=FR&colleague=tom', ['A,1']],
     ['contact=none', ['00123', '1E5']],
     ['contact=!none', ['A,1']],
@@ -148,10 +154,14 @@ describe('a search finds', () => {
     })
   })
 
-  test('the same by a handle that was given up', async () => {
+  test('the same by a handle that was given up, and is spelled with the one of now', async () => {
     const marie = await db.select().from(userHandles).where(eq(userHandles.handle, 'marie'))
     await db.insert(userHandles).values({ handle: 'marie.durand', userId: marie[0]!.userId })
     expect(await search('colleague=marie.durand')).toEqual(['00123'])
+    const { filter } = readCustomerAddress('colleague=tom,!marie.durand&collector=marie,marie.durand,none')
+    const present = withPresentSlugs(filter, await aimAt(ctx, filter))
+    expect(writeCustomerFilter(present)).toBe('colleague=tom,!marie&collector=marie,none')
+    expect(await renewedSearch(ctx, 'collector=marie.durand&sort=-late')).toBe('collector=marie&sort=-late')
   })
 
   test('every customer exactly once over all pages, whatever the order', async () => {

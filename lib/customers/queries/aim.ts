@@ -7,12 +7,10 @@ import { type CustomerFilter, readCustomerAddress, writeCustomerAddress } from '
 import { codeKey } from '../rules'
 import type { Aim, Choice } from '../where'
 
-/** What a handle or slug of an address stands for. */
-export type Names = Map<string, { id: number; name: string }>
-/** The same of a group, by the slug that the address has and by the one that it has now. */
-type Labels = Map<string, { id: number; name: string; slug: string }>
+/** What a handle or slug stands for, by the one that the address has and by the one of now, which is `slug`. */
+export type Names = Map<string, { id: number; name: string; slug: string }>
 /** `frozen`: the code list is that of a frozen view. */
-export type Aimed = { aim: Aim; people: Names; groups: Labels; frozen: boolean; problems: Problem[] }
+export type Aimed = { aim: Aim; people: Names; groups: Names; frozen: boolean; problems: Problem[] }
 
 /** Months without anybody opening it after which a code list is forgotten. */
 const LIST_MONTHS = 24
@@ -84,6 +82,7 @@ async function findPeople(ctx: Context, tokens: readonly Token[]): Promise<Names
   const rows = await ctx.db
     .select({
       handle: userHandles.handle,
+      slug: users.handle,
       id: users.id,
       name: sql<string>`concat_ws(' ', ${users.firstName}, ${users.lastName})`,
     })
@@ -92,31 +91,43 @@ async function findPeople(ctx: Context, tokens: readonly Token[]): Promise<Names
     .where(anyOf(userHandles.handle, handles))
     .prepare('handles')
     .execute()
-  return new Map(rows.map(({ handle, ...user }) => [handle, user]))
+  return new Map(rows.flatMap(({ handle, ...user }) => [[handle, user] as const, [user.slug, user] as const]))
 }
 
+type Naming = Pick<CustomerFilter, 'colleague' | 'collector' | 'group'>
+
 /**
- * The filter with every group by the slug that it has now: the one spelling of an address that was written before a
- * group was renamed.
+ * The filter with everybody and every group as they are called now: the one spelling of an address that was written
+ * before one was renamed.
  */
-export function withPresentSlugs<Filter extends Pick<CustomerFilter, 'group'>>(
+export function withPresentSlugs<Filter extends Naming>(
   filter: Filter,
-  { groups: labels }: Pick<Aimed, 'groups'>,
+  { people, groups }: Pick<Aimed, 'people' | 'groups'>,
 ): Filter {
-  const present = filter.group.map((token) => ({ ...token, value: labels.get(token.value)?.slug ?? token.value }))
-  const moved = present.some(({ value }, at) => value !== filter.group[at]?.value)
-  return moved ? { ...filter, group: inOrder(present) } : filter
+  const present = (tokens: Token[], names: Names): Token[] => {
+    const now = tokens.map((token) => ({ ...token, value: names.get(token.value)?.slug ?? token.value }))
+    return now.some(({ value }, at) => value !== tokens[at]?.value) ? inOrder(now) : tokens
+  }
+  const naming: Naming = {
+    colleague: present(filter.colleague, people),
+    collector: present(filter.collector, people),
+    group: present(filter.group, groups),
+  }
+  const moved = (Object.keys(naming) as (keyof Naming)[]).some((part) => naming[part] !== filter[part])
+  return moved ? { ...filter, ...naming } : filter
 }
 
 /** The same of a search as an address. */
 export async function renewedSearch(ctx: Context, search: string): Promise<string> {
   const { filter, view } = readCustomerAddress(search)
-  if (namesOf(filter.group).length === 0) return search
-  const renewed = withPresentSlugs(filter, { groups: await findGroups(ctx, filter.group) })
+  const asked = [...filter.colleague, ...filter.collector]
+  if (namesOf([...asked, ...filter.group]).length === 0) return search
+  const [people, groups] = await Promise.all([findPeople(ctx, asked), findGroups(ctx, filter.group)])
+  const renewed = withPresentSlugs(filter, { people, groups })
   return renewed === filter ? search : writeCustomerAddress(renewed, view)
 }
 
-async function findGroups(ctx: Context, tokens: readonly Token[]): Promise<Labels> {
+async function findGroups(ctx: Context, tokens: readonly Token[]): Promise<Names> {
   const slugs = namesOf(tokens)
   if (slugs.length === 0) return new Map()
   const { id, slug, name } = groups
