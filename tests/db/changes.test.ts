@@ -131,6 +131,9 @@ describe('a portfolio', () => {
     await expect(planChange(ctx, 'associate', { colleagues: [someone.id] }, idsOf(foreign))).rejects.toMatchObject({
       message: 'nothingSelected',
     })
+    await makeAssociation(db, foreign[0]!, someone.id)
+    const theirs = await draftChange(ctx, { kind: 'portfolio', userId: someone.id })
+    expect(await getChange(ctx, theirs.key)).toMatchObject({ total: 3 })
   })
 
   test('that shrinks between start and work leaves the lost ones alone and lists them', async () => {
