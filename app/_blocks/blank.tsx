@@ -5,11 +5,13 @@ import type { Context } from '@/lib/context'
 import { hasLetterOrDigit } from '@/lib/search/rules'
 import type { SpokenPart } from './search-words'
 
-/** What stands in place of a list: why there is nothing, and what may be done. */
-export function Blank({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+type BlankProps = { title: string; hint?: string; as?: 'p' | 'h1'; children?: ReactNode }
+
+/** What stands in place of a list, or of a whole page (`h1`): why there is nothing, and what may be done. */
+export function Blank({ title, hint, as: Title = 'p', children }: BlankProps) {
   return (
     <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
-      <p className="text-lg font-semibold">{title}</p>
+      <Title className="text-lg font-semibold">{title}</Title>
       {hint && <p className="text-base text-ink-2">{hint}</p>}
       <div className="flex flex-wrap justify-center gap-2">{children}</div>
     </div>

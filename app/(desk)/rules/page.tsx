@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Blank } from '@/app/_blocks/blank'
 import { Link } from '@/app/_ui/link'
 import { wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
@@ -18,13 +19,11 @@ export default async function RulesPage() {
   const rules = await listRules(ctx)
   if (rules.length === 0) {
     return (
-      <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
-        <h1 className="text-lg font-semibold">{t('empty')}</h1>
-        <p className="text-base text-ink-2">{t('emptyHint')}</p>
+      <Blank as="h1" title={t('empty')} hint={t('emptyHint')}>
         <Link href="/rules/new" className="btn">
           {t('new')}
         </Link>
-      </div>
+      </Blank>
     )
   }
   return (

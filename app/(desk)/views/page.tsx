@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
+import { Blank } from '@/app/_blocks/blank'
 import { searchLine, speak } from '@/app/_blocks/search-words'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import type { Context } from '@/lib/context'
 import { EVERYONE, readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
+import { pageNumber } from '@/lib/list'
 import { countView, listViews, type View } from '@/lib/views/queries'
 import { ViewRow } from './view-row'
 
@@ -19,17 +22,14 @@ type Props = { searchParams: Promise<{ page?: string | string[] }> }
 export default async function ViewsPage({ searchParams }: Props) {
   const ctx = await requireContext('customers.read')
   const t = wordsFor(ctx, 'views')
-  const wanted = Number((await searchParams).page)
-  const page = await listViews(ctx, Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1)
+  const page = await listViews(ctx, pageNumber((await searchParams).page))
   if (page.total === 0) {
     return (
-      <div className="mx-auto grid max-w-md justify-items-center gap-3 px-5 py-20 text-center">
-        <h1 className="text-lg font-semibold">{t('empty')}</h1>
-        <p className="text-base text-ink-2">{t('emptyHint')}</p>
+      <Blank as="h1" title={t('empty')} hint={t('emptyHint')}>
         <Link href="/customers" className="btn">
           {t('toCustomers')}
         </Link>
-      </div>
+      </Blank>
     )
   }
   const words = await searchWords(ctx, page.rows)
@@ -67,7 +67,13 @@ export default async function ViewsPage({ searchParams }: Props) {
           </tbody>
         </table>
       </div>
-      <Steps ctx={ctx} page={page.page} pages={page.pages} />
+      <Turner
+        ctx={ctx}
+        page={page.page}
+        pages={page.pages}
+        at={(number) => `/views?page=${number}`}
+        label={t('pages')}
+      />
     </>
   )
 }
@@ -99,24 +105,4 @@ async function searchWords(ctx: Context, views: readonly View[]): Promise<string
     const told = frozen ? parts.filter(({ part }) => part !== 'state') : parts
     return searchLine(ctx, told)
   })
-}
-
-function Steps({ ctx, page, pages }: { ctx: Context; page: number; pages: number }) {
-  if (pages === 1) return null
-  const words = wordsFor(ctx, 'words')
-  return (
-    <nav aria-label={wordsFor(ctx, 'views')('pages')} className="flex gap-3 px-5 py-4 text-base max-md:px-3.5">
-      {page > 1 && (
-        <Link className="link" href={`/views?page=${page - 1}`}>
-          {words('previous')}
-        </Link>
-      )}
-      <span className="text-ink-2">{words('page', { page, pages })}</span>
-      {page < pages && (
-        <Link className="link" href={`/views?page=${page + 1}`}>
-          {words('next')}
-        </Link>
-      )}
-    </nav>
-  )
 }
