@@ -19,6 +19,13 @@ export const optionalText = (longest = 200) =>
     .optional()
     .transform((value) => value || null)
 
+/** The address of a search as it is kept beside what was chosen by it: anything but what the database cannot keep. */
+export const searchAddress = () =>
+  z
+    .string()
+    .max(8000, 'tooLong')
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'controlCharacters')
+
 /** An address in the form we keep; empty is absent. */
 export const optionalEmail = () =>
   text(254)

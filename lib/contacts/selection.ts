@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MOST_TICKED } from '@/lib/customers/selection'
-import { rowId } from '@/lib/input'
+import { rowId, searchAddress } from '@/lib/input'
 
 /** Which contacts, as a mass change is told: the ticked ones, or all that a search finds except some. */
 export const contactSelection = z.discriminatedUnion('kind', [
@@ -11,7 +11,7 @@ export const contactSelection = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('contactSearch'),
     /** The address of the search, canonical. */
-    search: z.string().max(8000),
+    search: searchAddress(),
     except: z.array(rowId()).max(MOST_TICKED, 'tooManyTicked').default([]),
   }),
 ])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rowId } from '@/lib/input'
+import { rowId, searchAddress } from '@/lib/input'
 
 /** More ticked rows than this are a search, not a selection. */
 export const MOST_TICKED = 10_000
@@ -13,7 +13,7 @@ export const customerSelection = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('search'),
     /** The address of the search, canonical. */
-    search: z.string().max(8000),
+    search: searchAddress(),
     except: z.array(rowId()).max(MOST_TICKED, 'tooManyTicked').default([]),
   }),
   /** All of whom this user is collector or colleague. */

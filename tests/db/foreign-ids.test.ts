@@ -313,6 +313,14 @@ describe('what nobody sends but to break something', () => {
     await answerOf(name, JSON.parse('{"__proto__": {"customerId": 1}, "constructor": {"prototype": {"role": "x"}}}'))
   })
 
+  test('is refused as the search of a selection where it cannot be kept', async () => {
+    for (const kind of ['search', 'contactSearch'])
+      for (const search of ['\u0000', 'q=\u0000', '\ud800', 'state=all&\ud800'])
+        expect(await answerOf('changes.draft', { selection: { kind, search } })).toMatchObject({
+          refused: { code: 'invalid' },
+        })
+  })
+
   test('leaves no trace in what every object inherits', () => {
     expect(({} as Record<string, unknown>).customerId).toBeUndefined()
     expect(Object.keys(Object.prototype)).toEqual([])
