@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { rules, users, views } from '@/db/schema'
-import { anyOf } from '@/db/sql'
+import { rules, views } from '@/db/schema'
 import { startRuled, stopGiving } from '@/lib/changes/commands/ruled'
+import { mustExist } from '@/lib/changes/kinds/colleagues'
 import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, enqueue, mustBeCurrent, transact } from '@/lib/context'
@@ -28,7 +28,7 @@ export async function createRule(ctx: Context, { view, ...given }: NewRule): Pro
   const facts = { ...given, gives: readGift(given.gives) }
   return writing(ctx, async (ctx) => {
     const viewId = await findLiving(ctx, view, facts)
-    await mustExist(ctx, facts.gives)
+    await mustBeThere(ctx, facts.gives)
     const key = shortId()
     await ctx.db.insert(rules).values({ ...facts, key, viewId, createdBy: ctx.actor.id, createdAt: ctx.now })
     await record(ctx, { action: 'rule.created', new: { key, ...(await told(ctx, { ...facts, viewId })) } })
@@ -46,7 +46,7 @@ export async function updateRule(ctx: Context, { rule: key, version, view, ...gi
   await writing(ctx, async (ctx) => {
     const rule = await lockRule(ctx, key, version)
     const viewId = await findLiving(ctx, view, facts)
-    await mustExist(ctx, facts.gives)
+    await mustBeThere(ctx, facts.gives)
     const differs = difference(await told(ctx, rule), await told(ctx, { ...facts, viewId }))
     if (!differs) return
     await ctx.db
@@ -127,11 +127,9 @@ async function findLiving(ctx: Context, slug: string, { gives, takesBack }: { gi
   return view.id
 }
 
-async function mustExist(ctx: Context, gives: Gift): Promise<void> {
+async function mustBeThere(ctx: Context, gives: Gift): Promise<void> {
   if (gives.does === 'group') return holdGroups(ctx, gives.groups)
-  const people = gives.does === 'associate' ? gives.colleagues : [gives.collector]
-  if ((await ctx.db.$count(users, anyOf(users.id, people))) !== people.length)
-    throw new Refusal('not-found', 'colleagueGone')
+  await mustExist(ctx, gives.does === 'associate' ? gives.colleagues : [gives.collector])
 }
 
 const writing = <T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> =>
