@@ -11,7 +11,7 @@ import { LONGEST_NAME } from '@/lib/groups/rules'
 type Named = { id: number; name: string }
 type Props = { legend: string; name: string; from: readonly Named[]; chosen?: readonly number[]; mayCreate: boolean }
 
-/** Some of the groups, to tick; typing narrows them, and what is not among them can be made at once. */
+/** Some of the groups, to tick, those that are chosen first; typing narrows them, and what is not among them can be made at once. */
 export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Props) {
   const t = useTranslations('words')
   const id = useId()
@@ -21,7 +21,12 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
   const [made, setMade] = useState<Named[]>([])
   const [sought, setSought] = useState('')
   const wanted = sought.trim()
-  const all = [...from, ...made.filter((one) => !from.some((other) => other.id === one.id))]
+  const isChosen = ({ id }: Named) => chosen.includes(id)
+  const all = [
+    ...from.filter(isChosen),
+    ...from.filter((one) => !isChosen(one)),
+    ...made.filter((one) => !from.some((other) => other.id === one.id)),
+  ]
   const fits = (one: Named) => fold(one.name).includes(fold(wanted))
   const offered = mayCreate && wanted !== '' && !all.some((one) => fold(one.name) === fold(wanted))
   const create = () =>
@@ -63,7 +68,7 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
         <div
           ref={list}
           hidden={!all.some(fits)}
-          className="grid max-h-60 overflow-y-auto rounded-md border border-line p-1.5 [&[hidden]]:hidden"
+          className="grid max-h-62 overflow-y-auto rounded-md border border-line p-1.5 [&[hidden]]:hidden"
         >
           {all.map((one) => (
             <label
@@ -75,7 +80,7 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
                 type="checkbox"
                 name={name}
                 value={one.id}
-                defaultChecked={chosen.includes(one.id) || made.some((other) => other.id === one.id)}
+                defaultChecked={isChosen(one) || made.some((other) => other.id === one.id)}
                 className="tick"
               />
               <span className="min-w-0 [overflow-wrap:anywhere]">{one.name}</span>

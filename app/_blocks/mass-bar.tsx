@@ -47,7 +47,7 @@ export function MassBar({ ref, about, count, except, reason, former, onClear, on
           : 'no-print popup sticky bottom-4 z-20 mx-auto mt-4 flex w-max max-w-[calc(100vw-24px)] flex-wrap items-center gap-2 p-2 pl-3.5 max-md:bottom-0 max-md:mx-0 max-md:w-full max-md:max-w-none max-md:rounded-none max-md:border-x-0'
       }
     >
-      <p role="status" className={empty ? 'min-w-0' : 'font-semibold tabular-nums'}>
+      <p role="status" className={empty ? 'min-w-0' : 'font-semibold tabular-nums max-md:mr-auto'}>
         {empty
           ? former && t('selectionCleared', { about, count: former.count ?? 0, elsewhere: String(former.elsewhere) })
           : count === undefined
@@ -58,9 +58,9 @@ export function MassBar({ ref, about, count, except, reason, former, onClear, on
         aria-label={t('massActions')}
         aria-describedby={reason ? WHY : undefined}
         hidden={empty}
-        className={empty ? undefined : 'flex flex-wrap items-center gap-2'}
+        className={empty ? undefined : 'flex flex-wrap items-center gap-2 max-md:order-1 max-md:w-full'}
       >
-        <span className="h-5 w-px bg-line" />
+        <span className="h-5 w-px bg-line max-md:hidden" />
         {children}
       </section>
       {empty && former && <BringBack about={about} former={former} onBringBack={onBringBack} />}
@@ -75,7 +75,7 @@ export function MassBar({ ref, about, count, except, reason, former, onClear, on
         </button>
       )}
       {reason && !empty && (
-        <p id={WHY} className="w-0 min-w-full text-sm text-ink-2">
+        <p id={WHY} className="w-0 min-w-full text-sm text-ink-2 max-md:order-2">
           {reason}
         </p>
       )}

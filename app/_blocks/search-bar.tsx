@@ -123,7 +123,7 @@ export function Kept({ fields }: { fields: [string, string][] }) {
 function Box({ ctx, q, placeholder }: { ctx: Context; q: string; placeholder: string }) {
   const t = wordsFor(ctx, 'customers')
   return (
-    <div className="relative w-80 max-md:w-full">
+    <div className="relative max-w-80 flex-[1_1_240px] max-md:max-w-none max-md:basis-full">
       <input
         key={q}
         form={SEARCH_FORM}

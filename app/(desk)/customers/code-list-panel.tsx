@@ -99,6 +99,7 @@ function Lines({ ctx, id, group, codes, lines }: Part) {
   const t = wordsFor(ctx, 'customers')
   const title = t(group === 'missing' ? 'listMissing' : 'listRepeated')
   const all = lines.length <= MOST_LINES
+  const shown = lines.slice(0, MOST_LINES).join('\n')
   return (
     <Group
       title={title}
@@ -113,10 +114,11 @@ function Lines({ ctx, id, group, codes, lines }: Part) {
       }
     >
       <textarea
+        key={shown}
         readOnly
         rows={Math.min(8, lines.length)}
         aria-label={title}
-        defaultValue={lines.slice(0, MOST_LINES).join('\n')}
+        defaultValue={shown}
         className="input code"
       />
       {!all && <p className="mt-1 text-sm text-ink-2">{t('listCut', { shown: MOST_LINES, all: lines.length })}</p>}

@@ -20,7 +20,7 @@ export function Counts({ format, figures, total, strip = true }: Props) {
   })
   return (
     <div className="grid gap-3">
-      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+      <dl className="flex flex-wrap gap-x-8 gap-y-2 max-md:gap-x-5">
         {[...figures, total].map(({ label, value, strong }) => (
           <div key={label}>
             <dt className="text-base text-ink-2">{label}</dt>

@@ -61,12 +61,12 @@ export async function Journal({ ctx, change, page }: Props) {
               const { what, before, after } = say(row)
               return (
                 <tr key={`${row.code} ${row.contactId} ${row.fact} ${row.about} ${row.before} ${row.after}`}>
-                  <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
+                  <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2 max-md:whitespace-normal!">
                     <span className="code mr-2">{row.code}</span>
                     <Link href={customerAddress(row.code)} className="font-medium hover:underline">
                       {row.name}
                     </Link>
-                    <span className="block text-ink-2 whitespace-normal md:hidden">
+                    <span className="block text-ink-2 md:hidden">
                       {what} · {before} → {after}
                     </span>
                   </th>

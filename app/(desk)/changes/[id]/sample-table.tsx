@@ -33,9 +33,9 @@ export function SampleTable({ ctx, title, of, rows }: Props) {
           <tbody>
             {rows.map(({ key, head, lines }) => (
               <tr key={key}>
-                <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2">
+                <th scope="row" className="font-normal max-md:max-w-none! max-md:py-2 max-md:whitespace-normal!">
                   {head}
-                  <span className="block whitespace-normal text-ink-2 [overflow-wrap:anywhere] md:hidden">
+                  <span className="block text-ink-2 [overflow-wrap:anywhere] md:hidden">
                     {lines.map(({ before, after }) => `${before} → ${after}`).join(' · ')}
                   </span>
                 </th>

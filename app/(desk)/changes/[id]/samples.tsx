@@ -27,7 +27,7 @@ export async function Samples({ ctx, change }: Props) {
       <SampleTable
         ctx={ctx}
         title={t('sampleTitle', { count: samples.length })}
-        of={t('total')}
+        of={t('customer')}
         rows={samples.map(({ code, name, before, after }) => ({
           key: code,
           lines: linesOf(ctx, before, after),
