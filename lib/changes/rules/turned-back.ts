@@ -38,7 +38,7 @@ function listed(list: Named[], subject: Named | null, held: boolean): Named[] {
 }
 
 /** One thing about a contact that an undo turns back, as the journal keeps what it was; null where there was none. */
-export type ContactTurnedBack = { fact: ContactFactName; before: Record<string, unknown> | null }
+type ContactTurnedBack = { fact: ContactFactName; before: Record<string, unknown> | null }
 
 /** How a contact stands once this is turned back. */
 export function contactBefore(now: ContactStanding, { fact, before }: ContactTurnedBack): ContactStanding {
