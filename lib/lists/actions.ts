@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { action } from '@/lib/action'
 import { customersAddress, readCustomerAddress } from '@/lib/customers/filter'
-import { createCodeList, mayPaste, takeOffers } from './commands'
+import { createCodeList, mayPaste, mayTakeOffers, takeOffers } from './commands'
 import { pasteInput, takeInput } from './input'
 import { readPaste } from './queries/paste'
 
@@ -32,6 +32,7 @@ export const takeOffersAction = action({
   permission: 'lists.write',
   input: takeInput,
   run: async (ctx, { list, search, taken }) => {
+    await mayTakeOffers(ctx)
     const { id } = await takeOffers(ctx, list, taken)
     const { filter, view } = readCustomerAddress(search)
     redirect(customersAddress({ ...filter, list: id }, { ...view, page: 1 }))

@@ -16,11 +16,19 @@ import { isSure } from './rules/nearest'
 const FORGOTTEN_AT_ONCE = 100
 /** Far more than anybody copies. */
 const PASTES = { most: 30, seconds: 300 }
+/** More than anybody reads one by one. */
+const OFFERS = { most: 150, seconds: 300 }
 
 /** Counts a paste of this person and refuses what no hand does: each may keep the server busy for a second. */
 export async function mayPaste(ctx: Context): Promise<void> {
   if (!(await attempt(ctx.db, `paste:${ctx.actor.id}`, PASTES.most, PASTES.seconds)))
     throw new Refusal('unavailable', 'tooManyPastes')
+}
+
+/** Counts offers that this person takes: each is a list of its own, as long as the one before. */
+export async function mayTakeOffers(ctx: Context): Promise<void> {
+  if (!(await attempt(ctx.db, `offers:${ctx.actor.id}`, OFFERS.most, OFFERS.seconds)))
+    throw new Refusal('unavailable', 'tooManyOffers')
 }
 
 /** Keeps pasted codes, in their order, under a short id. */

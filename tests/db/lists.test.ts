@@ -8,7 +8,14 @@ import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { pasteCodesAction, takeOffersAction } from '@/lib/lists/actions'
-import { createCodeList, forgetCodeLists, mayPaste, openCodeList, takeOffers } from '@/lib/lists/commands'
+import {
+  createCodeList,
+  forgetCodeLists,
+  mayPaste,
+  mayTakeOffers,
+  openCodeList,
+  takeOffers,
+} from '@/lib/lists/commands'
 import { findCodeList, listGroup } from '@/lib/lists/queries'
 import { findNearCodes } from '@/lib/lists/queries/near'
 import { readPaste } from '@/lib/lists/queries/paste'
@@ -145,12 +152,15 @@ describe('pasting', () => {
     })
   })
 
-  test('is for hands: thirty times in five minutes, each person apart', async () => {
+  test('is for hands: thirty times in five minutes, each person apart, and so is taking offers', async () => {
     const [hasty, other] = [await actingAs(db, { role: 'collector' }), await actingAs(db, { role: 'collector' })]
     for (let times = 0; times < 30; times++) await mayPaste(hasty)
     const again = perform(pasteCodesAction.plan, hasty, { paste: '00123', search: '' })
     await expect(again).rejects.toMatchObject({ code: 'unavailable', message: 'tooManyPastes' })
     await expect(mayPaste(other)).resolves.toBeUndefined()
+    for (let times = 0; times < 150; times++) await mayTakeOffers(hasty)
+    const taking = perform(takeOffersAction.plan, hasty, { list: 'aaaaaaaaaa', search: '', taken: 'kind:zeros' })
+    await expect(taking).rejects.toMatchObject({ code: 'unavailable', message: 'tooManyOffers' })
   })
 })
 
