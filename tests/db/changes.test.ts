@@ -148,6 +148,7 @@ describe('a portfolio', () => {
     const change = await getChange(ctx, key)
     expect(change).toMatchObject({ state: 'done', total: 3, changed: 2, already: 0, notAllowed: 1 })
     expect(await listExceptions(manager, id, 'out_of_reach', 9)).toHaveLength(1)
+    expect(await listExceptions(manager, id, 'out_of_reach', 9, 1)).toEqual([])
     expect(await listExceptions(ctx, id, 'out_of_reach', 9)).toEqual([])
     expect(await pairs(someone.id)).toBe(2)
   })
@@ -293,6 +294,9 @@ describe('undoing', () => {
       .set({ finishedAt: new Date(ctx.now.getTime() - 31 * 24 * 3600_000) })
       .where(eq(changes.key, key))
     await expect(planUndo(ctx, key)).rejects.toMatchObject({ message: 'tooLateToUndo' })
+    const still = new Date(ctx.now.getTime() - 29 * 24 * 3600_000)
+    await db.update(changes).set({ finishedAt: still }).where(eq(changes.key, key))
+    await expect(planUndo(ctx, key)).resolves.toBeDefined()
   })
 })
 

@@ -125,8 +125,8 @@ export async function countExceptions(ctx: Context, changeId: number): Promise<{
     .orderBy(changeExceptions.reason)
 }
 
-/** The first of those by the code of the customer; of a contact the name too, null where nobody knows it any more. */
-export async function listExceptions(ctx: Context, changeId: number, reason: string, most: number) {
+/** So many of those by the code of the customer; of a contact the name too, null where nobody knows it any more. */
+export async function listExceptions(ctx: Context, changeId: number, reason: string, most: number, from = 0) {
   return ctx.db
     .select({ code: customers.code, name: customers.name, contactId: changeExceptions.contactId, contact: contactName })
     .from(changeExceptions)
@@ -137,4 +137,5 @@ export async function listExceptions(ctx: Context, changeId: number, reason: str
     .where(and(eq(changeExceptions.changeId, changeId), eq(changeExceptions.reason, reason)))
     .orderBy(customers.code, changeExceptions.contactId)
     .limit(most)
+    .offset(from)
 }

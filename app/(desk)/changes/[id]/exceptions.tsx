@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { Turner } from '@/app/_blocks/turner'
 import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { type ChangeView, countExceptions, listExceptions } from '@/lib/changes/queries/changes'
@@ -5,41 +7,65 @@ import type { Unchanged as UnchangedRow } from '@/lib/changes/queries/touched'
 import { aboutOf } from '@/lib/changes/selection'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
+import { pageOf } from '@/lib/list'
 
 export const SHOWN = 50
 
-/** The customers, or contacts, that a change did not do, or not wholly, by the reason why. */
-export async function Exceptions({ ctx, change }: { ctx: Context; change: ChangeView }) {
+/** Of one reason a page further on. */
+export type Turned = { reason: string; page: number }
+
+type Props = { ctx: Context; change: ChangeView; turned: Turned }
+
+/** The customers, or contacts, that a change did not do, or not wholly, by the reason why: of each a page at a time. */
+export async function Exceptions({ ctx, change, turned }: Props) {
   const t = wordsFor(ctx, 'changes')
   const groups = await countExceptions(ctx, change.id)
   if (groups.length === 0) return null
-  const lists = await Promise.all(groups.map(({ reason }) => listExceptions(ctx, change.id, reason, SHOWN)))
+  const cuts = groups.map(({ reason, count }) => pageOf(count, reason === turned.reason ? turned.page : 1, SHOWN))
+  const lists = await Promise.all(
+    groups.map(({ reason }, index) => listExceptions(ctx, change.id, reason, SHOWN, cuts[index]?.offset)),
+  )
   return (
     <section className="grid gap-3 border-t border-line pt-4">
       <h2 className="font-semibold">{t('exceptions')}</h2>
-      {groups.map(({ reason, count }, index) => (
-        <Unchanged
-          key={reason}
-          ctx={ctx}
-          count={count}
-          rows={lists[index] ?? []}
-          words={t(`${aboutOf(change) === 'contacts' ? 'contacts.' : ''}reasons.${reason as 'moved'}`, {
-            count,
-            author: change.author,
-          })}
-        />
-      ))}
+      {groups.map(({ reason, count }, index) => {
+        const words = t(`${aboutOf(change) === 'contacts' ? 'contacts.' : ''}reasons.${reason as 'moved'}`, {
+          count,
+          author: change.author,
+        })
+        const { page = 1, pages = 1 } = cuts[index] ?? {}
+        const at = (number: number) => `/changes/${change.key}?reason=${reason}&at=${number}`
+        return (
+          <Unchanged
+            key={reason}
+            ctx={ctx}
+            count={count}
+            rows={lists[index] ?? []}
+            open={reason === turned.reason}
+            pages={<Turner inset label={words} {...{ ctx, page, pages, at }} />}
+            words={words}
+          />
+        )
+      })}
     </section>
   )
 }
 
-type UnchangedProps = { ctx: Context; count: number; words: string; rows: UnchangedRow[] }
+type UnchangedProps = {
+  ctx: Context
+  count: number
+  words: string
+  rows: UnchangedRow[]
+  open?: boolean
+  /** The way to the others; without it, it is said that these are the first. */
+  pages?: ReactNode
+}
 
-/** So many customers, or contacts, why, and the first of them. */
-export function Unchanged({ ctx, count, words, rows }: UnchangedProps) {
+/** So many customers, or contacts, why, and some of them. */
+export function Unchanged({ ctx, count, words, rows, open = false, pages }: UnchangedProps) {
   const t = wordsFor(ctx, 'changes')
   return (
-    <details open={count <= 10} className="text-base">
+    <details open={open || count <= 10} className="text-base">
       <summary className="cursor-pointer text-ink-2">{words}</summary>
       <ul className="grid gap-1 pt-2 pl-4">
         {rows.map(({ code, name, contactId, contact }) => (
@@ -55,9 +81,12 @@ export function Unchanged({ ctx, count, words, rows }: UnchangedProps) {
           </li>
         ))}
       </ul>
-      {count > SHOWN && (
-        <p className="pt-2 pl-4 text-sm text-ink-3">{t('firstOf', { count: formatFor(ctx).number(SHOWN) })}</p>
-      )}
+      {count > SHOWN &&
+        (pages ? (
+          <div className="pt-2 pl-4">{pages}</div>
+        ) : (
+          <p className="pt-2 pl-4 text-sm text-ink-3">{t('firstOf', { count: formatFor(ctx).number(SHOWN) })}</p>
+        ))}
     </details>
   )
 }

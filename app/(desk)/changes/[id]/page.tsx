@@ -18,7 +18,7 @@ import { wordChange } from './words'
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ choose?: string | string[]; page?: string | string[]; do?: string | string[] }>
+  searchParams: Promise<Partial<Record<'choose' | 'page' | 'do' | 'reason' | 'at', string | string[]>>>
 }
 
 async function findChange(ctx: Context, key: string): Promise<ChangeView> {
@@ -40,7 +40,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangePage({ params, searchParams }: Props) {
   const ctx = await requireContext('changes.write')
   const change = await findChange(ctx, (await params).id)
-  const { choose, page, do: open } = await searchParams
+  const { choose, page, do: open, reason, at } = await searchParams
   const again = choose !== undefined && change.state === 'planned' && change.undoOf === null
   const deciding = (change.state === 'draft' || again) && change.createdBy === ctx.actor.id
   return (
@@ -52,7 +52,12 @@ export default async function ChangePage({ params, searchParams }: Props) {
         ) : change.state === 'planned' ? (
           <PlannedChange ctx={ctx} change={change} />
         ) : change.state === 'draft' ? null : (
-          <StartedChange ctx={ctx} change={change} page={pageNumber(page)} />
+          <StartedChange
+            ctx={ctx}
+            change={change}
+            page={pageNumber(page)}
+            turned={{ reason: typeof reason === 'string' ? reason : '', page: pageNumber(at) }}
+          />
         )}
       </MoreWords>
     </div>

@@ -9,16 +9,17 @@ import { aboutOf } from '@/lib/changes/selection'
 import { type Context, today } from '@/lib/context'
 import { ContinueButton } from './continue-button'
 import { Counts } from './counts'
-import { Exceptions } from './exceptions'
+import { Exceptions, type Turned } from './exceptions'
 import { Journal } from './journal'
 import { Related } from './related'
 import { StopButton } from './stop-button'
 import { UndoButton } from './undo-button'
 
-type Props = { ctx: Context; change: ChangeView; page?: number }
+type Props = { ctx: Context; change: ChangeView }
+type PageProps = Props & { page: number; turned: Turned }
 
 /** A change that was started: how far it is, what came of it, and the ways back. */
-export function StartedChange({ ctx, change, page = 1 }: Props) {
+export function StartedChange({ ctx, change, page, turned }: PageProps) {
   const t = wordsFor(ctx, 'changes')
   const undone = change.undoneState !== null && change.undoneState !== 'planned' && !change.undoneInVain
   const { changed, already, notAllowed, total } = change
@@ -42,7 +43,7 @@ export function StartedChange({ ctx, change, page = 1 }: Props) {
       {undone && <Undone ctx={ctx} change={change} />}
       <Rest ctx={ctx} change={change} />
       <Undo ctx={ctx} change={change} undone={undone} />
-      <Exceptions ctx={ctx} change={change} />
+      <Exceptions ctx={ctx} change={change} turned={turned} />
       {change.state !== 'running' && <Journal ctx={ctx} change={change} page={page} />}
     </>
   )
