@@ -28,7 +28,10 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** The key of the sentence for a script of ours, which takes no other type than this; the sentence itself for a form that a browser posts. */
+/**
+ * The key of the sentence for a script of ours, which takes no other type than this; the sentence itself for a form
+ * that a browser posts.
+ */
 function tooLarge(headers: Headers): NextResponse {
   const french = /^\s*fr\b/i.test(headers.get('accept-language') ?? '')
   const said = headers.has('next-action') ? 'bodyTooLarge' : (french ? fr : en).bodyTooLarge
@@ -64,5 +67,6 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-// What stands here has a fixed policy of its own in next.config.ts. A file that comes in would be copied into memory on its way.
+// What stands here has a fixed policy of its own in next.config.ts. A file that comes in would be copied into memory on
+// its way.
 export const config = { matcher: ['/((?!_next/static/|favicon\\.svg$|api/health$|api/imports$).*)'] }

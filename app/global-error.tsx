@@ -3,7 +3,10 @@
 import en from '@/lib/i18n/messages/en/shell.json'
 import fr from '@/lib/i18n/messages/fr/shell.json'
 
-/** The document itself could not be rendered, most often because the database is away: no language is known but the browser's. */
+/**
+ * The document itself could not be rendered, most often because the database is away: no language is known but the
+ * browser's.
+ */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   const french = typeof navigator !== 'undefined' && navigator.language.startsWith('fr')
   const t = french ? fr : en

@@ -9,7 +9,10 @@ import { words } from '@/lib/i18n/words'
 import { readCompany, systemContext } from '@/lib/system'
 import { findLink } from '@/lib/users/queries'
 
-/** The language of whoever reads, signed in or not: their own, which a link that opens something knows too, else the browser's, else the company's. */
+/**
+ * The language of whoever reads, signed in or not: their own, which a link that opens something knows too, else the
+ * browser's, else the company's.
+ */
 export const readerLanguage = cache(async (): Promise<Language> => {
   const ctx = await currentContext()
   if (ctx) return ctx.actor.language

@@ -25,5 +25,7 @@ export function memberOf(name: string, column: AnyColumn, words: readonly string
 /** The look-up form of a text: lower case without accents. One SQL function for every search. */
 export const normalised = (text: SQL | AnyColumn): SQL => sql`norm(${text})`
 
-/** Whether a look-up text has letters that no accent was taken from: the indexes of `letter_pairs` hold only those rows. */
+/**
+ * Whether a look-up text has letters that no accent was taken from: the indexes of `letter_pairs` hold only those rows.
+ */
 export const beyondAscii = (text: SQL | AnyColumn): SQL => sql`octet_length(${text}) <> char_length(${text})`

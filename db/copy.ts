@@ -14,7 +14,8 @@ export type CopyValue = string | number | boolean | null | readonly string[]
 export async function copyInto(db: Executor, target: string, rows: AsyncIterable<readonly CopyValue[]>): Promise<void> {
   const query = driver(db).unsafe(`copy ${target} from stdin`)
   const writable = await query.writable()
-  // What the server refuses once it has all rows would be told to the query alone, whose answer the stream was: nobody would hear.
+  // What the server refuses once it has all rows would be told to the query alone, whose answer the stream was: nobody
+  // would hear.
   Object.assign(query, { reject: (error: Error) => writable.destroy(error) })
   await pipeline(Readable.from(pages(rows)), writable)
 }

@@ -80,8 +80,8 @@ export function socketsThatEndAtOnce(opening: () => void): { socket: (to: Place)
 }
 
 /**
- * Lets a connection about to open ask for the types of arrays only while the pool does not know them: the driver would ask
- * on each, and throw where nothing can catch it if that one is cut meanwhile.
+ * Lets a connection about to open ask for the types of arrays only while the pool does not know them: the driver would
+ * ask on each, and throw where nothing can catch it if that one is cut meanwhile.
  */
 export function learnTypesOnce(pool: Sql): void {
   const options = pool.options as unknown as { fetch_types: boolean; shared: { typeArrayMap: object } }
@@ -89,8 +89,8 @@ export function learnTypesOnce(pool: Sql): void {
 }
 
 /**
- * Makes the first message of a connection long enough to be written at once. A short one would wait for a write that the
- * driver forgot when the connection before it was cut.
+ * Makes the first message of a connection long enough to be written at once. A short one would wait for a write that
+ * the driver forgot when the connection before it was cut.
  */
 export const WRITTEN_AT_ONCE = ' '.repeat(1024)
 
@@ -100,15 +100,18 @@ const MOST_TRIES = 50
 const CUT = ['57P01', '57P02', '25P03', '57P05']
 
 /**
- * What the server said while it cut a connection reaches, by the driver, the next statement that wants that place of the
- * pool, before it is sent; every place may answer so once.
+ * What the server said while it cut a connection reaches, by the driver, the next statement that wants that place of
+ * the pool, before it is sent; every place may answer so once.
  */
 export function mayBeAskedAgain(error: unknown, tries: number): boolean {
   const code = error instanceof postgres.PostgresError ? error.code : undefined
   return tries < MOST_TRIES && code !== undefined && CUT.includes(code)
 }
 
-/** Settles with the work while the connection lives. Once it is cut, never: whatever settled, the driver would tell the server. */
+/**
+ * Settles with the work while the connection lives. Once it is cut, never: whatever settled, the driver would tell the
+ * server.
+ */
 async function within(life: Life, tx: Sql, work: Work, onCut?: (error: unknown) => void): Promise<unknown> {
   life.begun = true
   try {

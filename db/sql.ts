@@ -13,7 +13,9 @@ export function anyOf(column: AnyColumn | SQL, values: readonly (number | string
 /** Ids as one array parameter. */
 export const ids = (values: readonly number[]): SQL => sql`${sql.param(values)}::bigint[]`
 
-/** Contains a text, accents and case ignored; `%`, `_` and `\\` in it mean themselves. The column is normalised already. */
+/**
+ * Contains a text, accents and case ignored; `%`, `_` and `\\` in it mean themselves. The column is normalised already.
+ */
 export function contains(column: AnyColumn | SQL, text: string): SQL {
   return sql`${column} like '%' || norm(${literally(text)}) || '%'`
 }
@@ -22,7 +24,10 @@ export function startsWith(column: AnyColumn | SQL, text: string): SQL {
   return sql`${column} like norm(${literally(text)}) || '%'`
 }
 
-/** Has a word that begins like this. One scan of a trigram index: an OR of two LIKEs is two, and whatever else is asked for is looked up in both. */
+/**
+ * Has a word that begins like this. One scan of a trigram index: an OR of two LIKEs is two, and whatever else is asked
+ * for is looked up in both.
+ */
 export function beginsWord(column: AnyColumn | SQL, text: string): SQL {
   return sql`${column} ~ ('(^| )' || ${asPattern(text)})`
 }
@@ -33,8 +38,9 @@ export function containsEither(column: AnyColumn | SQL, one: string, other: stri
 }
 
 /**
- * Holds a word somewhere. Letters of other scripts than Latin are looked up by themselves and in pairs, whatever the server's locale knows of
- * them; Chinese, Japanese and Korean names are found whether or not there is a space between their parts.
+ * Holds a word somewhere. Letters of other scripts than Latin are looked up by themselves and in pairs, whatever the
+ * server's locale knows of them; Chinese, Japanese and Korean names are found whether or not there is a space between
+ * their parts.
  */
 export function holdsWord(column: AnyColumn | SQL, word: string): SQL {
   if (!/[^\p{ASCII}\p{Script=Latin}\P{L}]/u.test(word)) return contains(column, word)

@@ -24,8 +24,8 @@ type Plan<Input extends z.ZodType, Output> = {
 export type Action<Output> = ((...given: unknown[]) => Promise<Result<Output>>) & { plan: Plan<z.ZodType, unknown> }
 
 /**
- * The one door for writes. The order is fixed: who is there, may they, is it well-formed, do it. Who may not act
- * learns nothing from our validation. What is refused is answered; what breaks is logged once and answered without words.
+ * The one door for writes. The order is fixed: who is there, may they, is it well-formed, do it. Who may not act learns
+ * nothing from our validation. What is refused is answered; what breaks is logged once and answered without words.
  */
 export function action<Input extends z.ZodType, Output>(plan: Plan<Input, Output>): Action<Output> {
   const door = async (...given: unknown[]): Promise<Result<Output>> => {
@@ -93,7 +93,10 @@ async function inWords(failure: Failure): Promise<Failure> {
   return { ...failure, words: Object.fromEntries(said) }
 }
 
-/** A browser always says where a POST comes from; Next compares it with the host. What does not say it is no browser of ours. */
+/**
+ * A browser always says where a POST comes from; Next compares it with the host. What does not say it is no browser of
+ * ours.
+ */
 export async function mustComeFromAPage(): Promise<void> {
   const origin = (await headers()).get('origin')
   if (!origin || origin === 'null') throw new Refusal('forbidden', 'forbidden')

@@ -20,7 +20,8 @@ const TRIES = 4
 
 /**
  * Runs `work` in one transaction and hands it a context whose `db` is that transaction; name it `ctx` again, so that
- * nothing can be written around it. A deadlock or a serialisation failure is not the person's affair: it is tried again.
+ * nothing can be written around it. A deadlock or a serialisation failure is not the person's affair: it is tried
+ * again.
  */
 export async function transact<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -67,8 +68,8 @@ export function dayIn(timeZone: string, now: Date): string {
 const days = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * Asks the database to run a job of the worker once this transaction is committed, `delay` seconds later at the earliest. Jobs of
- * one `queue` are run one after the other.
+ * Asks the database to run a job of the worker once this transaction is committed, `delay` seconds later at the
+ * earliest. Jobs of one `queue` are run one after the other.
  */
 export async function enqueue(
   ctx: Context,

@@ -167,7 +167,10 @@ function processesForCores() {
   return Math.min(availableParallelism(), 4)
 }
 
-/** The lines NAME=value of `.env`, read once; what the process was given wins over them. @returns {Record<string, string>} */
+/**
+ * The lines NAME=value of `.env`, read once; what the process was given wins over them. @returns {Record<string,
+ * string>}
+ */
 function readEnvFile() {
   fromFile ??= linesOf(resolve('.env'))
   return fromFile

@@ -1,10 +1,15 @@
 /** A query string, as Next hands it to a page or as anyone writes it. */
 export type Query = string | URLSearchParams | Record<string, string | string[] | undefined>
 
-/** A part of an address that cannot be applied. It is named to the reader, and while it stands nothing is changed in bulk. */
+/**
+ * A part of an address that cannot be applied. It is named to the reader, and while it stands nothing is changed in
+ * bulk.
+ */
 export type Problem = { part: string; value: string; reason: 'unknown' | 'malformed' | 'reversed' | 'tooMany' | 'gone' }
 
-/** The parts of a query, repeated names put together: a form sends `country=FR&country=BE`, we write `country=FR,BE`. */
+/**
+ * The parts of a query, repeated names put together: a form sends `country=FR&country=BE`, we write `country=FR,BE`.
+ */
 export function partsOf(query: Query): Map<string, string> {
   const pairs: [string, string][] =
     typeof query === 'string' || query instanceof URLSearchParams
@@ -34,7 +39,10 @@ export type Reader<Filter, View, Part = never> = (
   part: Part,
 ) => Problem['reason'] | undefined
 
-/** Reads part by part. What cannot be understood is named and left out; a part given empty is one not given: that is what a form sends. */
+/**
+ * Reads part by part. What cannot be understood is named and left out; a part given empty is one not given: that is
+ * what a form sends.
+ */
 export function readParts<Filter, View>(
   parts: Map<string, string>,
   readers: Record<string, Reader<Filter, View>>,
@@ -95,7 +103,10 @@ export const ANYTHING: Range = { from: '', to: '' }
 
 const MOST_DIGITS = 15
 
-/** Reads `1000..`, `..0`, `100..200` and `100`. What is no number, has more decimals than that, or runs backwards is no range. */
+/**
+ * Reads `1000..`, `..0`, `100..200` and `100`. What is no number, has more decimals than that, or runs backwards is no
+ * range.
+ */
 export function readRange(text: string, decimals: number): Range | undefined {
   const ends = /^(.*?)\.\.(.*)$/.exec(text.trim())
   const [from, to] = (ends ? ends.slice(1) : [text, text]).map((end) => readNumber(end.trim(), decimals))

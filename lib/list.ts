@@ -19,7 +19,10 @@ export function pageNumber(given: string | string[] | undefined): number {
 export const SIZES = [25, 50, 100, 200] as const
 const LAST_PAGE = 1_000_000
 
-/** How a list is shown: which first, how many a page, which page, and whether a large number of them is counted to the last. */
+/**
+ * How a list is shown: which first, how many a page, which page, and whether a large number of them is counted to the
+ * last.
+ */
 export type ListView<Sort extends string> = {
   sort: Sort
   descending: boolean

@@ -14,8 +14,9 @@ const EXTENSION =
 const ZEROS = [0x660, 0x6f0, 0x966]
 
 /**
- * A telephone number as E.164: with `00` in front as for abroad, wherever one would dial something else for that; else read as somebody in the first of the countries would dial it in which that makes sense;
- * null where it cannot be read. What was typed is kept beside it.
+ * A telephone number as E.164: with `00` in front as for abroad, wherever one would dial something else for that; else
+ * read as somebody in the first of the countries would dial it in which that makes sense; null where it cannot be read.
+ * What was typed is kept beside it.
  */
 export function readPhone(typed: string | null, countries: readonly (string | null)[]): string | null {
   const text = plain(typed ?? '')
@@ -37,12 +38,14 @@ export function looksLikePhone(text: string): boolean {
   return /^[\d\s().+\-/·•'_]+$/.test(number) && digitsOf(number).length >= FEWEST_DIGITS
 }
 
-/** What a number that was typed may mean. Digits without a country are read in the company's, and may be of any other. */
+/**
+ * What a number that was typed may mean. Digits without a country are read in the company's, and may be of any other.
+ */
 type PhoneReading = { e164: string | null; international: boolean; text: string; endings: string[] }
 
 /**
- * A number as it was typed, and the ends that the digits of a stored one may have for it to be this one, the most telling first:
- * the whole number, the number as a caller abroad or at home shortens it, its last digits.
+ * A number as it was typed, and the ends that the digits of a stored one may have for it to be this one, the most
+ * telling first: the whole number, the number as a caller abroad or at home shortens it, its last digits.
  */
 export function phoneReading(typed: string, country: string): PhoneReading {
   const text = plain(typed).replace(EXTENSION, '')

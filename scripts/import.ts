@@ -19,8 +19,8 @@ import { sayOutcome } from '@/lib/imports/queries/outcome-words'
 import { DATE_ORDERS, ENCODINGS } from '@/lib/imports/rules/reading'
 import { systemContext } from '@/lib/system'
 
-// npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row was
-// taken, 2 when some were rejected, 1 when nothing could be done.
+// npm run import -- KIND FILE.csv: takes a file in. Its last line counts the rows; the exit status is 0 when every row
+// was taken, 2 when some were rejected, 1 when nothing could be done.
 
 const USAGE = `Use: npm run import -- ${IMPORT_KINDS.join('|')} FILE.csv [--blank=erase] [--create-users=no] [--colleagues=replace] [--items=stock] [--stock-limit=50] [--missing=block|archive] [--missing-limit=10] [--match=external-id|email|name] [--take=new|known] [--decimal=comma|point] [--dates=dmy|mdy|ymd] [--encoding=NAME] [--heading-row=LINE]`
 const OPTIONS: Record<string, Partial<ImportOptions>> = {
@@ -60,7 +60,8 @@ type Order = { kind: ImportKind; file: string; options: Partial<ImportOptions>; 
 /** Whether the rows are being written: from then on the worker ends what this process cannot. */
 let writing = false
 
-// A connection that is cut while it opens is an error that the driver lets nobody catch. The database has rolled back by itself.
+// A connection that is cut while it opens is an error that the driver lets nobody catch. The database has rolled back
+// by itself.
 process.on('uncaughtException', (error) => process.exit(refuse(brokenOff(error))))
 
 yieldToPeople()

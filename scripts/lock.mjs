@@ -60,7 +60,10 @@ export async function withLock(path, work, { seconds = 600, onWait } = {}) {
   }
 }
 
-/** Linking, not writing: the lock appears with its holder's name in it or not at all. @param {string} draft @param {string} path */
+/**
+ * Linking, not writing: the lock appears with its holder's name in it or not at all. @param {string} draft @param
+ * {string} path
+ */
 function placed(draft, path) {
   try {
     linkSync(draft, path)
@@ -83,7 +86,10 @@ function readLock(path) {
   }
 }
 
-/** Two may find the same dead lock; the slower must not carry off the lock that the quicker has just placed. @param {string} path @param {string} dead */
+/**
+ * Two may find the same dead lock; the slower must not carry off the lock that the quicker has just placed. @param
+ * {string} path @param {string} dead
+ */
 function setAside(path, dead) {
   const aside = `${path}.${process.pid}.dead`
   try {

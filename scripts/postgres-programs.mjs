@@ -43,7 +43,10 @@ function packagedPrograms() {
   }
 }
 
-/** npm packages carry no symbolic links: the package makes them in an install script, which npm may be told not to run. @param {string} native */
+/**
+ * npm packages carry no symbolic links: the package makes them in an install script, which npm may be told not to run.
+ * @param {string} native
+ */
 function restoreLinks(native) {
   /** @type {{ source: string, target: string }[]} */
   const links = JSON.parse(readIfThere(join(native, 'pg-symlinks.json')) ?? '[]')

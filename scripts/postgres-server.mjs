@@ -20,7 +20,10 @@ const common = {
 }
 const throwAway = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** Fast shutdown, then without a checkpoint, then by force: each time the next start repairs more. @param {number} pid @param {string} mark */
+/**
+ * Fast shutdown, then without a checkpoint, then by force: each time the next start repairs more. @param {number} pid
+ * @param {string} mark
+ */
 export async function shutDown(pid, mark) {
   const steps = /** @type {const} */ ([
     ['SIGINT', 20_000],

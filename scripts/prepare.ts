@@ -82,7 +82,10 @@ async function ensureAdministrator(db: Db, env: RunningEnv): Promise<void> {
   process.stdout.write(`\nThe first administrator was made: sign in as ${email} ${told}.\n`)
 }
 
-/** After AUTH_SECRET was changed. Nobody is kept out who has no second factor, so that it says what to do instead of ending. */
+/**
+ * After AUTH_SECRET was changed. Nobody is kept out who has no second factor, so that it says what to do instead of
+ * ending.
+ */
 async function ensureReadable(db: Db, env: RunningEnv): Promise<void> {
   const { moved, unreadable } = await rekeySecondFactors(db, { secret: env.authSecret, former: env.authSecretPrevious })
   if (moved > 0) {

@@ -11,8 +11,8 @@ import { resetLink } from '@/lib/users/commands/links'
 import { takeSecondFactor } from '@/lib/users/commands/second-factor'
 import { linkAddress } from '@/lib/users/rules'
 
-// npm run reset -- EMAIL [--without-second-factor]: prints a link with which somebody who is locked out chooses a new password,
-// and takes the second factor off somebody who has lost that too.
+// npm run reset -- EMAIL [--without-second-factor]: prints a link with which somebody who is locked out chooses a new
+// password, and takes the second factor off somebody who has lost that too.
 
 const USAGE = 'Say whose password: npm run reset -- EMAIL [--without-second-factor]'
 const FLAG = '--without-second-factor'

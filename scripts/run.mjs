@@ -8,9 +8,9 @@ import { environment, LaunchError, tethered } from './processes.mjs'
 import { reportFailure } from './report.mjs'
 import { checkNode, ensureInstalled, root, typescript } from './setup.mjs'
 
-// node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…: one command beside the application, on the database that the
-// environment means, on one of its own that is gone afterwards, or on none. Files that a person names are relative to INIT_CWD, the
-// folder they stood in.
+// node scripts/run.mjs [--own-database | --no-database] FILE.ts ARGS…: one command beside the application, on the
+// database that the environment means, on one of its own that is gone afterwards, or on none. Files that a person names
+// are relative to INIT_CWD, the folder they stood in.
 
 const flag = ['--own-database', '--no-database'].find((name) => name === process.argv[2])
 const [file, ...args] = process.argv.slice(flag ? 3 : 2)

@@ -14,7 +14,10 @@ const builtFrom = ['app', 'db', 'lib', 'public', 'instrumentation.ts', 'proxy.ts
 const builtWith = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
 const runningFolder = join(root, '.data/running')
 
-/** Left alone, V8 takes four helpers for each process, which on a small machine keep the pages of the others from its cores. */
+/**
+ * Left alone, V8 takes four helpers for each process, which on a small machine keep the pages of the others from its
+ * cores.
+ */
 export const oneHelper = '--v8-pool-size=1'
 
 /** What node is given to run a file of TypeScript. */

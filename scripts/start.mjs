@@ -146,7 +146,10 @@ async function answering(port) {
   throw new LaunchError('The web server runs but does not answer /api/health.')
 }
 
-/** Without an agent, because a connection that is kept open would keep the web server from ending. @param {number} port @returns {Promise<boolean>} */
+/**
+ * Without an agent, because a connection that is kept open would keep the web server from ending. @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function isHealthy(port) {
   return new Promise((done) => {
     const where = { host: '127.0.0.1', port, path: '/api/health' }

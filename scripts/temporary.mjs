@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-// Waits for the end of its input, which comes when its parent ends in whatever way. A server that was about to start in the folder,
-// or the program that was filling it, may need a moment until it has noticed.
+// Waits for the end of its input, which comes when its parent ends in whatever way. A server that was about to start in
+// the folder, or the program that was filling it, may need a moment until it has noticed.
 const guard = `
   read -r word; [ "$word" = done ] && exit
   for attempt in 1 2 3 4 5 6 7 8 9 10; do

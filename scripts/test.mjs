@@ -77,7 +77,10 @@ function steps() {
   ]
 }
 
-/** With the types of the routes, which Next writes from the folders: those of the tests' own build, not of the one that may be running. */
+/**
+ * With the types of the routes, which Next writes from the folders: those of the tests' own build, not of the one that
+ * may be running.
+ */
 async function types() {
   const routes = await check([next, 'typegen'])
   return routes.failed > 0
@@ -91,7 +94,10 @@ async function check(args) {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** The build has a folder of its own, so that the one of a running installation stays as it is. @param {string[]} projects */
+/**
+ * The build has a folder of its own, so that the one of a running installation stays as it is. @param {string[]}
+ * projects
+ */
 async function onceBuilt(projects) {
   try {
     await ensureBuilt('.next-test', { signal: quit.signal })

@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
 
-// Preloaded into every Node process that the launcher starts: it ends when its parent is gone, or the process it is tied to.
-// Signals are not enough for that, since a launcher that is killed outright sends none.
+// Preloaded into every Node process that the launcher starts: it ends when its parent is gone, or the process it is
+// tied to. Signals are not enough for that, since a launcher that is killed outright sends none.
 
 const parent = process.ppid
 const tiedTo = Number(process.env.ENCOURS_TETHER)

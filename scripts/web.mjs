@@ -3,9 +3,10 @@ import { tethered } from './processes.mjs'
 import { next } from './setup.mjs'
 import { mostShortLives, shortLife } from './supervise.mjs'
 
-// node scripts/web.mjs PORT PROCESSES: the web server in several processes behind one port, since each of them renders on one core.
-// The others follow when the first listens, so that the first page waits for one of them only. Who dies is started again, the others
-// answering meanwhile; when that is no help, or the first does not come up, all end, and the launcher has the say.
+// node scripts/web.mjs PORT PROCESSES: the web server in several processes behind one port, since each of them renders
+// on one core. The others follow when the first listens, so that the first page waits for one of them only. Who dies is
+// started again, the others answering meanwhile; when that is no help, or the first does not come up, all end, and the
+// launcher has the say.
 
 const [port = '', processes = ''] = process.argv.slice(2)
 let shortLives = 0

@@ -5,7 +5,9 @@ import type { TokenPurpose } from '@/db/schema/vocabulary'
 import { words } from '@/lib/i18n/words'
 import { PasswordForm } from './password-form'
 
-/** What an invitation and a reset link open. Opening it uses nothing up: mail programs look at links before people do. */
+/**
+ * What an invitation and a reset link open. Opening it uses nothing up: mail programs look at links before people do.
+ */
 export async function LinkPage({ purpose, token }: { purpose: TokenPurpose; token: string }) {
   const t = words(await readerLanguage(), 'auth')
   const link = await openLink(purpose, token)

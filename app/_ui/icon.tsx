@@ -19,7 +19,10 @@ type IconName =
   | 'user-round'
   | 'x'
 
-/** A small picture beside words that say what it means, or in a control that has them as its label. Its shape is in `icons.css`. */
+/**
+ * A small picture beside words that say what it means, or in a control that has them as its label. Its shape is in
+ * `icons.css`.
+ */
 export function Icon({ name, className = 'size-4' }: { name: IconName; className?: string }) {
   return <i aria-hidden className={`icon icon-${name} ${className}`} />
 }

@@ -25,8 +25,8 @@ type Props = {
 }
 
 /**
- * A button and its panel, which is empty until it is opened: a page has several, seldom are any looked at, and to send them all
- * would be half of it. It opens without a script too, and is filled once there is one.
+ * A button and its panel, which is empty until it is opened: a page has several, seldom are any looked at, and to send
+ * them all would be half of it. It opens without a script too, and is filled once there is one.
  */
 export function Panel({ name, open, state, button, face, className, form, plainForm }: Props) {
   const say = useRefusals()

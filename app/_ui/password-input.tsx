@@ -6,7 +6,9 @@ import { useAlive } from './use-alive'
 
 type Props = ComponentProps<'input'> & { showLabel: string; hideLabel: string }
 
-/** A password that can be read while it is typed. The button comes with JavaScript, without which it would do nothing. */
+/**
+ * A password that can be read while it is typed. The button comes with JavaScript, without which it would do nothing.
+ */
 export function PasswordInput({ showLabel, hideLabel, className = '', ...control }: Props) {
   const [shown, setShown] = useState(false)
   const alive = useAlive()

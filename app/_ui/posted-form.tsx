@@ -18,8 +18,8 @@ type Props = {
 }
 
 /**
- * A form whose fields the server rendered. It posts itself where there is no JavaScript, and comes back as part of the page;
- * with it what is refused is said in place, and a panel closes when it is done.
+ * A form whose fields the server rendered. It posts itself where there is no JavaScript, and comes back as part of the
+ * page; with it what is refused is said in place, and a panel closes when it is done.
  */
 export function PostedForm({ action, field, panel, label, className = '', children }: Props) {
   const say = useRefusals()

@@ -10,7 +10,10 @@ import { useQuickSearch } from './use-quick-search'
 const LIST = 'quick-search-list'
 const optionId = (index: number) => `quick-search-option-${index}`
 
-/** The search in the top bar, which `/` leads to where `letters` do something: from a name, a code, an address or a telephone number to the customer, wherever one is. */
+/**
+ * The search in the top bar, which `/` leads to where `letters` do something: from a name, a code, an address or a
+ * telephone number to the customer, wherever one is.
+ */
 export function QuickSearch({ letters }: { letters: boolean }) {
   const t = useTranslations('quick')
   const search = useQuickSearch(letters)

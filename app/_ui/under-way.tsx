@@ -7,7 +7,10 @@ import { Link } from './link'
 
 const AGAIN = 5000
 
-/** What the reader has under way, as the page knew it and then as it goes on; gone when it is done, which a screen reader is told. */
+/**
+ * What the reader has under way, as the page knew it and then as it goes on; gone when it is done, which a screen
+ * reader is told.
+ */
 export function UnderWay({ tasks }: { tasks: Task[] }) {
   const t = useTranslations('shell.underWay')
   const [now, setNow] = useState(tasks)

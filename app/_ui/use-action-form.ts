@@ -15,14 +15,18 @@ export type ActionForm<Input extends FieldValues, Output> = {
   defaults: DefaultValues<Input>
   action: (value: Input) => Promise<Result<Output>>
   onDone: (value: Output) => void
-  /** Told when the page was read again and the row is another by now, before the form takes it over: what stood, stands, was typed. */
+  /**
+   * Told when the page was read again and the row is another by now, before the form takes it over: what stood, stands,
+   * was typed.
+   */
   onFresh?: ((given: { before: Input; now: Input; typed: Input }) => void) | undefined
 }
 
 /**
  * A form and its action. Refusals land on the field they name, the others above the form in `problem`, none in both
- * places; what was typed stays, and the first field with a refusal has the focus. The page underneath is read again once the action has succeeded: other `defaults` (another version)
- * then take the place of what nobody has touched. The action gets what was typed and parses it itself.
+ * places; what was typed stays, and the first field with a refusal has the focus. The page underneath is read again
+ * once the action has succeeded: other `defaults` (another version) then take the place of what nobody has touched. The
+ * action gets what was typed and parses it itself.
  */
 export function useActionForm<Input extends FieldValues, Output>({
   input,

@@ -5,7 +5,9 @@ import { useState, useTransition } from 'react'
 import type { Result } from '@/lib/result'
 import { reaching, useRefusals } from './use-refusals'
 
-/** An action behind a button: what was refused is said in words, what was done shows on the page, which is read again. */
+/**
+ * An action behind a button: what was refused is said in words, what was done shows on the page, which is read again.
+ */
 export function useDeed() {
   const say = useRefusals()
   const router = useRouter()

@@ -6,7 +6,8 @@ import { reaching } from './use-refusals'
 
 /**
  * A form that a browser posts by itself where there is no JavaScript. With it the fields keep what was typed, the first
- * that was refused has the focus, and a server out of reach is an answer. `wasPosted`: the page came back from such a post.
+ * that was refused has the focus, and a server out of reach is an answer. `wasPosted`: the page came back from such a
+ * post.
  */
 export function usePostedForm<T>(action: (before: unknown, form: FormData) => Promise<Result<T>>) {
   const [posted, post] = useActionState<Result<T> | undefined, FormData>(action, undefined)

@@ -3,7 +3,10 @@
 import { useTranslations } from 'use-intl/react'
 import type { Failure, Result } from '@/lib/result'
 
-/** Turns the key of a refusal into a sentence, the server's where it came with one; a key nobody wrote words for is "not valid". */
+/**
+ * Turns the key of a refusal into a sentence, the server's where it came with one; a key nobody wrote words for is "not
+ * valid".
+ */
 export function useRefusals(): (failure: Pick<Failure, 'message' | 'values' | 'words'>) => string {
   const t = useTranslations('refusals')
   return ({ message, values, words }) =>
@@ -20,7 +23,10 @@ export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Resul
   }
 }
 
-/** Other releases have other actions; `TOO_LARGE` is said by the proxy; what broke on the server has a reference in its log. */
+/**
+ * Other releases have other actions; `TOO_LARGE` is said by the proxy; what broke on the server has a reference in its
+ * log.
+ */
 function failureIn(error: unknown): Pick<Failure, 'code' | 'message'> & Partial<Failure> {
   const { message, digest } = error as { message?: string; digest?: string }
   if (/server action/i.test(message ?? '')) return { code: 'stale', message: 'newRelease' }

@@ -18,7 +18,10 @@ export type Country = {
   currencies: [string, number][]
 }
 
-/** code | zone | customers | real names | name | language | legal forms | VAT number | register number | mobile | currencies */
+/**
+ * code | zone | customers | real names | name | language | legal forms | VAT number | register number | mobile |
+ * currencies
+ */
 const TABLE = `
 FR | france | 620 | 38 | France | fr | SAS; SARL; SA; EURL; SCOP |  |  | 06 39 98 ## ## | EUR 1
 DE | dach | 190 | 28 | Germany | de | GmbH; GmbH & Co. KG; AG; KG; e. K. | DE%######## | HRB %#### | 0171 39200## | EUR 1

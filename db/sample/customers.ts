@@ -10,7 +10,10 @@ import { languageOf } from './names'
 import { at, type Random, randomStream } from './random'
 import { unitsPerEuro } from './rates'
 
-/** A customer before its items are known. `age`: days since it was opened. `collector`: a place in the list of colleagues. */
+/**
+ * A customer before its items are known. `age`: days since it was opened. `collector`: a place in the list of
+ * colleagues.
+ */
 export type Customer = {
   code: string
   company: Company

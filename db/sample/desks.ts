@@ -24,7 +24,9 @@ export function collectorOf(random: Random, zone: Zone, large: boolean): number 
   return random.weighted(near.map((place) => [place, weightOf(place)] as const))
 }
 
-/** The colleagues of a customer: mostly of its part of the world, each with the usual kind or, now and then, another. */
+/**
+ * The colleagues of a customer: mostly of its part of the world, each with the usual kind or, now and then, another.
+ */
 export function colleaguesOf(random: Random, zone: Zone): { user: number; kind: AssociationKind }[] {
   const count = random.weighted(HOW_MANY)
   const chosen = new Set<number>()

@@ -6,7 +6,10 @@ import type { Random } from './random'
 type Payer = 'exact' | 'prompt' | 'usual' | 'slow' | 'terrible'
 type Term = { text: string; days: number; endOfMonth?: boolean }
 
-/** How a customer buys and pays. `every`: days between two invoices; null buys no longer. `size`: a usual invoice before tax, in euros. */
+/**
+ * How a customer buys and pays. `every`: days between two invoices; null buys no longer. `size`: a usual invoice before
+ * tax, in euros.
+ */
 export type Habits = {
   payer: Payer
   every: number | null

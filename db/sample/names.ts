@@ -22,7 +22,10 @@ const TWO_NAMES = ['es', 'sv', 'da', 'nb', 'za', 'in']
 /** Where the list of names has no women's forms. */
 const MEN_ONLY = ['el']
 
-/** Draws people as they are called where a language is spoken; `it-CH` falls back on `it`, and what is unknown on English. */
+/**
+ * Draws people as they are called where a language is spoken; `it-CH` falls back on `it`, and what is unknown on
+ * English.
+ */
 export function nameMaker(random: Random): NameMaker {
   const fakers = new Map<NameSource, Faker>()
   const draw = (source: NameSource, sex: 'female' | 'male') => {

@@ -85,7 +85,10 @@ export function makePeople(customers: Customer[], today: string): People {
   return { people: people.map((person, place) => withMark(person, place, today)), contacts }
 }
 
-/** Whether messages to somebody come back. It takes no turn of the random numbers, so that everybody else is who they were. */
+/**
+ * Whether messages to somebody come back. It takes no turn of the random numbers, so that everybody else is who they
+ * were.
+ */
 function withMark(person: Person, place: number, today: string): SamplePerson {
   const returned = person.email !== null && place % RETURNED === 7
   return {

@@ -13,7 +13,10 @@ export type Random = {
   fill: (pattern: string) => string
 }
 
-/** A stream of chance that is the same on every machine. Each noun has its own, so that changing one leaves the others as they are. */
+/**
+ * A stream of chance that is the same on every machine. Each noun has its own, so that changing one leaves the others
+ * as they are.
+ */
 export function randomStream(name: string): Random {
   const next = mulberry(seedOf(name))
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))

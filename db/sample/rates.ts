@@ -10,7 +10,9 @@ export const RATES: Record<string, [string, string, string]> = {
   JPY: ['0.00554837', '0.00561208', '0.00568914'],
 }
 
-/** Rates of the first days of three months. Nothing says what a dirham is worth: that is for the figures to leave out. */
+/**
+ * Rates of the first days of three months. Nothing says what a dirham is worth: that is for the figures to leave out.
+ */
 export function makeRates(today: string): { currency: string; day: string; rate: string }[] {
   const month = (back: number): string => {
     const first = `${today.slice(0, 8)}01`

@@ -26,8 +26,8 @@ const MAIL_DOMAIN = 'vauban-metal.example'
 const EVERYWHERE: Zone[] = ['france', 'dach', 'benelux', 'south', 'nordics', 'isles', 'east', 'export']
 
 /**
- * The 25 colleagues. None has a password: they were never invited. The one administrator among them is inactive, so that
- * the last administrator who can sign in stays the last.
+ * The 25 colleagues. None has a password: they were never invited. The one administrator among them is inactive, so
+ * that the last administrator who can sign in stays the last.
  */
 export const COLLEAGUES: Colleague[] = [
   who('Marie Dupont', 'collector', 'other', 'france', 'fr'),

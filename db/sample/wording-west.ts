@@ -1,6 +1,7 @@
 /**
- * How companies are called and streets are written. `{last}` is a family name, `{city}` the city, `{of}` French for of it, `{brand}` a coined
- * word, `{n}` a house number. Where `families` stands, company names are made from it and not from the people's names.
+ * How companies are called and streets are written. `{last}` is a family name, `{city}` the city, `{of}` French for of
+ * it, `{brand}` a coined word, `{n}` a house number. Where `families` stands, company names are made from it and not
+ * from the people's names.
  */
 export type Wording = { companies: string; streets: string; families?: string }
 

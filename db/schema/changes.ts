@@ -6,8 +6,8 @@ import { users } from './users'
 import { CHANGE_KINDS, CHANGE_STATES, EXCEPTION_REASONS, FACTS } from './vocabulary'
 
 /**
- * One action on a selection of customers, or of contacts. `target` is what the person asked for, `total` and `fingerprint` what it
- * meant when it was previewed; at the start the ids are frozen into chunks.
+ * One action on a selection of customers, or of contacts. `target` is what the person asked for, `total` and
+ * `fingerprint` what it meant when it was previewed; at the start the ids are frozen into chunks.
  */
 export const changes = pgTable(
   'changes',
@@ -75,8 +75,8 @@ export const changeChunks = pgTable(
 
 /**
  * What a chunk did, and so the journal of the change: one fact, for one subject (a user, a group), turned from `before`
- * to `after` for all of these customers, or contacts beside their customers. Rows that were alike share one, however many they
- * are. Like the history it refers to customers, contacts, users and groups without foreign keys.
+ * to `after` for all of these customers, or contacts beside their customers. Rows that were alike share one, however
+ * many they are. Like the history it refers to customers, contacts, users and groups without foreign keys.
  */
 export const changeEffects = pgTable(
   'change_effects',
@@ -120,8 +120,8 @@ export const changeExceptions = pgTable(
 )
 
 /**
- * Contacts that a change took away, each as its row stood and with the person, so that they can be given back and the history
- * can say who it was. What is given back leaves; of somebody who was erased only the numbers stay.
+ * Contacts that a change took away, each as its row stood and with the person, so that they can be given back and the
+ * history can say who it was. What is given back leaves; of somebody who was erased only the numbers stay.
  */
 export const removedContacts = pgTable(
   'removed_contacts',

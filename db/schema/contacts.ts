@@ -22,7 +22,10 @@ export const people = pgTable(
     mobileE164: codeText('mobile_e164'),
     fax: text(),
     language: text(),
-    /** Since when messages to the e-mail address come back, and why: of this address, so whoever writes another one takes it away. */
+    /**
+     * Since when messages to the e-mail address come back, and why: of this address, so whoever writes another one
+     * takes it away.
+     */
     undeliverableSince: moment(),
     undeliverableReason: text(),
     firstKey: codeText().generatedAlwaysAs(sql`norm(first_name)`),
@@ -99,7 +102,10 @@ export const contacts = pgTable(
 /** Who was erased on request, as keyed hashes of what a file would bring them back under (`erasure_hash`). */
 export const erasures = pgTable('erasures', {
   hash: codeText().primaryKey(),
-  /** A quick hash of the address, the digits or the customer, for every row of a large file; the real one is asked where it agrees. */
+  /**
+   * A quick hash of the address, the digits or the customer, for every row of a large file; the real one is asked where
+   * it agrees.
+   */
   hint: reference(),
   erasedAt: moment().notNull().defaultNow(),
 })

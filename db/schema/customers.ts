@@ -74,7 +74,10 @@ export const customers = pgTable(
     reachable: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     version: integer().notNull().default(1),
-    /** The rule that set a collector, and whom. It is theirs to change or take back only while that user is the collector. */
+    /**
+     * The rule that set a collector, and whom. It is theirs to change or take back only while that user is the
+     * collector.
+     */
     collectorRuleId: reference(),
     collectorRuleUserId: reference(),
     /** A person took the collector away: neither a rule nor an import sets one again until a person does. */
@@ -104,7 +107,10 @@ export const customers = pgTable(
   ],
 )
 
-/** What searches ask of contacts, apart from the wide row: editing a contact does not rewrite a customer. Written by `refresh_customers` alone. */
+/**
+ * What searches ask of contacts, apart from the wide row: editing a contact does not rewrite a customer. Written by
+ * `refresh_customers` alone.
+ */
 export const customerSearch = pgTable(
   'customer_search',
   {
@@ -145,8 +151,8 @@ export const customerGroups = pgTable(
 )
 
 /**
- * Which group a person took off a customer, which is remembered as it is of colleagues: neither a rule nor an import gives it
- * again until a person does. Never beside a membership of the same two.
+ * Which group a person took off a customer, which is remembered as it is of colleagues: neither a rule nor an import
+ * gives it again until a person does. Never beside a membership of the same two.
  */
 export const withheldGroups = pgTable(
   'withheld_groups',

@@ -4,7 +4,10 @@ import { codeText, id, moment, nameText, reference } from '../columns'
 import { codeLists } from './lists'
 import { users } from './users'
 
-/** A search under a name. A living one finds who matches at the time; a frozen one names a code list of exactly those it was made of. */
+/**
+ * A search under a name. A living one finds who matches at the time; a frozen one names a code list of exactly those it
+ * was made of.
+ */
 export const views = pgTable(
   'views',
   {

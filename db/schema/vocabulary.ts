@@ -1,4 +1,6 @@
-/** The closed vocabularies of the product: plain words that a browser may import. Each is also a CHECK in the database. */
+/**
+ * The closed vocabularies of the product: plain words that a browser may import. Each is also a CHECK in the database.
+ */
 
 export const ROLES = [
   'administrator',
@@ -79,7 +81,10 @@ export const CHANGE_KINDS = [
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
-/** `draft` waits for what to do, `planned` for a person, `scheduled` for its day; `running` was started; the others are final: `stopped` by a person, `failed` because its author may not go on. */
+/**
+ * `draft` waits for what to do, `planned` for a person, `scheduled` for its day; `running` was started; the others are
+ * final: `stopped` by a person, `failed` because its author may not go on.
+ */
 export const CHANGE_STATES = ['draft', 'planned', 'scheduled', 'running', 'done', 'stopped', 'failed'] as const
 
 /**
@@ -129,7 +134,10 @@ export const IMPORT_STATES = [
 ] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
-/** `draft` waits for what is wanted of the ticked rows, `waiting` for the worker; `done` until its file expires; `failed` for the reason it says. */
+/**
+ * `draft` waits for what is wanted of the ticked rows, `waiting` for the worker; `done` until its file expires;
+ * `failed` for the reason it says.
+ */
 export const EXPORT_STATES = ['draft', 'waiting', 'running', 'done', 'failed'] as const
 
 export const TOKEN_PURPOSES = ['invitation', 'reset'] as const

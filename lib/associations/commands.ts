@@ -124,12 +124,16 @@ const authorOf = ({ actor }: Context) => (actor.kind === 'user' ? actor.id : nul
 
 const BULK = 7_302_023
 
-/** Taken, until the transaction ends, by whoever writes the associations of many customers and locks those customers. */
+/**
+ * Taken, until the transaction ends, by whoever writes the associations of many customers and locks those customers.
+ */
 export async function shareAssociations(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${BULK})`)
 }
 
-/** Whether no other bulk writer is at work; until the transaction ends none can begin, so no customer need be locked. */
+/**
+ * Whether no other bulk writer is at work; until the transaction ends none can begin, so no customer need be locked.
+ */
 export async function holdsAssociations(ctx: Context): Promise<boolean> {
   const [row] = await ctx.db.execute<{ held: boolean }>(sql`select pg_try_advisory_xact_lock(${BULK}) as held`)
   return row?.held ?? false

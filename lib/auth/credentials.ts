@@ -10,8 +10,8 @@ const WINDOW_SECONDS = 15 * 60
 const PER_ACCOUNT = 10
 const PER_ADDRESS = 50
 /**
- * In all browsers that were marked, together: whoever once knew the password may have marked any number of them, and each has tries
- * of its own. Nobody else comes near it, so that a stranger cannot use it up.
+ * In all browsers that were marked, together: whoever once knew the password may have marked any number of them, and
+ * each has tries of its own. Nobody else comes near it, so that a stranger cannot use it up.
  */
 const MARKED_A_DAY = 100
 const DAY_SECONDS = 24 * 3600

@@ -42,7 +42,9 @@ export const HAS_SECOND_FACTOR: SQL<boolean> = sql<boolean>`exists (
 /** SQL, for a query of `users` and `settings`: whether the role must have one. */
 export const NEEDS_SECOND_FACTOR: SQL<boolean> = sql<boolean>`(users.role = any(settings.two_factor_roles))`
 
-/** The context of an active user; undefined for everyone else. For the worker that carries on what the person started. */
+/**
+ * The context of an active user; undefined for everyone else. For the worker that carries on what the person started.
+ */
 export async function contextFor(db: Executor, userId: number): Promise<Context | undefined> {
   const [row] = await selectWho(db, eq(users.id, userId), sql`now()`)
   return row && contextOf(db, row, new Date())
@@ -50,8 +52,8 @@ export async function contextFor(db: Executor, userId: number): Promise<Context 
 
 /**
  * The context of whoever a session cookie speaks for. The rows decide: inactive, gone, another session version
- * (password or role changed, signed out everywhere), a session that was signed out of, or a role that must have a second
- * factor where there is none means nobody. So does having been away for longer than the company allows.
+ * (password or role changed, signed out everywhere), a session that was signed out of, or a role that must have a
+ * second factor where there is none means nobody. So does having been away for longer than the company allows.
  */
 export async function contextOfSession(db: Executor, claim: Claim, now = new Date()): Promise<Context | undefined> {
   const { userId, sessionVersion, sessionId, issuedAt } = claim
@@ -90,7 +92,10 @@ async function noteVisit(db: Executor, { sessionId, userId }: Claim, now: Date):
 /** Somebody who has shown the password, as the row is now. */
 export type HalfIn = Pending & { email: string }
 
-/** Whoever is between the password and the session; undefined once they were deactivated, signed out or given another password. */
+/**
+ * Whoever is between the password and the session; undefined once they were deactivated, signed out or given another
+ * password.
+ */
 export async function findHalf(db: Executor, { userId, sessionVersion }: Pending): Promise<HalfIn | undefined> {
   const [user] = await db
     .select({ email: users.email })

@@ -24,8 +24,8 @@ declare module 'next-auth/jwt' {
 
 /**
  * next-auth carries the session: an encrypted cookie with the user's id and session version and an id of its own,
- * nothing else. It has no HTTP routes here: sign-in and sign-out are server actions, and a session opens only for a ticket
- * that `session.ts` wrote a moment ago, once everything was shown that had to be.
+ * nothing else. It has no HTTP routes here: sign-in and sign-out are server actions, and a session opens only for a
+ * ticket that `session.ts` wrote a moment ago, once everything was shown that had to be.
  */
 function config(): NextAuthConfig {
   const env = readRunningEnv()
@@ -63,8 +63,8 @@ async function authorize(
 export const { signIn: openSession, signOut: closeSession } = NextAuth(config)
 
 /**
- * What the session cookie claims; undefined where there is none that can be read. It is read from where an action writes
- * it, so that the page an action answers with knows the session that the action has opened.
+ * What the session cookie claims; undefined where there is none that can be read. It is read from where an action
+ * writes it, so that the page an action answers with knows the session that the action has opened.
  */
 export async function readClaim(): Promise<Claim | undefined> {
   const { authSecret, appUrl } = readRunningEnv()
@@ -96,7 +96,7 @@ const OPENED_MS = 60_000
 const MOST_OPENED = 1000
 
 /**
- * Cookies that were opened a moment ago: to decrypt one takes as long as a tenth of a page. Only what they claim is kept; whether
- * it still holds is asked of the database each time.
+ * Cookies that were opened a moment ago: to decrypt one takes as long as a tenth of a page. Only what they claim is
+ * kept; whether it still holds is asked of the database each time.
  */
 const opened = new Map<string, { claim: Claim; until: number }>()

@@ -44,8 +44,8 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS
 
 /**
- * Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. A file
- * speaks of customers of the whole company, and its check tells which of them there are.
+ * Rights over everybody: whoever is kept to a portfolio could lift their own limits with them, or look past them. A
+ * file speaks of customers of the whole company, and its check tells which of them there are.
  */
 const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
   'users.write',
@@ -63,8 +63,8 @@ const WHOLE_COMPANY: ReadonlySet<Right> = new Set([
 type Holder = Flags & { role: Role }
 
 /**
- * Why somebody holds a right or does not: everybody does, by the role, by a flag of their own, or for want of one of these;
- * or because the right is over everybody and they are kept to a portfolio.
+ * Why somebody holds a right or does not: everybody does, by the role, by a flag of their own, or for want of one of
+ * these; or because the right is over everybody and they are kept to a portfolio.
  */
 type Ruling =
   | { may: true; because: 'everyone' | 'role' }
@@ -76,14 +76,17 @@ export function can(actor: Actor, right: Right): boolean {
   return actor.kind === 'system' || decide(actor, right).may
 }
 
-/** Whether a change that this user started has a page for the actor: their own has, and any has for whoever may undo any. */
+/**
+ * Whether a change that this user started has a page for the actor: their own has, and any has for whoever may undo
+ * any.
+ */
 export function opensChange(actor: Actor, author: number): boolean {
   return can(actor, 'changes.write') && (author === actor.id || can(actor, 'changes.undoAny'))
 }
 
 /**
- * The table read for one person. An administrator who is kept to a portfolio keeps the rights over everybody: they could
- * lift the limit themselves, and without them nobody might be left who can.
+ * The table read for one person. An administrator who is kept to a portfolio keeps the rights over everybody: they
+ * could lift the limit themselves, and without them nobody might be left who can.
  */
 export function decide(holder: Holder, right: Right): Ruling {
   const grant: Grant = RIGHTS[right]

@@ -7,8 +7,8 @@ import { seal, unseal } from './seal'
 export type Secrets = { secret: string; former?: string | undefined }
 
 /**
- * After AUTH_SECRET was changed: seals those secrets of second factors anew that only the former one opens. `unreadable`: how many
- * neither opens, so that no code of theirs can fit. Done again it finds nothing to do.
+ * After AUTH_SECRET was changed: seals those secrets of second factors anew that only the former one opens.
+ * `unreadable`: how many neither opens, so that no code of theirs can fit. Done again it finds nothing to do.
  */
 export async function rekeySecondFactors(
   db: Executor,

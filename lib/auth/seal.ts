@@ -37,7 +37,9 @@ export function unseal(secret: string, purpose: Purpose, about: string, sealed: 
   }
 }
 
-/** What is kept of something short that a person types: without the secret of the installation it cannot be guessed at. */
+/**
+ * What is kept of something short that a person types: without the secret of the installation it cannot be guessed at.
+ */
 export function keyedHash(secret: string, purpose: Purpose, text: string): string {
   return createHmac('sha256', keyFor(secret, purpose)).update(text).digest('base64url')
 }

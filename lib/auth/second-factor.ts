@@ -15,8 +15,8 @@ const TRIES_SECONDS = 15 * 60
 const DAILY_TRIES = 30
 const DAY_SECONDS = 24 * 3600
 /**
- * In all browsers together: whoever knew the password before there was a second factor may have signed in with any number
- * of them. Wide enough that strangers, who count as one, leave the owner most of it.
+ * In all browsers together: whoever knew the password before there was a second factor may have signed in with any
+ * number of them. Wide enough that strangers, who count as one, leave the owner most of it.
  */
 const DAILY_MISSES = 100
 

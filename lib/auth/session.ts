@@ -101,8 +101,8 @@ export async function finishSession(typed: string): Promise<'open' | 'throttled'
 
 /**
  * A session in place of those that just ended, in this browser, for somebody who has shown all there is to show. Whose
- * role must have a second factor and has none gets no further than setting it up. `sessionVersion`: what it must still be, so that
- * whoever was signed out meanwhile stays out.
+ * role must have a second factor and has none gets no further than setting it up. `sessionVersion`: what it must still
+ * be, so that whoever was signed out meanwhile stays out.
  */
 export async function renewSession(userId: number, sessionVersion?: number): Promise<'open' | 'set-up' | 'over'> {
   const [user] = await database()
@@ -125,8 +125,8 @@ export async function renewSession(userId: number, sessionVersion?: number): Pro
 }
 
 /**
- * Begins to set up a second factor: a new secret that this browser keeps, sealed, until a code has confirmed it. Nothing
- * is written before, and what somebody else began in another browser is never confirmed by mistake.
+ * Begins to set up a second factor: a new secret that this browser keeps, sealed, until a code has confirmed it.
+ * Nothing is written before, and what somebody else began in another browser is never confirmed by mistake.
  */
 export async function beginSecondFactor(userId: number): Promise<void> {
   const { authSecret } = readRunningEnv()

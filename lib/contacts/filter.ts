@@ -16,8 +16,8 @@ import { type ListView, sortReader, VIEW_READERS, viewParts } from '@/lib/list'
 export type Answer = '' | 'yes' | 'no'
 
 /**
- * Which contacts, as a person asks for them: what is asked of the contact, and what is asked of its customer as in a search for customers.
- * The words are looked for in the name and the e-mail address of the contact.
+ * Which contacts, as a person asks for them: what is asked of the contact, and what is asked of its customer as in a
+ * search for customers. The words are looked for in the name and the e-mail address of the contact.
  */
 export type ContactFilter = Omit<CustomerFilter, 'contact'> & {
   role: Token[]

@@ -56,7 +56,10 @@ export const updateContactInput = z.object({
     .nullish()
     .transform((value) => value || null),
   ...contact,
-  /** The address from which messages come back, as somebody read it here; empty for none. Left out, the mark stays as it is. */
+  /**
+   * The address from which messages come back, as somebody read it here; empty for none. Left out, the mark stays as it
+   * is.
+   */
   undeliverable: text(254).optional(),
   undeliverableReason: optionalText(200),
 })

@@ -6,8 +6,9 @@ import { visibleTo } from '@/lib/customers/where'
 import { FAX_BROUGHT } from './rules'
 
 /**
- * The contacts of a customer, the one for collection first. `alsoAt`: how many other customers that the actor may
- * know of have the same person. `lockedByErp`: whether the ERP says, here or at one of those, what the person is called; `faxFromErp`: their fax too.
+ * The contacts of a customer, the one for collection first. `alsoAt`: how many other customers that the actor may know
+ * of have the same person. `lockedByErp`: whether the ERP says, here or at one of those, what the person is called;
+ * `faxFromErp`: their fax too.
  */
 export async function listContacts(ctx: Context, customerId: number) {
   return ctx.db

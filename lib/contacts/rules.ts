@@ -8,10 +8,16 @@ const OF_ERP: ReadonlySet<string> = new Set(['title', 'firstName', 'lastName', '
 /** What stands among the fields that files brought for a customer once one said a fax for the company's contact. */
 export const FAX_BROUGHT = 'contact_fax'
 
-/** `fromErp`: whether a customers file says who somebody is; `faxFromErp`: whether one said a fax too, which is ours until then. */
+/**
+ * `fromErp`: whether a customers file says who somebody is; `faxFromErp`: whether one said a fax too, which is ours
+ * until then.
+ */
 export type FromErp = { fromErp: boolean; faxFromErp: boolean }
 
-/** Contacts that a customers file brings belong to the ERP: what it says of them is changed there, or the next file would undo it. */
+/**
+ * Contacts that a customers file brings belong to the ERP: what it says of them is changed there, or the next file
+ * would undo it.
+ */
 export function isFromErp(contact: { source: string; role: string }): boolean {
   return contact.source === 'import' && contact.role === 'company'
 }
@@ -21,7 +27,10 @@ export function isOfErp(field: string, { fromErp, faxFromErp }: FromErp): boolea
   return (fromErp && OF_ERP.has(field)) || (faxFromErp && field === 'fax')
 }
 
-/** Where a contact is read and changed: the file of its customer, with the drawer open. `tab`: what stays open underneath. */
+/**
+ * Where a contact is read and changed: the file of its customer, with the drawer open. `tab`: what stays open
+ * underneath.
+ */
 export function contactAddress(code: string, contact: number | 'new', tab = ''): string {
   return `${customerAddress(code)}?${tab ? `tab=${tab}&` : ''}contact=${contact}`
 }
@@ -37,7 +46,10 @@ export function markTold({ undeliverableSince, undeliverableReason }: Mark) {
 
 type Reached = Pick<Mark, 'undeliverableSince'> & { email: string | null; mobileE164: string | null }
 
-/** Whether reminders reach somebody: by an address from which messages do not come back, or by a mobile that can be dialled. */
+/**
+ * Whether reminders reach somebody: by an address from which messages do not come back, or by a mobile that can be
+ * dialled.
+ */
 export function isReachable({ email, undeliverableSince, mobileE164 }: Reached): boolean {
   return (email !== null && undeliverableSince === null) || mobileE164 !== null
 }

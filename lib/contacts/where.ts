@@ -61,8 +61,8 @@ const EMAILS: Record<string, SQL> = {
 }
 
 /**
- * The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and `customers`. `oneByOne`: for a walk
- * in order that soon meets enough of them.
+ * The contacts that fit, at customers that fit, within what the actor may know of. Over `contacts`, `people` and
+ * `customers`. `oneByOne`: for a walk in order that soon meets enough of them.
  */
 export function matchingContacts(
   ctx: Context,
@@ -74,8 +74,9 @@ export function matchingContacts(
 }
 
 /**
- * Contacts of the customers that the actor may know of. A portfolio is said as a set, whose size the planner knows: what `visibleTo` says of
- * one customer it takes for half of them all, and walks through the names of the whole company.
+ * Contacts of the customers that the actor may know of. A portfolio is said as a set, whose size the planner knows:
+ * what `visibleTo` says of one customer it takes for half of them all, and walks through the names of the whole
+ * company.
  */
 function ofVisible(actor: Actor): SQL | undefined {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
@@ -114,8 +115,8 @@ const UNMERGED = sql`exists (
     and u.old -> 'personId' = to_jsonb(h.person_id) and u.new -> 'personId' = h.old -> 'personId')`
 
 /**
- * For a `with recursive`: `chain`, every number that a person has had, those under which they were merged into this one or parted
- * from it included, and `own`, the customers that are theirs.
+ * For a `with recursive`: `chain`, every number that a person has had, those under which they were merged into this one
+ * or parted from it included, and `own`, the customers that are theirs.
  */
 export function oneself(personId: number): SQL {
   return sql`chain (id) as (
@@ -131,9 +132,9 @@ export function oneself(personId: number): SQL {
 }
 
 /**
- * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under which
- * they were merged into this one or parted from it, and about whoever they were merged into for a while; and `mentioned`, about
- * whoever took the star from them.
+ * The entries of the history that tell of a person, as rows `(id, mentioned)`: about them, also by the names under
+ * which they were merged into this one or parted from it, and about whoever they were merged into for a while; and
+ * `mentioned`, about whoever took the star from them.
  */
 export function traceOf(personId: number): SQL {
   return sql`

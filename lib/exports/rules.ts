@@ -97,7 +97,10 @@ const PLACES: Record<Exclude<ExportKind, 'journal' | 'codes'>, string> = {
   history: '/admin/history',
 }
 
-/** The same place without the words that were looked for, which may be somebody's name or address; `searched`: whether there were any. */
+/**
+ * The same place without the words that were looked for, which may be somebody's name or address; `searched`: whether
+ * there were any.
+ */
 export function withoutWords(place: string): { place: string; searched: boolean } {
   const [path = '', search = ''] = place.split('?')
   const parts = [...new URLSearchParams(search)]

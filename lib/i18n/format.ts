@@ -4,7 +4,8 @@ import type { Language } from '@/db/schema/vocabulary'
 export type Reader = { language: Language; country: string; timeZone: string; currency: string }
 
 /**
- * The formatters of a reader. Where the company's country speaks the language, its conventions hold. Amounts are decimal strings and stay so: no floating point touches them.
+ * The formatters of a reader. Where the company's country speaks the language, its conventions hold. Amounts are
+ * decimal strings and stay so: no floating point touches them.
  */
 export function formatter({ language, country, timeZone, currency }: Reader) {
   const locale = localeOf(language, country)

@@ -1,6 +1,9 @@
 import { LANGUAGES, type Language } from '@/db/schema/vocabulary'
 
-/** The best of our languages for an `Accept-Language` header, else the company's. For strangers only: people have their own. */
+/**
+ * The best of our languages for an `Accept-Language` header, else the company's. For strangers only: people have their
+ * own.
+ */
 export function languageFor(accepted: string | null, fallback: Language): Language {
   const wanted = (accepted ?? '')
     .split(',')

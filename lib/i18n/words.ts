@@ -32,8 +32,8 @@ const UNASKED = [
 ] as const
 
 /**
- * The sections a client component needs, and only those, to travel to the browser: as one text, written once, because what travels
- * as values is looked at word by word on its way. `unasked`: the few refusals that every page must know.
+ * The sections a client component needs, and only those, to travel to the browser: as one text, written once, because
+ * what travels as values is looked at word by word on its way. `unasked`: the few refusals that every page must know.
  */
 export function sections(language: Language, ...names: (Section | 'unasked')[]): string {
   const key = `${language} ${names}`

@@ -6,11 +6,16 @@ export const importOptions = z.object({
   blank: z.enum(['keep', 'erase']).default('keep'),
   /** Whether a collector or colleague nobody knows becomes an inactive user; else the row is rejected. */
   createUsers: z.boolean().default(true),
-  /** `replace` takes back those colleagues an import once gave and this file does not name; of a users file, from their portfolios. */
+  /**
+   * `replace` takes back those colleagues an import once gave and this file does not name; of a users file, from their
+   * portfolios.
+   */
   colleagues: z.enum(['add', 'replace']).default('add'),
   /** Whether a file of items says what changed, or all that is open: then what it leaves out is cleared. */
   items: z.enum(['delta', 'stock']).default('delta'),
-  /** The share of all open items, in percent, that `stock` may clear; a file that leaves out more was likely cut off. */
+  /**
+   * The share of all open items, in percent, that `stock` may clear; a file that leaves out more was likely cut off.
+   */
   stockLimit: z.number().int().min(0).max(100).default(50),
   /** What becomes of customers whom a file once brought and this file of customers leaves out. */
   missing: z.enum(['leave', 'block', 'archive']).default('leave'),

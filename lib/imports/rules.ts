@@ -109,7 +109,9 @@ export function readList(text: string): string[] {
   return [...new Set(values.filter(Boolean))]
 }
 
-/** Somebody of our company, as a file names them: an e-mail address in the form we keep, or a name with single spaces. */
+/**
+ * Somebody of our company, as a file names them: an e-mail address in the form we keep, or a name with single spaces.
+ */
 export function readMention(text: string): string {
   return text.includes('@') ? readAddress(text) : readText(text.replace(/\s+/g, ' ').trim(), 120)
 }

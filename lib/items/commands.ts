@@ -15,8 +15,8 @@ type Work = { now?: Date; signal?: AbortSignal | undefined }
 
 /**
  * Brings the figures to the company's day: recounts only the customers of whom an open item changed its age class, or
- * its worth by a rate that begins, since the day of the last time. The day is noted when all are done, so dying half-way,
- * a long downtime or a second worker at once cost a repetition and nothing else.
+ * its worth by a rate that begins, since the day of the last time. The day is noted when all are done, so dying
+ * half-way, a long downtime or a second worker at once cost a repetition and nothing else.
  */
 export async function passMidnight(db: Executor, { now = new Date(), signal }: Work = {}): Promise<void> {
   const ctx = await systemContext(db, now)
@@ -71,7 +71,9 @@ async function figuresOn(ctx: Context): Promise<string | null> {
   return row?.figuresOn ?? null
 }
 
-/** Who has an open item that is in another age class on one day than on the other; the order of the days is no matter. */
+/**
+ * Who has an open item that is in another age class on one day than on the other; the order of the days is no matter.
+ */
 async function crossing(ctx: Context, one: string, other: string): Promise<number[]> {
   const [from, to] = one < other ? [one, other] : [other, one]
   const begins = and(gt(rates.day, from), lte(rates.day, to))

@@ -17,7 +17,10 @@ export const SUBJECTS = [
   'import',
 ] as const
 
-/** Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which, by which import. */
+/**
+ * Who did it (a handle, or `program` for the program itself), to which customer, about what, from which day to which,
+ * by which import.
+ */
 export type HistoryFilter = {
   who: string
   customer: string

@@ -15,7 +15,8 @@ const colleague = alias(users, 'colleague')
 
 /**
  * What was done in the whole company, newest first, a page before an entry or from the newest on. Of a mass change it
- * tells that it was started; what it did is on its page. `older` begins the next page. A search among the others, for not every narrowing has an index.
+ * tells that it was started; what it did is on its page. `older` begins the next page. A search among the others, for
+ * not every narrowing has an index.
  */
 export async function listHistory(ctx: Context, filter: HistoryFilter, before: number | undefined, size = PAGE_SIZE) {
   const found = await searching(ctx, () => entries(ctx, filter, before, size + 1))
@@ -59,7 +60,10 @@ function entries(ctx: Context, filter: HistoryFilter, before: number | undefined
     .limit(most)
 }
 
-/** As its index says it. Asked for as a range, and sorted by: else the newest of all are walked until enough have come, which may be long past. */
+/**
+ * As its index says it. Asked for as a range, and sorted by: else the newest of all are walked until enough have come,
+ * which may be long past.
+ */
 const SUBJECT = sql`split_part(${history.action}, '.', 1)`
 
 function olderThan({ about }: HistoryFilter, before: number): SQL {

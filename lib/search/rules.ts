@@ -1,7 +1,10 @@
 const LONGEST = 100
 const MOST_WORDS = 6
 
-/** What was typed as it is looked up: without line breaks and doubled spaces, and of a length somebody would type. What shows nothing asks for nothing. */
+/**
+ * What was typed as it is looked up: without line breaks and doubled spaces, and of a length somebody would type. What
+ * shows nothing asks for nothing.
+ */
 export function searchText(typed: string): string {
   const text = typed
     .toWellFormed()
@@ -14,7 +17,10 @@ export function searchText(typed: string): string {
   return /^[\p{Cf}\s]*$/u.test(text) ? '' : text
 }
 
-/** What a mail program copies has a name around the address, or a scheme in front of it: the address alone says who is meant. */
+/**
+ * What a mail program copies has a name around the address, or a scheme in front of it: the address alone says who is
+ * meant.
+ */
 export function withoutEnvelope(text: string): string {
   return /(?:<|\bmailto:)+([^<>?:\s]+@[^<>?\s]+)/i.exec(text)?.[1] ?? text
 }
@@ -26,7 +32,10 @@ export function searchWords(text: string): string[] {
   return text.split(' ').slice(0, MOST_WORDS)
 }
 
-/** The ways a name can be split into first and last, either way round: `Jean de La Tour` has its seam in one of three places. */
+/**
+ * The ways a name can be split into first and last, either way round: `Jean de La Tour` has its seam in one of three
+ * places.
+ */
 export function nameSplits(words: readonly string[]): [string, string][] {
   return words.slice(1).flatMap((_, index): [string, string][] => {
     const before = words.slice(0, index + 1).join(' ')
@@ -48,7 +57,10 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 /** The letters in front by which names stand in order. */
 const HEAD = 3
 
-/** How names begin among which somebody's slip is looked for, and every word that this would be with one slip in those letters. */
+/**
+ * How names begin among which somebody's slip is looked for, and every word that this would be with one slip in those
+ * letters.
+ */
 export function slipsInFront(word: string): { head: string; others: string[] } {
   const others = Array.from({ length: HEAD }).flatMap((_, at) => {
     const [before, here, after, rest] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 1)]

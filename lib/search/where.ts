@@ -50,16 +50,20 @@ export function addressHolding(seen: SQL | undefined, text: string): SQL {
   return sql`${contacts.id} in (${contactIds(seen, where, sql`limit ${CONTACT_CANDIDATES}`)})`
 }
 
-/** The customers whose name begins like this, case and accents aside: a stretch of the order of names, in which nothing sorts behind U+FFFF. */
+/**
+ * The customers whose name begins like this, case and accents aside: a stretch of the order of names, in which nothing
+ * sorts behind U+FFFF.
+ */
 export function nameBeginning(text: string): SQL {
   const from = sql`norm(${text}) collate "und-x-icu"`
   return sql`${customers.name} >= ${from} and ${customers.name} < (norm(${text}) || chr(65535)) collate "und-x-icu"`
 }
 
 /**
- * Customers that hold every word in their search text, as rows `(id, rank)`: the name begins with what was typed, a word does, it is somewhere
- * inside, it is not together; no rank where some of the words are those of a contact. The text has code and name in front and the contacts
- * behind, so that where a word stands tells whose it is without normalising anything again. Those with a rank come first.
+ * Customers that hold every word in their search text, as rows `(id, rank)`: the name begins with what was typed, a
+ * word does, it is somewhere inside, it is not together; no rank where some of the words are those of a contact. The
+ * text has code and name in front and the contacts behind, so that where a word stands tells whose it is without
+ * normalising anything again. Those with a rank come first.
  */
 export function customersHolding(seen: SQL | undefined, text: string, words: readonly string[], most: number): SQL {
   const gap = isSpaceless(text) ? '' : ' '
@@ -78,8 +82,8 @@ export function customersHolding(seen: SQL | undefined, text: string, words: rea
 }
 
 /**
- * The contacts whose name holds some of the words, of customers that hold them all: `petra bergmann` is Petra of Bergmann Stahl. Those whose
- * name holds the most come first.
+ * The contacts whose name holds some of the words, of customers that hold them all: `petra bergmann` is Petra of
+ * Bergmann Stahl. Those whose name holds the most come first.
  */
 export function togetherHolding(holders: readonly number[], words: readonly string[]): SQL {
   const named = words.map((word) => holds(people.words, word, words))
@@ -92,7 +96,9 @@ export function togetherHolding(holders: readonly number[], words: readonly stri
     where ${and(anyOf(contacts.customerId, holders.slice(0, CONTACT_CANDIDATES)), or(...named))} order by ${most} desc limit ${CONTACT_CANDIDATES})`
 }
 
-/** Where the words of a customer found by `customersHolding` stand: in its name, unless one of the others has them all. */
+/**
+ * Where the words of a customer found by `customersHolding` stand: in its name, unless one of the others has them all.
+ */
 export function whyCustomer(words: readonly string[]) {
   const all = (column: AnyPgColumn) => and(...words.map((word) => within(column, word)))
   return sql<'customer' | 'city' | 'vat' | 'code'>`case
@@ -133,7 +139,9 @@ export function contactIds(seen: SQL | undefined, where: SQL | undefined, rest: 
     where ${and(where, seen)} ${rest})`
 }
 
-/** A trigram index knows nothing shorter than three Latin letters but how words begin. `words`: all that must be held. */
+/**
+ * A trigram index knows nothing shorter than three Latin letters but how words begin. `words`: all that must be held.
+ */
 export function holds(column: AnyPgColumn | SQL, word: string, words: readonly string[]): SQL {
   if (!isShort(word) || !/^[\p{ASCII}\p{Script=Latin}]+$/u.test(word)) return holdsWord(column, word)
   if (words.length > 1) return beginsWord(column, word)

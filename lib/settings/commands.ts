@@ -24,8 +24,8 @@ export async function updateSettings(ctx: Context, { version, ...values }: Setti
 }
 
 /**
- * Changes what is asked of users. Whose role must have a second factor from now on and has none is out at the next request;
- * so nobody asks it of their own role before they have one.
+ * Changes what is asked of users. Whose role must have a second factor from now on and has none is out at the next
+ * request; so nobody asks it of their own role before they have one.
  */
 export async function updateSecurity(ctx: Context, { version, ...values }: SecurityChange): Promise<void> {
   await transact(ctx, async (ctx) => {

@@ -37,7 +37,10 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** A rate as decimal text, or undefined: above nothing, below a million, with a comma or a point before at most eight decimals. */
+/**
+ * A rate as decimal text, or undefined: above nothing, below a million, with a comma or a point before at most eight
+ * decimals.
+ */
 export function readRate(typed: string): string | undefined {
   const [, whole, decimals = ''] = /^(\d{1,6})(?:[.,](\d{1,8}))?$/.exec(typed.replace(/\s/gu, '')) ?? []
   if (whole === undefined || !/[1-9]/.test(whole + decimals)) return undefined

@@ -90,7 +90,9 @@ export const updateProfileAction = action({
   run: updateProfile,
 })
 
-/** Every session ends with the old password; the one that asked goes on with the new one, whatever else it had shown. */
+/**
+ * Every session ends with the old password; the one that asked goes on with the new one, whatever else it had shown.
+ */
 export const changePasswordAction = action({
   name: 'profile.changePassword',
   permission: 'profile.write',

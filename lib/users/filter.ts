@@ -4,7 +4,10 @@ import { pageNumber } from '@/lib/list'
 
 export const USER_STATES = ['all', 'active', 'inactive'] as const
 
-/** Which users, as a person asks for them. What cannot be understood counts as not asked: nothing is changed in bulk here. */
+/**
+ * Which users, as a person asks for them. What cannot be understood counts as not asked: nothing is changed in bulk
+ * here.
+ */
 export type UserFilter = { q: string; role: Role | ''; state: (typeof USER_STATES)[number] }
 
 export function readUserAddress(query: Query): { filter: UserFilter; page: number } {

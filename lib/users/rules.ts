@@ -41,7 +41,9 @@ export function changesManyByFlag(role: Role): boolean {
   return role === 'sales_manager'
 }
 
-/** Where a link leads. Built from the address the company gave (APP_URL), never from what a request says its host is. */
+/**
+ * Where a link leads. Built from the address the company gave (APP_URL), never from what a request says its host is.
+ */
 export function linkAddress(appUrl: string, purpose: TokenPurpose, token: string): string {
   return `${appUrl}/${purpose === 'invitation' ? 'invite' : 'reset'}/${token}`
 }

@@ -26,7 +26,10 @@ const SORTS: Partial<Record<(typeof COLUMNS)[number], ContactSort>> = {
   code: 'code',
 }
 
-/** The contacts of a page: who, how to reach them, and of which customer. Their ticks are watched by `Selection` around it. */
+/**
+ * The contacts of a page: who, how to reach them, and of which customer. Their ticks are watched by `Selection` around
+ * it.
+ */
 export function ContactTable({ ctx, rows, filter, view, ticks = false }: Props) {
   const t = wordsFor(ctx, 'contacts')
   return (

@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl/react'
 type Props = { columns: readonly { name: string; label: string; shown: boolean; always: boolean }[] }
 
 /**
- * The columns to tick. Those that are ticked change places by their buttons, and by Alt with an arrow; without JavaScript
- * the buttons post the form. What is not applied when the panel closes is forgotten.
+ * The columns to tick. Those that are ticked change places by their buttons, and by Alt with an arrow; without
+ * JavaScript the buttons post the form. What is not applied when the panel closes is forgotten.
  */
 export function ColumnOrder({ columns }: Props) {
   const t = useTranslations('list.columns')

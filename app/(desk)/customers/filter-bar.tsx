@@ -31,7 +31,10 @@ const writtenIn = ({ filter, view }: Pick<Props, 'filter' | 'view'>) => [
   ...new URLSearchParams(writeCustomerAddress(filter, { ...view, page: 1, exact: false })),
 ]
 
-/** The search for customers: its words, chips and panel, a paste, and what can be made of it. `inPlace`: its fields stand in the page. */
+/**
+ * The search for customers: its words, chips and panel, a paste, and what can be made of it. `inPlace`: its fields
+ * stand in the page.
+ */
 export function FilterBar({ open, inPlace, ...props }: Props & { open: OpenPanel; inPlace: boolean }) {
   const { ctx, filter, view, parts, problems } = props
   const t = wordsFor(ctx, 'customers')

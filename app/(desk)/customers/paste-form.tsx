@@ -10,7 +10,10 @@ import type { Choice } from '@/lib/lists/rules/meant'
 
 type Props = { search: string; panel?: { id: string; ref: Ref<HTMLFormElement> } }
 
-/** Pasted text in, a search with a short address out. In a panel, or, where the page came back with an answer, in the page. */
+/**
+ * Pasted text in, a search with a short address out. In a panel, or, where the page came back with an answer, in the
+ * page.
+ */
 export function PasteForm({ search, panel }: Props) {
   const t = useTranslations('list')
   const say = useRefusals()

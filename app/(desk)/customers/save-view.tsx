@@ -11,7 +11,10 @@ import { LONGEST_NAME } from '@/lib/views/rules'
 
 type Props = { ctx: Context; open: OpenPanel; search: string; again?: boolean }
 
-/** The button that opens the panel in which a search gets a name. `again`: it started from a view and is saved beside it. */
+/**
+ * The button that opens the panel in which a search gets a name. `again`: it started from a view and is saved beside
+ * it.
+ */
 export function SaveView({ ctx, open, search, again = false }: Props) {
   const t = wordsFor(ctx, 'views')
   return (

@@ -5,7 +5,10 @@ import { formatFor, wordsFor } from '@/app/reader'
 import type { Context } from '@/lib/context'
 import type { Size, Totals } from '@/lib/customers/queries/size'
 
-/** How many match and what they owe together, in one line and one strip. A number too large to be counted unasked is offered to be. */
+/**
+ * How many match and what they owe together, in one line and one strip. A number too large to be counted unasked is
+ * offered to be.
+ */
 export function Summary({ ctx, size, exactly }: { ctx: Context; size: Size; exactly: string }) {
   const t = wordsFor(ctx, 'customers')
   return (

@@ -23,7 +23,10 @@ type Props = {
   size: Size | undefined
 }
 
-/** The view that is open: whose it is, whether the search is another one by now, or what has moved since it was opened before. */
+/**
+ * The view that is open: whose it is, whether the search is another one by now, or what has moved since it was opened
+ * before.
+ */
 export function ViewBar({ ctx, open, saved, filter, view, size }: Props) {
   const t = wordsFor(ctx, 'views')
   const changed = isChanged(saved, filter, view)

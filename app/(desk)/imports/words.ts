@@ -53,7 +53,10 @@ export function undoWords(
   return t('aboutUndo', { kind: t(`kinds.${kind}`), when, author: author ?? 'none' })
 }
 
-/** The words that one step says in the browser, as one text like those of `sections`; an upload is refused there as well. */
+/**
+ * The words that one step says in the browser, as one text like those of `sections`; an upload is refused there as
+ * well.
+ */
 export function browserWords({ actor }: Context, step: 'upload' | 'columns'): string {
   const { files, refusals } = MESSAGES[actor.language]
   return JSON.stringify({ files: { [step]: files[step] }, ...(step === 'upload' && { refusals }) })

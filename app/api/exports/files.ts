@@ -10,7 +10,10 @@ const TYPES: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** A file to be kept, never to be shown: browsers must not read it as anything else. Names are made by `fileName`, of plain letters. */
+/**
+ * A file to be kept, never to be shown: browsers must not read it as anything else. Names are made by `fileName`, of
+ * plain letters.
+ */
 export function fileHeaders(name: string, size: number): Record<string, string> {
   const format = name.endsWith('.csv') ? 'csv' : 'xlsx'
   return {

@@ -4,8 +4,9 @@ import { Refusal } from '@/lib/errors'
 export const SILENCE = 30_000
 
 /**
- * The bytes, for as long as somebody sends them: a line that went dead ends in an error, and so does a body shorter than was said. What
- * hangs up before the server has begun to listen is told by nobody; such a line is known by its silence.
+ * The bytes, for as long as somebody sends them: a line that went dead ends in an error, and so does a body shorter
+ * than was said. What hangs up before the server has begun to listen is told by nobody; such a line is known by its
+ * silence.
  */
 export async function* arriving({ body, headers, signal }: Request): AsyncGenerator<Uint8Array> {
   const said = headers.get('content-length')

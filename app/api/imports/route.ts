@@ -13,8 +13,8 @@ import { answer, leadTo, STATUS } from '../answers'
 import { arriving } from './arriving'
 
 /**
- * A file comes in. A page with JavaScript sends the bytes and nothing else, which go to the disk piece by piece and never
- * stand in memory; the form of a page without it is small, and is led on to where the file is looked at.
+ * A file comes in. A page with JavaScript sends the bytes and nothing else, which go to the disk piece by piece and
+ * never stand in memory; the form of a page without it is small, and is led on to where the file is looked at.
  */
 export async function POST(request: Request): Promise<Response> {
   const posted = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false

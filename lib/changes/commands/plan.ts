@@ -85,7 +85,10 @@ function mustBeAhead(ctx: Context, { startsOn, endsOn }: Days): Days {
   return { startsOn: starts, endsOn }
 }
 
-/** What ends must end after it began, and its author must see it then. Asked again at the start: days pass, and so do rights. */
+/**
+ * What ends must end after it began, and its author must see it then. Asked again at the start: days pass, and so do
+ * rights.
+ */
 export function mustComeBack(ctx: Context, { startsOn, endsOn }: Days): void {
   if (endsOn === null) return
   const begins = startsOn !== null && startsOn > today(ctx) ? startsOn : today(ctx)

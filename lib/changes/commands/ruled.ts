@@ -52,8 +52,8 @@ export async function startRuled(ctx: Context, { kind, ruleId, search, ...ruled 
 }
 
 /**
- * Stops what a rule is giving, once the chunk at hand is done: whoever takes back afterwards then takes all of it, and nothing is
- * given behind their back.
+ * Stops what a rule is giving, once the chunk at hand is done: whoever takes back afterwards then takes all of it, and
+ * nothing is given behind their back.
  */
 export async function stopGiving(ctx: Context, ruleId: number): Promise<void> {
   const giving = and(eq(changes.ruleId, ruleId), eq(changes.kind, 'rule_gives'), eq(changes.state, 'running'))

@@ -60,7 +60,10 @@ type Kind<Input> = {
   refuses?: (input: Input) => SQL
   /** How a customer that differs stands afterwards; what is left out stays. */
   after: (input: Input, now: Standing, names: Names) => Partial<Standing>
-  /** What a person should know before: each is said of so many of those that would change. A condition on a row of `customers`. */
+  /**
+   * What a person should know before: each is said of so many of those that would change. A condition on a row of
+   * `customers`.
+   */
   warns?: (input: Input) => { what: Warning['what']; of: SQL }[]
   /** What becomes of the portfolio of a user whom the input names, where the kind moves portfolios. */
   moves?: (input: Input, userId: number) => Move

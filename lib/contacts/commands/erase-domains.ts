@@ -13,8 +13,9 @@ const contactsOf = ({ person, places }: Held) => sql`(
   ${ids(places.map(({ id }) => id))} || array(select contact_id from removed_contacts where person_id = ${person.id}))`
 
 /**
- * Empties the mail domains that changes of many were asked to replace, or to put in their place, where they name this person: one that
- * was theirs, and that nobody else has or had. What has not begun yet keeps the new one, which it is about to give to others.
+ * Empties the mail domains that changes of many were asked to replace, or to put in their place, where they name this
+ * person: one that was theirs, and that nobody else has or had. What has not begun yet keeps the new one, which it is
+ * about to give to others.
  */
 export async function eraseDomains(ctx: Context, held: Held): Promise<void> {
   for (const domain of await ownDomains(ctx, held)) {

@@ -44,13 +44,19 @@ export async function eraseContact(
   })
 }
 
-/** Files that are kept of imports and exports may name the person. Which do, nobody can tell for sure: all that came before go. */
+/**
+ * Files that are kept of imports and exports may name the person. Which do, nobody can tell for sure: all that came
+ * before go.
+ */
 async function eraseFiles(ctx: Context): Promise<void> {
   const before = new Date().toISOString()
   for (const job of ['imports.erase', 'exports.erase']) await enqueue(ctx, job, { before }, `${job} ${before}`)
 }
 
-/** For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just missed. */
+/**
+ * For an import, before it looks who was erased: until it has ended nobody is erased, nor is it blind to whom it just
+ * missed.
+ */
 export async function holdErasures(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${ERASURES})`)
 }
@@ -72,8 +78,8 @@ async function remember(ctx: Context, { person, places }: Held): Promise<void> {
 }
 
 /**
- * Empties what changes of many kept of the person: contacts of theirs that one took away, and that an address of theirs had been of
- * one domain and was moved to another. That something was done stays, and can no longer be undone for them.
+ * Empties what changes of many kept of the person: contacts of theirs that one took away, and that an address of theirs
+ * had been of one domain and was moved to another. That something was done stays, and can no longer be undone for them.
  */
 async function eraseJournals(ctx: Context, { person, places }: Held): Promise<void> {
   const removed = await ctx.db.execute<{ id: string }>(sql`

@@ -24,8 +24,8 @@ export async function moveApart(ctx: Context, { person }: Held, moving: readonly
 }
 
 /**
- * Where both were contacts, the kept one takes over what the other had; gone first, because star and external number are
- * one each. Answers what the other said at each customer, and what the kept one says now.
+ * Where both were contacts, the kept one takes over what the other had; gone first, because star and external number
+ * are one each. Answers what the other said at each customer, and what the kept one says now.
  */
 export async function foldTogether(
   ctx: Context,

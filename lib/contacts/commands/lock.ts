@@ -33,8 +33,8 @@ export async function lockContact(ctx: Context, contactId: number, alsoCustomerI
 }
 
 /**
- * Contacts that may be written, in the order asked for, held with their people and with every customer of these, and one
- * more, in the order of ids: the search text of all holds the names. People after customers, contacts after people.
+ * Contacts that may be written, in the order asked for, held with their people and with every customer of these, and
+ * one more, in the order of ids: the search text of all holds the names. People after customers, contacts after people.
  */
 export async function lockContacts(ctx: Context, contactIds: readonly number[], alsoCustomerId = 0): Promise<Held[]> {
   const asked = sql`(select person_id from ${contacts} where ${inArray(contacts.id, [...contactIds])})`

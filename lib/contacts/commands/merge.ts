@@ -11,13 +11,16 @@ import { type Held, lockContacts, type Person, placesOf, writing } from './lock'
 import { type Typed, typedOf, type Written, writePerson } from './person'
 import { dropNobodys } from './write'
 
-/** `customers`: how many of those the actor may know of have the kept person now. `merge`: the entry of the history by which it is taken back. */
+/**
+ * `customers`: how many of those the actor may know of have the kept person now. `merge`: the entry of the history by
+ * which it is taken back.
+ */
 export type Merged = { contactId: number; customers: number; merge: number | undefined }
 
 /**
  * Makes one person of two: the fields as chosen, the places of both. Where both were contacts of one customer the two
- * become one contact, which has the star if either had it. Places that the actor may not know of stay with whom they have. What
- * the ERP says of somebody cannot be merged away, for its next file would bring it back.
+ * become one contact, which has the star if either had it. Places that the actor may not know of stay with whom they
+ * have. What the ERP says of somebody cannot be merged away, for its next file would bring it back.
  */
 export async function mergeContacts(ctx: Context, input: MergeContacts): Promise<Merged> {
   return writing(ctx, async (ctx) => {
@@ -93,7 +96,10 @@ function formerOf(person: Person): Former {
   return { ...typedOf(person), id, version, phoneE164, mobileE164, undeliverableSince: since, undeliverableReason }
 }
 
-/** Where the kept person was a contact before: what was taken over from the other, who is named for when they are erased. */
+/**
+ * Where the kept person was a contact before: what was taken over from the other, who is named for when they are
+ * erased.
+ */
 function changedEntry(customerId: number, { gone, typed, written: { personId, differs } }: Deed) {
   const now = { ...differs?.new, contact: fullName(typed), personId: gone.person.id }
   return { action: 'contact.updated', customerId, personId, old: differs?.old ?? {}, new: now }

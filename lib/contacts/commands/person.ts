@@ -73,7 +73,10 @@ function mustBeOurs(known: readonly Place[], fields: readonly string[]): void {
 
 type Numbers = { phone: string | null; mobile: string | null }
 
-/** The numbers as they are dialled from anywhere, beside what was typed. One that stays as typed was read before, perhaps elsewhere. */
+/**
+ * The numbers as they are dialled from anywhere, beside what was typed. One that stays as typed was read before,
+ * perhaps elsewhere.
+ */
 export function numbers(
   { company }: Context,
   customer: Pick<CustomerRow, 'country'>,

@@ -15,8 +15,9 @@ import { typedOf } from './person'
 export type Unmerged = { customers: number }
 
 /**
- * Takes a merge back while nothing of it was changed since: the other is a person again, with the contacts they had, and the kept one is
- * called and reached as before. Whoever was parted from people that the actor may not know of is joined with them again.
+ * Takes a merge back while nothing of it was changed since: the other is a person again, with the contacts they had,
+ * and the kept one is called and reached as before. Whoever was parted from people that the actor may not know of is
+ * joined with them again.
  */
 export async function unmergeContacts(ctx: Context, { entry }: { entry: number }): Promise<Unmerged> {
   // A file may have brought the number of the other again, as a contact of its own.
@@ -54,8 +55,8 @@ async function mustStand(ctx: Context, merge: Merge): Promise<void> {
 }
 
 /**
- * The person who was merged away: made anew under their number, so that the history knows them. Where they are somebody's contact that
- * the merging one did not know of, they are there still, and meant unless they were changed.
+ * The person who was merged away: made anew under their number, so that the history knows them. Where they are
+ * somebody's contact that the merging one did not know of, they are there still, and meant unless they were changed.
  */
 async function otherPerson(ctx: Context, { gone }: Merge): Promise<number> {
   const [there] = await ctx.db.select().from(people).where(eq(people.id, gone.id)).for('update')
@@ -95,7 +96,9 @@ async function partAt(ctx: Context, { moved, folded }: Merge['places'][number], 
       ${contact.inCopy}, ${contact.comment}, ${contact.source}, ${contact.externalId}, ${contact.createdAt}::timestamptz, ${contact.version + 1})`)
 }
 
-/** The kept person as before, at every customer where they are still a contact; answers these where anything changed. */
+/**
+ * The kept person as before, at every customer where they are still a contact; answers these where anything changed.
+ */
 async function takeBack(ctx: Context, merge: Merge, person: Person): Promise<number[]> {
   const mark = markIn(merge.kept)
   const present = { ...person, ...markTold(person) }
@@ -120,7 +123,10 @@ function markIn({ undeliverableSince, undeliverableReason = null }: Former): Mar
   return { undeliverableSince: undeliverableSince ? new Date(undeliverableSince) : null, undeliverableReason }
 }
 
-/** Gives the places of a parted person back to the one they were parted from, if that one is as it was. Versions stay, as in parting. */
+/**
+ * Gives the places of a parted person back to the one they were parted from, if that one is as it was. Versions stay,
+ * as in parting.
+ */
 async function join(ctx: Context, partedId: number, former: Former): Promise<boolean> {
   const [there] = await ctx.db
     .select({ id: people.id })

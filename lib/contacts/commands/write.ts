@@ -56,8 +56,8 @@ export async function addContact(ctx: Context, input: AddContact): Promise<Kept>
 
 /**
  * Changes a contact, and the person for all customers whose contact they are and that the actor may know of. From then
- * on it counts as typed here: an import leaves it alone. Of a contact of the ERP only what the ERP does not say. That messages come
- * back from an address is no such thing: a file that brings a better one is waited for.
+ * on it counts as typed here: an import leaves it alone. Of a contact of the ERP only what the ERP does not say. That
+ * messages come back from an address is no such thing: a file that brings a better one is waited for.
  */
 export async function updateContact(ctx: Context, input: UpdateContact): Promise<Kept> {
   return writing(ctx, async (ctx) => {

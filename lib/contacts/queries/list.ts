@@ -11,8 +11,8 @@ import { asksOfPeople, type ContactAim, matchingContacts } from '../where'
 export type ContactPage = Page<ListedContact> & { about: boolean }
 
 /**
- * The contacts of one page and how many there are: counted to the last up to `MOST_COUNTED`, or when asked; else about. A page past the
- * end is the last one, and pages end where counting does.
+ * The contacts of one page and how many there are: counted to the last up to `MOST_COUNTED`, or when asked; else about.
+ * A page past the end is the last one, and pages end where counting does.
  */
 export async function searchContacts(ctx: Context, aim: ContactAim, view: ContactView): Promise<ContactPage> {
   const first = pageOf(MOST_COUNTED, view.page, view.size)
@@ -24,7 +24,9 @@ export async function searchContacts(ctx: Context, aim: ContactAim, view: Contac
 
 export type ListedContact = Awaited<ReturnType<typeof select>>[number]
 
-/** How much longer it takes to pass those between two of a page than to put one in order, times the length of a page. */
+/**
+ * How much longer it takes to pass those between two of a page than to put one in order, times the length of a page.
+ */
 const PASSING = 72
 /** A walk further than this passes too many others. */
 const NEAR_START = 500
@@ -37,7 +39,9 @@ async function sizeAndSelect(ctx: Context, aim: ContactAim, view: ContactView, o
   return [size, await select(ctx, aim, view, offset, oneByOne)] as const
 }
 
-/** Whether the first of so many are met sooner on a walk through everybody in order than all of them are put in order. */
+/**
+ * Whether the first of so many are met sooner on a walk through everybody in order than all of them are put in order.
+ */
 async function isShorterToWalk(ctx: Context, total: number): Promise<boolean> {
   const [row] = await ctx.db.execute<{ people: number }>(
     sql`select greatest(reltuples, 1)::float8 as people from pg_class where oid = 'people'::regclass`,
@@ -85,7 +89,10 @@ const way = (descending: boolean) => sql.raw(descending ? 'desc' : 'asc')
 /** The order of pattern indexes, in which what is empty comes last one way and first the other. */
 const patternWay = (descending: boolean) => sql.raw(descending ? 'using ~>~' : 'using ~<~')
 
-/** Each walks an index; equals are told apart by the contact. Names stand as they are looked up: without accents, whatever the case. */
+/**
+ * Each walks an index; equals are told apart by the contact. Names stand as they are looked up: without accents,
+ * whatever the case.
+ */
 export const CONTACT_ORDERS: Record<ContactSort, (descending: boolean) => SQL[]> = {
   name: (down) => [
     sql`${people.lastKey} ${patternWay(down)}`,

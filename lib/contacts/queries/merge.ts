@@ -6,7 +6,9 @@ import { FROM_ERP, traceOf } from '../where'
 
 const MOST_PLACES = 50
 
-/** Without the number of the person: another one after a change tells that there are customers whom it did not reach. */
+/**
+ * Without the number of the person: another one after a change tells that there are customers whom it did not reach.
+ */
 export type Side = Omit<NonNullable<Awaited<ReturnType<typeof findSide>>>, 'personId'>
 /** What merging two contacts would do; or why the two cannot be merged. */
 export type MergePreview = { kept: Side; gone: Side; problem: 'mergeSame' | 'mergeErp' | undefined }
@@ -74,7 +76,10 @@ async function placesIn(ctx: Context, personId: number) {
     .limit(MOST_PLACES)
 }
 
-/** What erasing somebody would take away: at which customers, and how many entries of the history would name nobody any more. */
+/**
+ * What erasing somebody would take away: at which customers, and how many entries of the history would name nobody any
+ * more.
+ */
 export async function previewErasure(ctx: Context, contactId: number) {
   const side = await findSide(ctx, contactId)
   if (!side) return undefined

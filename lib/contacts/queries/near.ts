@@ -139,7 +139,10 @@ function probesFor({ actor, company }: Context, asked: NearQuestion, country: st
   return probes
 }
 
-/** The same line: the same number as dialled from abroad, or the same last digits where one of the two could not be read so. */
+/**
+ * The same line: the same number as dialled from abroad, or the same last digits where one of the two could not be read
+ * so.
+ */
 function sameNumber(typed: string | null, countries: readonly string[]): SQL[] {
   const e164 = readPhone(typed, countries)
   const digits = (e164 ?? (typed ?? '').normalize('NFKC')).replace(/\D/g, '').slice(-TELLING_DIGITS)

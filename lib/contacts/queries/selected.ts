@@ -13,8 +13,8 @@ import { asksOfPeople, matchingContacts } from '../where'
 type SelectedContacts = { where: SQL | undefined; people: boolean }
 
 /**
- * The condition that a selection of contacts stands for, over contacts, customers and perhaps people, within what the actor may
- * know of. A search with a part that cannot be applied is refused: a broken address never widens a change.
+ * The condition that a selection of contacts stands for, over contacts, customers and perhaps people, within what the
+ * actor may know of. A search with a part that cannot be applied is refused: a broken address never widens a change.
  */
 export async function selectedContacts(ctx: Context, selection: ContactSelection): Promise<SelectedContacts> {
   if (selection.kind === 'contacts')

@@ -15,7 +15,10 @@ export type Former = Typed & { id: number; version: number; phoneE164: string | 
 }
 /** What became of the other's contact at one customer. */
 export type MergedPlace = { moved: Moved; folded?: never } | { folded: Folded['place']; moved?: never }
-/** What an entry about a merge keeps for taking it back: who the two were, how often the one was written then, and the place. */
+/**
+ * What an entry about a merge keeps for taking it back: who the two were, how often the one was written then, and the
+ * place.
+ */
 export type Undoing = MergedPlace & { kept: Former; gone: Former; version: number }
 
 /** A merge as the history tells it, with a place for each customer that the other had. */
@@ -81,7 +84,10 @@ export async function problemOf(ctx: Context, merge: Merge): Promise<UnmergeProb
   return untouched && there.every(({ visible }) => visible) ? undefined : 'unmergeMoved'
 }
 
-/** What taking a merge back would do. Undefined where there is no such merge, or it is about a customer that the actor may not know of. */
+/**
+ * What taking a merge back would do. Undefined where there is no such merge, or it is about a customer that the actor
+ * may not know of.
+ */
 export async function previewUnmerge(ctx: Context, entryId: number) {
   const merge = await findMerge(ctx, entryId)
   if (!merge) return undefined

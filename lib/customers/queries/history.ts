@@ -79,8 +79,8 @@ export async function nameCollectors(
 }
 
 /**
- * Whether the actor may know of a customer whose contact the person still is. Somebody who is that elsewhere alone is called by
- * the name in the entry: what they are called today was not said here.
+ * Whether the actor may know of a customer whose contact the person still is. Somebody who is that elsewhere alone is
+ * called by the name in the entry: what they are called today was not said here.
  */
 function knownTo({ actor }: Context): SQL {
   const visible = visibleTo(actor)
@@ -149,7 +149,10 @@ function sideOf(side: 'before' | 'after'): SQL {
     else jsonb_build_object('state', ${value}) end`
 }
 
-/** Whose entry of the journal it is, where the contact is there no more: by the name then, or that somebody was erased, or gone. */
+/**
+ * Whose entry of the journal it is, where the contact is there no more: by the name then, or that somebody was erased,
+ * or gone.
+ */
 const WHOSE = sql`case when contact.id is not null then '{}'
   when removed.person is not null then jsonb_build_object('contact', concat_ws(' ', removed.person ->> 'first_name', removed.person ->> 'last_name'))
   when removed.contact_id is not null or e.after ? 'erased' then '{"erased": true}' else '{"gone": true}' end::jsonb`

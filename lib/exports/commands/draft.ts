@@ -5,7 +5,10 @@ import { shortId } from '@/lib/short-id'
 import type { ExportTarget } from '../input'
 import { MOST_DRAFTS } from '../rules'
 
-/** Keeps the ticked rows until somebody has said as what they want them: too many for an address. It is nothing yet, so the history does not tell. */
+/**
+ * Keeps the ticked rows until somebody has said as what they want them: too many for an address. It is nothing yet, so
+ * the history does not tell.
+ */
 export async function draftExport(ctx: Context, target: ExportTarget): Promise<{ key: string }> {
   mustBeAllowed(ctx, 'exports.write')
   const key = shortId()

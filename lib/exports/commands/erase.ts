@@ -5,8 +5,8 @@ import { wholeSearch } from '../input'
 import { exportsFolder, removeFile } from './store'
 
 /**
- * Takes back the files that were made, or begun, before somebody was erased: any of them may name that person, and can be made again.
- * What waits is made without them, unless words were looked for, which may be the person's.
+ * Takes back the files that were made, or begun, before somebody was erased: any of them may name that person, and can
+ * be made again. What waits is made without them, unless words were looked for, which may be the person's.
  */
 export async function forgetForErasure(db: Executor, before: Date, folder = exportsFolder()): Promise<void> {
   const searched = sql`(${exports.state} = 'waiting' and ${exports.target} ->> 'search' ~ '(^|&)q=')`

@@ -5,7 +5,10 @@ import { log } from '@/lib/log'
 import { oldestDraft, oldestOrder } from '../rules'
 import { exportsFolder, keepOnly } from './store'
 
-/** Deletes the files that expired, what nobody went on with or could ever make, and whatever lies in the folder without belonging to an export. */
+/**
+ * Deletes the files that expired, what nobody went on with or could ever make, and whatever lies in the folder without
+ * belonging to an export.
+ */
 export async function forgetExports(db: Executor, now = new Date(), folder = exportsFolder()): Promise<void> {
   await db
     .delete(exports)

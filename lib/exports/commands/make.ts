@@ -20,8 +20,8 @@ const UNDER_WAY = ['waiting', 'running']
 const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EFBIG', 'ENOTDIR', 'EEXIST']
 
 /**
- * Makes a file that was ordered, on behalf of its author, who must still be allowed to. Killed anywhere, the next call begins
- * it anew; a second worker writes the same file under another name, and one of them is done.
+ * Makes a file that was ordered, on behalf of its author, who must still be allowed to. Killed anywhere, the next call
+ * begins it anew; a second worker writes the same file under another name, and one of them is done.
  */
 export async function makeExport(
   db: Db,

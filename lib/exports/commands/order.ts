@@ -82,7 +82,10 @@ async function queue(ctx: Context, order: Order): Promise<string> {
   return key
 }
 
-/** What left the house: which list, what was asked for, how many rows. An entry outlives everybody, so it keeps no words that were looked for. */
+/**
+ * What left the house: which list, what was asked for, how many rows. An entry outlives everybody, so it keeps no words
+ * that were looked for.
+ */
 export async function recordExport(
   ctx: Context,
   { kind, target, choices, place }: Omit<Order, 'said'>,

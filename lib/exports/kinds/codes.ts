@@ -5,7 +5,9 @@ import { words } from '@/lib/i18n/words'
 import { LIST_GROUPS, listGroup } from '@/lib/lists/queries'
 import { type Kind, searchOf, shown } from './kind'
 
-/** One group of a pasted list, such as the codes that were not found: `list=ID&group=missing`. A paste is never long. */
+/**
+ * One group of a pasted list, such as the codes that were not found: `list=ID&group=missing`. A paste is never long.
+ */
 export const codes: Kind = {
   right: 'customers.read',
   async find(ctx, target) {

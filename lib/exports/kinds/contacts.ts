@@ -8,7 +8,10 @@ import type { Context } from '@/lib/context'
 import type { ExportTarget } from '../input'
 import { type Kind, searchOf, selectOf, shown } from './kind'
 
-/** First what a contacts file takes, in its order; then whose contact it is, what the ERP's is to us, and what is known of the address here. */
+/**
+ * First what a contacts file takes, in its order; then whose contact it is, what the ERP's is to us, and what is known
+ * of the address here.
+ */
 export const contacts: Kind = {
   right: 'customers.read',
   async find(ctx, target) {

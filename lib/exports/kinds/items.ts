@@ -5,7 +5,9 @@ import { selected } from '@/lib/customers/queries/selected'
 import { daysLate, worth } from '@/lib/items/queries'
 import { customersIn, type Kind, selectOf, shown } from './kind'
 
-/** The open items of the customers found: what an items file takes, then what an item counts for, and how late it is. */
+/**
+ * The open items of the customers found: what an items file takes, then what an item counts for, and how late it is.
+ */
 export const items: Kind = {
   right: 'customers.read',
   async find(ctx, target) {

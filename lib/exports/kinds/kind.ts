@@ -10,7 +10,10 @@ export type ColumnType = 'code' | 'text' | 'phone' | 'amount' | 'number' | 'date
 /** `width`: in characters. */
 export type Column = { heading: string; type: ColumnType; width: number }
 
-/** A value as the database has it: amounts as decimals, days as `YYYY-MM-DD`, moments with a time after it, yes and no as `true` and `false`. */
+/**
+ * A value as the database has it: amounts as decimals, days as `YYYY-MM-DD`, moments with a time after it, yes and no
+ * as `true` and `false`.
+ */
 export type Cell = string | null
 export type Cells = readonly Cell[]
 
@@ -26,7 +29,10 @@ export type Found = {
  */
 export type Stored = { select: SQL; from: SQL; order: SQL; width?: number; say?: (row: Cells) => Cells }
 
-/** One list as a file. `find` reads what was asked for as the list itself does, and refuses what the list would complain of. */
+/**
+ * One list as a file. `find` reads what was asked for as the list itself does, and refuses what the list would complain
+ * of.
+ */
 export type Kind = {
   /** What looking at the list takes. */
   right: Right

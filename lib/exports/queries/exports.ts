@@ -58,8 +58,8 @@ export function mayExport({ actor }: Context, kind: ExportKind): boolean {
 }
 
 /**
- * Whether the actor may have a file that was made before: rights are asked again, and whoever was kept to a portfolio since
- * does not get what was read of the whole company.
+ * Whether the actor may have a file that was made before: rights are asked again, and whoever was kept to a portfolio
+ * since does not get what was read of the whole company.
  */
 export function mayFetch(ctx: Context, { kind, portfolioOnly }: Pick<Export, 'kind' | 'portfolioOnly'>): boolean {
   return kind !== null && mayExport(ctx, kind as ExportKind) && (portfolioOnly || !ctx.actor.portfolioOnly)

@@ -24,7 +24,8 @@ export async function countFound(ctx: Context, { rows }: Found, most?: number): 
 
 /**
  * The rows, some at a time, through a cursor: the server makes them as they are asked for, and no more of them are in
- * memory than two pages, of which the server makes one while the other is written. Within a transaction; one after the other.
+ * memory than two pages, of which the server makes one while the other is written. Within a transaction; one after the
+ * other.
  */
 export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncGenerator<readonly Cells[]> {
   if (!('from' in rows)) {
@@ -50,7 +51,10 @@ export async function* readFound(ctx: Context, { columns, rows }: Found): AsyncG
   }
 }
 
-/** Asked for before it is needed. Whoever never comes to need it is not told of what went wrong with it; the transaction is. */
+/**
+ * Asked for before it is needed. Whoever never comes to need it is not told of what went wrong with it; the transaction
+ * is.
+ */
 function nextPage(ctx: Context): Promise<Record<string, string | null>[]> {
   const page = Promise.resolve(
     ctx.db.execute<Record<string, string | null>>(sql.raw(`fetch forward ${PAGE} from export_rows`)),

@@ -6,7 +6,9 @@ import { kindOf } from '../kinds/registry'
 import { AT_ONCE, type ExportKind } from '../rules'
 import { countFound } from './read'
 
-/** How many rows a file would have; `large` where there are more than are made at once, or counting them took too long. */
+/**
+ * How many rows a file would have; `large` where there are more than are made at once, or counting them took too long.
+ */
 export type ExportSize = { rows: number; large: boolean }
 
 export async function sizeExport(ctx: Context, kind: ExportKind, target: ExportTarget): Promise<ExportSize> {

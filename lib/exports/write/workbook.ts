@@ -69,7 +69,10 @@ export function workbookParts(names: readonly string[], decimals: number): [stri
   ]
 }
 
-/** Plain, text, amount, day, moment, heading: `FORMAT` in xml.ts names them by their place. 14 and 22 are the days of the reader's own country. */
+/**
+ * Plain, text, amount, day, moment, heading: `FORMAT` in xml.ts names them by their place. 14 and 22 are the days of
+ * the reader's own country.
+ */
 function stylesXml(decimals: number): string {
   const amount = decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`
   const formats = [0, 49, 164, 14, 22].map(

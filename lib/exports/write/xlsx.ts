@@ -5,7 +5,10 @@ import type { Sheet } from './sheet'
 import { type About, aboutXml, SHEET_END, sheetHead, workbookParts } from './workbook'
 import { cellWriters, rowXml } from './xml'
 
-/** A sheet holds so many rows with its heading, and an entry of a package so many bytes; what is more begins another sheet. */
+/**
+ * A sheet holds so many rows with its heading, and an entry of a package so many bytes; what is more begins another
+ * sheet.
+ */
 export const MOST_ROWS = 1_048_576
 const MOST_CHARACTERS = 1_200_000_000
 const PIECE = 64 * 1024
@@ -21,8 +24,8 @@ type Book = Sheet & {
 }
 
 /**
- * A workbook as it is written, piece by piece: the sheets one after the other, then what the list is, then the parts that
- * name them, which a package may hold last. Memory does not depend on the rows.
+ * A workbook as it is written, piece by piece: the sheets one after the other, then what the list is, then the parts
+ * that name them, which a package may hold last. Memory does not depend on the rows.
  */
 export function xlsxOf(book: Book): Readable {
   const zip = new ZipFile()
@@ -50,7 +53,9 @@ export function xlsxOf(book: Book): Readable {
   return output
 }
 
-/** Rows one by one; the one that is looked at stays until it is passed, so that what does not fit begins the next sheet. */
+/**
+ * Rows one by one; the one that is looked at stays until it is passed, so that what does not fit begins the next sheet.
+ */
 type Rows = { look: () => Promise<Cells | undefined>; pass: () => void }
 
 /** One sheet; `ended` is told whether there are rows left for another. */

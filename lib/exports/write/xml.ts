@@ -83,7 +83,10 @@ export function letters(place: number): string {
 }
 
 const MARKUP: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-/** What XML cannot hold, or would not give back as it was: such characters are written by their number, and so is what looks like one. */
+/**
+ * What XML cannot hold, or would not give back as it was: such characters are written by their number, and so is what
+ * looks like one.
+ */
 const SPECIAL = /[&<>"]|[^\P{Cc}\n\t]|[\uFFFE\uFFFF]|\p{Cs}|_(?=x[0-9A-Fa-f]{4}_)/gu
 
 export function xmlText(text: string): string {

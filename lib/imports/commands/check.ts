@@ -71,8 +71,8 @@ async function sourceOf({ key }: Import): Promise<Source> {
 }
 
 /**
- * Two that check the same import would do it twice: the second waits, and finds it done, or that somebody has stopped the
- * first to have it checked in another way.
+ * Two that check the same import would do it twice: the second waits, and finds it done, or that somebody has stopped
+ * the first to have it checked in another way.
  */
 async function alone(ctx: Context, id: number, work: (found: Import) => Promise<void>): Promise<void> {
   await prepare(ctx, id)

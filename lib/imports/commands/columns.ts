@@ -11,8 +11,8 @@ import { headingKey } from '../rules/reading'
 export type Columns = { places: ReadonlyMap<string, number>; ignored: string[]; width: number }
 
 /**
- * Which column is what: as somebody chose, else by the standard headings; where those are not there, as is remembered for
- * exactly these headings, and then `by` names it. Nothing is guessed where nobody looks.
+ * Which column is what: as somebody chose, else by the standard headings; where those are not there, as is remembered
+ * for exactly these headings, and then `by` names it. Nothing is guessed where nobody looks.
  */
 export async function mappingFor(
   ctx: Context,

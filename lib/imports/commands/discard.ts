@@ -10,8 +10,8 @@ import { mustWait } from './read'
 import { lockImport } from './start'
 
 /**
- * Throws away an upload, or a prepared undoing, that nobody started: its row, what was checked of it, and the file, which goes
- * last. Where the process ends before that, the file goes with the night that forgets imports.
+ * Throws away an upload, or a prepared undoing, that nobody started: its row, what was checked of it, and the file,
+ * which goes last. Where the process ends before that, the file goes with the night that forgets imports.
  */
 export async function discardImport(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {

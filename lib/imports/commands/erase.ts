@@ -15,9 +15,9 @@ const AGAIN_SECONDS = 60
 const LONG_FORGOTTEN = 60 * 24 * 3600_000
 
 /**
- * Forgets what is kept of files that came before somebody was erased: any may name them, also by a former name or in a comment, which
- * no search tells. What was written can still be undone, since that stands in the history; what waits to be taken in has failed, and says why.
- * One that is at work is waited for.
+ * Forgets what is kept of files that came before somebody was erased: any may name them, also by a former name or in a
+ * comment, which no search tells. What was written can still be undone, since that stands in the history; what waits to
+ * be taken in has failed, and says why. One that is at work is waited for.
  */
 export async function forgetForErasure(db: Executor, before: Date): Promise<void> {
   const then = and(inArray(imports.kind, KINDS), lt(imports.createdAt, before))

@@ -17,7 +17,10 @@ export type Claimed = { key: string; name: string; file: string }
 type Offered = { name: string; file: Buffer; from: number }
 type Look = { claimed: Claimed[]; rested: Offered[]; arriving: boolean }
 
-/** The folder of a kind with what belongs inside. A link in its place would lead out of what was given to us to write in. */
+/**
+ * The folder of a kind with what belongs inside. A link in its place would lead out of what was given to us to write
+ * in.
+ */
 export async function openFolder(root: string, kind: ImportKind): Promise<Folder> {
   const place = path.join(root, kind)
   const folder = { kind, place, done: path.join(place, 'done'), failed: path.join(place, 'failed') }
@@ -28,7 +31,9 @@ export async function openFolder(root: string, kind: ImportKind): Promise<Folder
   return folder
 }
 
-/** What lies there: what was taken before and not ended, and what has been left alone for long enough, the oldest first. */
+/**
+ * What lies there: what was taken before and not ended, and what has been left alone for long enough, the oldest first.
+ */
 export async function lookInto({ place }: Folder, now: number): Promise<Look> {
   const look: Look = { claimed: [], rested: [], arriving: false }
   for (const bytes of await readdir(place, { encoding: 'buffer' })) {

@@ -15,8 +15,9 @@ import { type Claimed, claim, type Folder, fileAt, lookInto, openFolder } from '
 type Watch = { signal: AbortSignal; now: number }
 
 /**
- * Takes in what lies in the watched folder, kind by kind in the order in which files refer to each other, and one file after
- * another. A file that is taken is given the key of its import first, so that whoever goes on after a kill knows it again.
+ * Takes in what lies in the watched folder, kind by kind in the order in which files refer to each other, and one file
+ * after another. A file that is taken is given the key of its import first, so that whoever goes on after a kill knows
+ * it again.
  */
 export async function takeFolder(db: Db, signal: AbortSignal, now = Date.now()): Promise<void> {
   const { importDir } = readEnv()

@@ -27,7 +27,10 @@ export async function forgetImports(db: Executor, now = new Date()): Promise<voi
 export const stillKept = (oldest: Date): SQL | undefined =>
   or(notInArray(imports.state, [...FINAL]), gte(imports.finishedAt, oldest))
 
-/** In one look at both, so that no import begins between them. Each is dropped by itself: many at once are more than can be locked. */
+/**
+ * In one look at both, so that no import begins between them. Each is dropped by itself: many at once are more than can
+ * be locked.
+ */
 async function dropTables(db: Executor, oldest: Date): Promise<void> {
   const tables = await db.execute<{ name: string }>(sql`
     select tablename as name from pg_tables

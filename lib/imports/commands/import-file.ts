@@ -44,7 +44,9 @@ export type Going = Pick<FileImport, 'options' | 'said' | 'progress' | 'rejected
   signal?: AbortSignal | undefined
 }
 
-/** Ends an import that nobody looks at, from wherever it stands. What cannot be understood is thrown and noted with it. */
+/**
+ * Ends an import that nobody looks at, from wherever it stands. What cannot be understood is thrown and noted with it.
+ */
 export async function goOn(ctx: Context, id: number, going: Going): Promise<Import> {
   const { progress = () => undefined, rejected, signal } = going
   let found = await find(ctx, id)

@@ -20,8 +20,8 @@ export type Chosen = {
 }
 
 /**
- * Settles which column of a file is what and how the file is taken, and has it checked. One field for two columns, and a
- * needed field that no column has, are refused beside the columns.
+ * Settles which column of a file is what and how the file is taken, and has it checked. One field for two columns, and
+ * a needed field that no column has, are refused beside the columns.
  */
 export async function setMapping(ctx: Context, key: string, { mapping, options, remember }: Chosen): Promise<void> {
   const seen = await getImport(ctx, key)

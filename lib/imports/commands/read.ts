@@ -16,7 +16,8 @@ import { lockImport } from './start'
 
 /**
  * Settles how a file is read and what is in it, and goes back to before its columns were chosen. What the file leaves
- * open must be answered, and what is chosen must make a table of it. Columns that stay the same keep what was chosen for them.
+ * open must be answered, and what is chosen must make a table of it. Columns that stay the same keep what was chosen
+ * for them.
  */
 export async function setReading(
   ctx: Context,

@@ -26,8 +26,9 @@ type Received = {
 }
 
 /**
- * Takes the bytes of a file, whatever they are, into the data folder, and enters an import that waits for how to read it.
- * A file that breaks off, is too large or is empty leaves nothing behind. Under a key that was given it may be tried again.
+ * Takes the bytes of a file, whatever they are, into the data folder, and enters an import that waits for how to read
+ * it. A file that breaks off, is too large or is empty leaves nothing behind. Under a key that was given it may be
+ * tried again.
  */
 export async function receiveFile(
   ctx: Context,
@@ -53,7 +54,10 @@ export async function receiveFile(
   }
 }
 
-/** Asked before the bytes come, and once more of many that came at the same time: the person is held until the file is entered. */
+/**
+ * Asked before the bytes come, and once more of many that came at the same time: the person is held until the file is
+ * entered.
+ */
 async function mustHaveRoom({ db, actor, now }: Context): Promise<void> {
   if (actor.kind !== 'user') return
   await db.select({ id: users.id }).from(users).where(eq(users.id, actor.id)).for('no key update')

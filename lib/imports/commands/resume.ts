@@ -5,9 +5,9 @@ import { systemContext } from '@/lib/system'
 import { giveToWorker } from './start'
 
 /**
- * Takes up again the imports that no job would end, because the command that began one was killed. One that the queue has
- * given up after so many tries is given up here too, with the reason: a file that ends every worker must not do so for ever.
- * Where somebody is at work on one after all, both take turns.
+ * Takes up again the imports that no job would end, because the command that began one was killed. One that the queue
+ * has given up after so many tries is given up here too, with the reason: a file that ends every worker must not do so
+ * for ever. Where somebody is at work on one after all, both take turns.
  */
 export async function resumeImports(db: Executor): Promise<void> {
   const left = await db.execute<{ id: string; state: 'checking' | 'running'; exhausted: boolean }>(sql`

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { type Context, expectManyRows } from '@/lib/context'
 import { fatesOf, rowsOf } from '../where'
 
-/** What every transaction of an import begins with: time and room enough, and one core, for people read pages meanwhile. */
+/**
+ * What every transaction of an import begins with: time and room enough, and one core, for people read pages meanwhile.
+ */
 export async function prepare(ctx: Context, importId: number): Promise<void> {
   await ctx.db.execute(sql`
     select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
@@ -17,8 +19,8 @@ export async function showRows(ctx: Context, importId: number): Promise<void> {
 }
 
 /**
- * A slice of the rows under that name. Each row is found by its number: where searches expect to find next to nobody who
- * still lacks something, as in a company that every file completes, they look the rest up row by row.
+ * A slice of the rows under that name. Each row is found by its number: where searches expect to find next to nobody
+ * who still lacks something, as in a company that every file completes, they look the rest up row by row.
  */
 export async function cutRows(ctx: Context, importId: number, from: number, until: number): Promise<void> {
   await ctx.db.execute(sql`

@@ -26,7 +26,8 @@ const BEGUN = ['import_mentions', 'import_names', 'import_users', 'import_groups
 
 /**
  * Does what is left of a running import, slice by slice, each in a transaction of its own: killed anywhere, the next
- * call goes on. Whoever started it must still be allowed to. It runs beside people at work, and locks only what it changes.
+ * call goes on. Whoever started it must still be allowed to. It runs beside people at work, and locks only what it
+ * changes.
  */
 export async function runImport(db: Executor, id: number, going: Going = {}): Promise<void> {
   const { ctx: given, signal, slice = SLICE } = going
@@ -45,7 +46,10 @@ export async function runImport(db: Executor, id: number, going: Going = {}): Pr
   }
 }
 
-/** On whose behalf, where that is known; what ends it between two slices; and how many rows a slice has, for tests of few rows. */
+/**
+ * On whose behalf, where that is known; what ends it between two slices; and how many rows a slice has, for tests of
+ * few rows.
+ */
 type Going = { ctx?: Context; signal?: AbortSignal | undefined; slice?: number }
 
 /** Somebody may enter by hand what the file was about to create. The next try finds it. */
@@ -74,7 +78,8 @@ async function workOn(ctx: Context, id: number, slice: number): Promise<boolean>
     await finish(run, kind, found)
     return false
   }
-  // A slice that a crash takes back was not done and is done again; the end of the import, written after it, waits for the disk.
+  // A slice that a crash takes back was not done and is done again; the end of the import, written after it, waits for
+  // the disk.
   await ctx.db.execute(sql`set local synchronous_commit = off`)
   const last = Math.min(found.position + slice, found.offered)
   const until = found.undoOf === null ? last : await endOfCustomer(ctx, id, last)
@@ -99,7 +104,9 @@ async function begin(run: Run, kind: Work): Promise<void> {
   await ctx.db.execute(sql.raw(`drop table if exists ${BEGUN.map((name) => `pg_temp.${name}`).join(', ')}`))
 }
 
-/** The rows of a slice, under the name by which the kinds know them, and what was seen of them when they were checked. */
+/**
+ * The rows of a slice, under the name by which the kinds know them, and what was seen of them when they were checked.
+ */
 async function cut({ ctx, importId }: Run, from: number, until: number): Promise<void> {
   await cutRows(ctx, importId, from, until)
   await ctx.db.execute(sql`

@@ -11,8 +11,8 @@ import { rowsOf } from '../where'
 import type { Columns } from './columns'
 
 /**
- * Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem` names, `cells` what
- * of a rejected row is shown as it stands in the file.
+ * Columns that every kind's staging has. `n` counts the rows, `facts` are the values that the sentence of `problem`
+ * names, `cells` what of a rejected row is shown as it stands in the file.
  */
 const BASE = {
   n: 'integer not null',
@@ -37,7 +37,10 @@ type Staging = {
   progress: (rows: number) => Promise<void>
 }
 
-/** Reads the whole file into the table of its import, and answers how many rows it has. The memory it takes does not depend on the file. */
+/**
+ * Reads the whole file into the table of its import, and answers how many rows it has. The memory it takes does not
+ * depend on the file.
+ */
 export async function stage(ctx: Context, staging: Staging): Promise<number> {
   const { importId, kind, table, progress } = staging
   const definition = Object.entries({ ...BASE, ...kind.staging })

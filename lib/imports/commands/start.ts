@@ -7,9 +7,9 @@ import type { Import } from '../queries/imports'
 import { mustMayImport } from './allowed'
 
 /**
- * Starts what was checked; the worker does it, with the rights of whoever starts it. `checkedAt` says which check somebody
- * looked at: after another one nothing happens and they are asked again. What was checked on behalf of somebody else, or of nobody,
- * is checked once more on theirs.
+ * Starts what was checked; the worker does it, with the rights of whoever starts it. `checkedAt` says which check
+ * somebody looked at: after another one nothing happens and they are asked again. What was checked on behalf of
+ * somebody else, or of nobody, is checked once more on theirs.
  */
 export async function startImport(ctx: Context, key: string, seen: { checkedAt: Date }): Promise<void> {
   const started = await transact(ctx, async (ctx) => {
@@ -57,7 +57,10 @@ export async function stopImport(ctx: Context, key: string): Promise<void> {
   })
 }
 
-/** Checks a file once more, as it is to be read now, on behalf of whoever asks: from now on it is theirs, whoever brought it. */
+/**
+ * Checks a file once more, as it is to be read now, on behalf of whoever asks: from now on it is theirs, whoever
+ * brought it.
+ */
 export async function checkAgain(ctx: Context, key: string): Promise<void> {
   await transact(ctx, async (ctx) => {
     const found = await lockImport(ctx, key)
@@ -72,7 +75,10 @@ export async function checkAgain(ctx: Context, key: string): Promise<void> {
   })
 }
 
-/** The one job that an import has at a time. Imports follow each other, so that however many there are, all other work goes on beside them. */
+/**
+ * The one job that an import has at a time. Imports follow each other, so that however many there are, all other work
+ * goes on beside them.
+ */
 export function giveToWorker(ctx: Context, job: 'imports.check' | 'imports.run', id: number): Promise<void> {
   return enqueue(ctx, job, { importId: id }, `import ${id}`, 0, 'imports')
 }

@@ -24,8 +24,9 @@ export const UNDOING: Work = {
 }
 
 /**
- * Plans the undoing of an import that ended, or of another undoing; it is an import of its own: it is worked out what can be turned back, and
- * somebody looks at it before it starts. Answers its key; a second one is refused while the first is not over.
+ * Plans the undoing of an import that ended, or of another undoing; it is an import of its own: it is worked out what
+ * can be turned back, and somebody looks at it before it starts. Answers its key; a second one is refused while the
+ * first is not over.
  */
 export async function planUndo(ctx: Context, key: string): Promise<{ key: string }> {
   return refusing({ imports_undo_of_key: () => new Refusal('conflict', 'alreadyUndone') }, () =>
@@ -53,7 +54,10 @@ function mustBeUndoable(ctx: Context, found: Import): void {
   if (!inTimeToUndo(found, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
 }
 
-/** Does it slice by slice and takes it back, which tells exactly what will be turned back and what somebody changed since. */
+/**
+ * Does it slice by slice and takes it back, which tells exactly what will be turned back and what somebody changed
+ * since.
+ */
 export async function rehearseUndo(run: Run, found: Import): Promise<Fates & { offered: number }> {
   const { ctx, importId } = run
   const offered = await stageUndo(run, found)

@@ -10,7 +10,10 @@ const named = <Sign extends string>(signs: readonly Sign[], names: Record<string
     .transform((text) => names[text] ?? signs.find((sign) => sign === text))
     .refine((sign) => sign !== undefined)
 
-/** `options.json` in a watched folder: what the command line would be told, and how its files are read where that is not to be recognised. */
+/**
+ * `options.json` in a watched folder: what the command line would be told, and how its files are read where that is not
+ * to be recognised.
+ */
 const folderOptions = z.strictObject({
   ...importOptions.shape,
   encoding: z.enum(ENCODINGS).optional(),

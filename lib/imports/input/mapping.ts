@@ -8,7 +8,9 @@ export const MOST_COLUMNS = 1000
 export const LONGEST_MAPPING_NAME = 80
 const LONGEST_FIELD = 60
 
-/** Which field is which column, as a form says it: `field-0`, `field-1` and so on, empty for a column that is left out. */
+/**
+ * Which field is which column, as a form says it: `field-0`, `field-1` and so on, empty for a column that is left out.
+ */
 export function readMapping(given: Record<string, unknown>): (string | null)[] {
   const mapping: (string | null)[] = []
   for (let place = 0; place < MOST_COLUMNS; place++) {

@@ -8,7 +8,9 @@ export const isImportKey = (text: string) => /^[a-z0-9]{6,20}$/.test(text)
 
 export const importKey = z.string().refine(isImportKey, 'gone')
 
-/** How the parts of a reading are written in an address and in a form: in words, because a semicolon is not seen there. */
+/**
+ * How the parts of a reading are written in an address and in a form: in words, because a semicolon is not seen there.
+ */
 const DELIMITER_WORDS = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const satisfies Record<
   string,
   (typeof DELIMITERS)[number]
@@ -62,8 +64,8 @@ export function readReading(given: unknown): PartialReading {
 }
 
 /**
- * The parts of an address whose form was shown for other letters or another sheet than are chosen now: all else it says was said
- * of another table, and is left to be told anew.
+ * The parts of an address whose form was shown for other letters or another sheet than are chosen now: all else it says
+ * was said of another table, and is left to be told anew.
  */
 export function readChosen(given: Record<string, unknown>): PartialReading {
   const said = readReading(given)

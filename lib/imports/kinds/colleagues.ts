@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { author, judge, moment, type Run } from './kind'
 
 /**
- * Gives customers their colleagues: the pairs of `import_wanted`, each in the colleague's usual kind. Who is one already
- * stays as is, and what a person took away is not given again.
+ * Gives customers their colleagues: the pairs of `import_wanted`, each in the colleague's usual kind. Who is one
+ * already stays as is, and what a person took away is not given again.
  */
 export async function giveColleagues(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`

@@ -34,10 +34,16 @@ const speaks = sql`(${sql.join(
   sql` or `,
 )})`
 
-/** The contact that a customers file gave; never one that a person made. There is one a customer, and should there be more, the first. */
+/**
+ * The contact that a customers file gave; never one that a person made. There is one a customer, and should there be
+ * more, the first.
+ */
 const isOwn = (contact: SQL) => sql`(${contact}.role = 'company' and ${contact}.source = 'import')`
 
-/** Company contacts that the file says something else about. Of a person the ERP says who it is, wherever else somebody made them a contact. */
+/**
+ * Company contacts that the file says something else about. Of a person the ERP says who it is, wherever else somebody
+ * made them a contact.
+ */
 function different(run: Run): SQL {
   const list = fields(run)
   const settled = list.map((field) => ({ ...field, next: sql`v.${sql.identifier(field.column)}` }))

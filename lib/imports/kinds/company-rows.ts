@@ -5,8 +5,9 @@ const PERSON = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile', 
 const PLACE = ['for_collection', 'in_copy', 'comment'] as const
 
 /**
- * Contacts that came with the customers file stand in the list of contacts too, and so in what is exported of it. Such a row
- * may only confirm what is there: one that says anything else is rejected, since it is the customers file that speaks of them.
+ * Contacts that came with the customers file stand in the list of contacts too, and so in what is exported of it. Such
+ * a row may only confirm what is there: one that says anything else is rejected, since it is the customers file that
+ * speaks of them.
  */
 export async function confirmCompanyRows(run: Run): Promise<void> {
   const same = [

@@ -25,7 +25,9 @@ export async function noteLeftContacts({ ctx }: Run): Promise<void> {
     select l.n, l.customer_id, false from import_left_alone l join import_rows s on s.n = l.n where s.problem is null`)
 }
 
-/** Where it is not the external_id that finds a contact, the one a row gives may be another's; a customer has each once. */
+/**
+ * Where it is not the external_id that finds a contact, the one a row gives may be another's; a customer has each once.
+ */
 export async function rejectTakenIds(run: Run): Promise<void> {
   if (run.options.match === 'any') return
   await reject(

@@ -12,7 +12,10 @@ const UNNUMBERED = sql`(s.external_id is null or k.external_id is null)`
 type Level = { where: SQL; better: SQL; gives: Gives }
 type Gives = 'contactOfTwo' | 'contactOfSeveral' | 'create where it says who it is' | 'the first'
 
-/** Of a row without what contacts are found by: that it says nothing but what stands here. Else the same file would make it twice. */
+/**
+ * Of a row without what contacts are found by: that it says nothing but what stands here. Else the same file would make
+ * it twice.
+ */
 const SAYS_NO_MORE = sql.join(
   [
     ...['title', 'mobile', 'fax', 'language'].map((column) => [
@@ -65,8 +68,8 @@ const LEVELS: Record<ImportOptions['match'], Level[]> = {
 
 /**
  * Finds the contact that each row is about (`import_matches`): by external_id, else by e-mail address, else by name and
- * phone, or by one of them alone, as chosen. A contact is found by one row only, the first. What a customers file gave is
- * not for this one to find.
+ * phone, or by one of them alone, as chosen. A contact is found by one row only, the first. What a customers file gave
+ * is not for this one to find.
  */
 export async function matchContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(

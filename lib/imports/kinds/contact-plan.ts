@@ -23,8 +23,8 @@ function fields(run: Run): Field[] {
 }
 
 /**
- * Decides what each row does, into `import_plan`: the contact it is about, or none, and everything as it is to be. Called
- * twice, before the lock and under it. A contact that is a person's may only be confirmed.
+ * Decides what each row does, into `import_plan`: the contact it is about, or none, and everything as it is to be.
+ * Called twice, before the lock and under it. A contact that is a person's may only be confirmed.
  */
 export async function planContacts(run: Run): Promise<void> {
   await matchContacts(run)

@@ -29,7 +29,10 @@ const ONE_ID = sql`(r.external_id is null or f.external_id is null or r.external
 const ONE_NAME = sql`(norm(r.last_name) = norm(f.last_name) and norm(coalesce(r.first_name, '')) = norm(coalesce(f.first_name, '')))`
 const ONE_PHONE = sql`${lastDigits(sql`r.phone`)} = ${lastDigits(sql`f.phone`)}`
 
-/** What beside the external_id, which a customer has once, makes two rows the same contact: what would find one contact for both. */
+/**
+ * What beside the external_id, which a customer has once, makes two rows the same contact: what would find one contact
+ * for both.
+ */
 const SAME: Record<ImportOptions['match'], SQL[]> = {
   any: [
     sql`r.email = f.email and ${ONE_ID}`,
@@ -47,7 +50,10 @@ const SAME: Record<ImportOptions['match'], SQL[]> = {
   name: [sql`${ONE_NAME} and ${ONE_PHONE}`],
 }
 
-/** By name and phone, a row without a phone is about anybody of that name: beside one with a phone nobody knows whether they are two. */
+/**
+ * By name and phone, a row without a phone is about anybody of that name: beside one with a phone nobody knows whether
+ * they are two.
+ */
 const phoneless = sql`
   select distinct on (r.n) r.n, jsonb_build_object('line', f.line) as facts
   from import_rows r join import_rows f on f.code_key = r.code_key and f.n <> r.n

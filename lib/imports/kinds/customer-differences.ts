@@ -10,7 +10,8 @@ export const ERP_COLUMNS = [
 
 /**
  * Language and collector are ours: a file sets them where there is none, unless a person took the collector away, and
- * replaces only what a file gave. What the last file said stands among the fields of the ERP as `language=fr`; once a person chose another, it does not fit.
+ * replaces only what a file gave. What the last file said stands among the fields of the ERP as `language=fr`; once a
+ * person chose another, it does not fit.
  */
 const OURS = {
   language: { said: sql`s.language`, present: sql`c.language`, empty: sql`c.language is null` },

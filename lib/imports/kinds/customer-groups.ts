@@ -2,7 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { createGroups } from '@/lib/groups/commands'
 import { author, judge, moment, type Run } from './kind'
 
-/** Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made. Nobody deletes them meanwhile. */
+/**
+ * Which group each name in the file means (`import_groups`). Capitals and accents do not count; unknown ones are made.
+ * Nobody deletes them meanwhile.
+ */
 export async function resolveGroups(run: Run): Promise<void> {
   const { ctx, made } = run
   const names = await lookUp(run)

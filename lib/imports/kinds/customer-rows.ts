@@ -34,7 +34,9 @@ export async function matchCustomers({ ctx }: Run): Promise<void> {
   await ctx.db.execute(sql`analyze import_done`)
 }
 
-/** Rejects rows whose customer was there when somebody looked, and is gone: nobody was told that it would be created. */
+/**
+ * Rejects rows whose customer was there when somebody looked, and is gone: nobody was told that it would be created.
+ */
 export async function rejectGone(run: Run): Promise<void> {
   if (!run.strict) return
   await reject(
@@ -87,7 +89,10 @@ async function recordCreated(run: Run): Promise<void> {
     where d.created`)
 }
 
-/** Compares once more, now that the customers are locked, and leaves those alone of which something else would become than was seen. */
+/**
+ * Compares once more, now that the customers are locked, and leaves those alone of which something else would become
+ * than was seen.
+ */
 export async function compareLocked(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`

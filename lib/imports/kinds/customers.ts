@@ -158,7 +158,10 @@ export function readCode(value: string): string {
   return value
 }
 
-/** The company's own contact. An address nobody can write to is left out, because the customer itself is not to wait for it. */
+/**
+ * The company's own contact. An address nobody can write to is left out, because the customer itself is not to wait for
+ * it.
+ */
 function readContact(cells: Cells) {
   const contact = {
     contact_title: cells.optional('contact_title', text(40)),

@@ -5,7 +5,10 @@ import { type Run, remark } from './kind'
 /** What a row says of a contact, and which columns are emptied where that is somebody who asked to be erased. */
 type Told = { name: SQL; email: SQL; mobile: SQL; externalId: SQL; empties: readonly string[]; speaks: SQL }
 
-/** Empties the contact of every row of a customers file that names somebody who asked to be erased; the customer is taken. */
+/**
+ * Empties the contact of every row of a customers file that names somebody who asked to be erased; the customer is
+ * taken.
+ */
 export async function leaveOutCompanyContacts(run: Run): Promise<void> {
   const empties = ['title', 'first_name', 'last_name', 'email', 'phone', 'mobile', 'fax'].map(
     (name) => `contact_${name}`,
@@ -21,7 +24,10 @@ export async function leaveOutCompanyContacts(run: Run): Promise<void> {
   })
 }
 
-/** Leaves out every row of a contacts file about somebody who asked to be erased: without its customer it is about nobody. */
+/**
+ * Leaves out every row of a contacts file about somebody who asked to be erased: without its customer it is about
+ * nobody.
+ */
 export async function leaveOutContacts(run: Run): Promise<void> {
   await leaveOut(run, {
     name: sql`concat_ws(' ', s.first_name, s.last_name)`,

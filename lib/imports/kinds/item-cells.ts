@@ -23,8 +23,8 @@ export function readItemType(text: string): ItemType {
 type Money = { amount: string | null; remaining: string | null }
 
 /**
- * Amount and remaining amount with the sign that the table gives them. Of a credit note or payment the file may give either
- * sign, but one for both; what remains lies between nothing and the amount.
+ * Amount and remaining amount with the sign that the table gives them. Of a credit note or payment the file may give
+ * either sign, but one for both; what remains lies between nothing and the amount.
  */
 export function readMoney(cells: Cells, type: string, currency: string): Money {
   let turned = false

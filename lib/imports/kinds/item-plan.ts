@@ -32,8 +32,8 @@ const COLUMNS = ['issue_date', 'due_date', 'amount', 'remaining', 'currency', 'o
 const MONEY: readonly string[] = ['amount', 'remaining']
 
 /**
- * What is to remain. A file in which an item is open says so by naming it; where it says no more, what was cleared stays
- * cleared and what was paid in part stays so, but a list of all that is open opens it again.
+ * What is to remain. A file in which an item is open says so by naming it; where it says no more, what was cleared
+ * stays cleared and what was paid in part stays so, but a list of all that is open opens it again.
  */
 function remaining({ has, options: { blank, items } }: Run): SQL {
   const erases = (heading: string) => blank === 'erase' && has(heading)

@@ -5,7 +5,9 @@ import { author, moment, type Run, remark } from './kind'
 
 const CHUNK = 20_000
 
-/** Writes what the plan says, one statement a table, and notes what every row is about. The customers are locked by now. */
+/**
+ * Writes what the plan says, one statement a table, and notes what every row is about. The customers are locked by now.
+ */
 export async function writeItems(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`

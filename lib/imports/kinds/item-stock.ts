@@ -7,8 +7,8 @@ import { author, moment, type Run, seenLeft } from './kind'
 const CUSTOMERS = 1000
 
 /**
- * The open items of all customers that no row of the file names. A rejected row names its item as well; where it does not
- * say which of the customer's it is, all of them stay.
+ * The open items of all customers that no row of the file names. A rejected row names its item as well; where it does
+ * not say which of the customer's it is, all of them stay.
  */
 const missingItems = (): SQL => sql`
   select i.id, i.customer_id
@@ -21,8 +21,9 @@ const missingItems = (): SQL => sql`
       where r.code_key = c.code_key and r.problem is not null and (r.type is null or r.number is null))`
 
 /**
- * Says how many open items a list of all that is open leaves out. Refuses one that leaves out more than it may: it was likely
- * cut off, and nobody's debts are to vanish for that. A row that does not even say its customer is refused as well, for it may be any item there is.
+ * Says how many open items a list of all that is open leaves out. Refuses one that leaves out more than it may: it was
+ * likely cut off, and nobody's debts are to vanish for that. A row that does not even say its customer is refused as
+ * well, for it may be any item there is.
  */
 export async function judgeMissing(run: Run): Promise<void> {
   const { items, stockLimit } = run.options
@@ -47,7 +48,10 @@ async function countMissing({ ctx }: Run): Promise<{ open: number; missing: numb
   return counted ?? { open: 0, missing: 0 }
 }
 
-/** Clears what was seen to be left out and still is, where that was asked for: a batch of customers at a time, locked in id order. */
+/**
+ * Clears what was seen to be left out and still is, where that was asked for: a batch of customers at a time, locked in
+ * id order.
+ */
 export async function clearMissing(run: Run): Promise<void> {
   if (run.options.items !== 'stock') return
   const { db } = run.ctx

@@ -12,9 +12,10 @@ import { lockMoving } from './moving'
 const text = (longest: number) => (value: string) => readText(value, longest)
 
 /**
- * One row an item, found at its customer by type and number. What is owed is positive; a credit note and a payment are taken
- * as negative whichever sign the file gives them, and an invoice, a draft or a down payment request that is negative is
- * rejected. What remains and is not said is the amount, nothing where there is a cleared_date, and else what it was.
+ * One row an item, found at its customer by type and number. What is owed is positive; a credit note and a payment are
+ * taken as negative whichever sign the file gives them, and an invoice, a draft or a down payment request that is
+ * negative is rejected. What remains and is not said is the amount, nothing where there is a cleared_date, and else
+ * what it was.
  */
 export const items: Kind = {
   headings: [

@@ -7,7 +7,10 @@ import type { Facts, Reason, Remark, RowProblem } from '../rules'
 import type { Reading } from '../rules/reading'
 import { fatesOf } from '../where'
 
-/** A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were looked at. */
+/**
+ * A cell of the row at hand, by its heading. Blank is null. An unreadable one rejects the row, once all its cells were
+ * looked at.
+ */
 export type Cells = {
   /** How the file writes amounts and dates. */
   reading: Reading
@@ -72,7 +75,10 @@ export type Kind = {
   /** Makes what the whole file names and nobody knows, once, before the first slice. */
   begin?: (run: Run) => Promise<void>
   apply: (run: Run) => Promise<void>
-  /** Columns of `staging` that a rejected row keeps as far as they could be read: whether something is missing is told by them. */
+  /**
+   * Columns of `staging` that a rejected row keeps as far as they could be read: whether something is missing is told
+   * by them.
+   */
   keys?: readonly string[]
   /** What the file says by what it leaves out: done once, after the last row, with all of them staged. */
   finish?: (run: Run) => Promise<void>
@@ -135,7 +141,9 @@ export async function rejectMoved(run: Run, found: SQL): Promise<void> {
   )
 }
 
-/** The ids of what the file leaves out, as it was when the file was checked: who or what came since is not ended by it. */
+/**
+ * The ids of what the file leaves out, as it was when the file was checked: who or what came since is not ended by it.
+ */
 export const seenLeft = ({ importId }: Run): SQL =>
   sql`select customer_id from ${fatesOf(importId)} where fate = 'left'`
 

@@ -63,7 +63,9 @@ async function rejectMentions(run: Run): Promise<void> {
   if (!run.options.createUsers) await reject(run, 'unknownUser', first(sql`fitting = 0`))
 }
 
-/** Names before addresses, so that an address sees whose name it must not take. Spellings of one name are one person. */
+/**
+ * Names before addresses, so that an address sees whose name it must not take. Spellings of one name are one person.
+ */
 async function newcomers({ ctx }: Run): Promise<Newcomer[]> {
   return ctx.db.execute<Newcomer>(sql`
     select (array_agg(token order by m.n))[1] as token, array_agg(distinct token) as tokens, bool_or(collects) as collects

@@ -20,8 +20,8 @@ export const leftOut = (end: 'blocked' | 'archived' | undefined, rows = sql`impo
 
 /**
  * Says how many customers the file leaves out. Where that is to end them, a file that leaves out more than it may is
- * refused: it was likely cut off, and nobody is to be archived for that. So is one with a row that does not even say its
- * code, for it may be any customer there is.
+ * refused: it was likely cut off, and nobody is to be archived for that. So is one with a row that does not even say
+ * its code, for it may be any customer there is.
  */
 export async function judgeLeftOut(run: Run): Promise<void> {
   const { missing, missingLimit: limit } = run.options
@@ -42,7 +42,10 @@ export async function judgeLeftOut(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`insert into import_left select id from (${leftOut(end)}) missing`)
 }
 
-/** Blocks or archives who was seen to be left out and still is, where that was asked for: a batch at a time, locked in id order. */
+/**
+ * Blocks or archives who was seen to be left out and still is, where that was asked for: a batch at a time, locked in
+ * id order.
+ */
 export async function endLeftOut(run: Run): Promise<void> {
   const end = ENDS[run.options.missing]
   if (!end) return

@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Run } from './kind'
 
 /**
- * Locks the customers that are about to change, and only those, in id order, so that people go on working with the others.
- * Whatever was found different is compared once more under the lock: what people typed meanwhile counts.
+ * Locks the customers that are about to change, and only those, in id order, so that people go on working with the
+ * others. Whatever was found different is compared once more under the lock: what people typed meanwhile counts.
  */
 export async function lockMoving({ ctx }: Run, moving: readonly SQL[]): Promise<void> {
   await ctx.db.execute(sql`

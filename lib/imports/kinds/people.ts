@@ -17,7 +17,10 @@ export const CONTACT_COLUMNS = [
 
 const PAGE = 5000
 
-/** The contacts that are to be written, each as it is to be: those `created` with a new person, the others over their own. */
+/**
+ * The contacts that are to be written, each as it is to be: those `created` with a new person, the others over their
+ * own.
+ */
 export async function makeContactPlan({ ctx }: Run): Promise<void> {
   await ctx.db.execute(sql`
     create temporary table import_contacts (

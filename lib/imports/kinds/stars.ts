@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { author, moment, type Run, remark } from './kind'
 
 /**
- * Takes the star from contacts that a row says are not for collection, and from those that must give it to another row's.
- * Cleared before any is set: there is one star a customer at every moment. One that a person's contact holds stays there, and
- * so does any where known contacts are left as they are.
+ * Takes the star from contacts that a row says are not for collection, and from those that must give it to another
+ * row's. Cleared before any is set: there is one star a customer at every moment. One that a person's contact holds
+ * stays there, and so does any where known contacts are left as they are.
  */
 export async function clearStars(run: Run): Promise<void> {
   const { db } = run.ctx

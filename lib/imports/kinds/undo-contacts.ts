@@ -20,7 +20,10 @@ const AS_REMOVED = sql`jsonb_strip_nulls(jsonb_build_object('forCollection', k.f
   sql`, `,
 )}))`
 
-/** Removes the contacts that a file made and nobody has done anything to since, and their people where they are nobody else's. */
+/**
+ * Removes the contacts that a file made and nobody has done anything to since, and their people where they are nobody
+ * else's.
+ */
 export async function removeContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`
     create temporary table import_removed on commit drop as
@@ -44,7 +47,10 @@ export async function removeContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(sql`drop table import_removed`)
 }
 
-/** Gives contacts the fields back that a file overwrote, each that is still as the file left it, and brings those back that an undoing removed. */
+/**
+ * Gives contacts the fields back that a file overwrote, each that is still as the file left it, and brings those back
+ * that an undoing removed.
+ */
 export async function turnContactsBack(run: Run): Promise<void> {
   const part = sql`
     from import_rows r

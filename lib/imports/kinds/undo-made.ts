@@ -29,7 +29,10 @@ export async function bringMadeBack(run: Run): Promise<void> {
   run.made.groups.push(...groups.map(({ name }) => name))
 }
 
-/** Takes the colleagues and groups away that a file made, where nothing else uses them; says who stays. The last step, when nothing of the file hangs on them. */
+/**
+ * Takes the colleagues and groups away that a file made, where nothing else uses them; says who stays. The last step,
+ * when nothing of the file hangs on them.
+ */
 export async function takeMadeAway(run: Run): Promise<void> {
   const { gone, stay } = run.made
   const beside = await lineOf(run)

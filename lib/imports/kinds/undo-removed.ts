@@ -4,7 +4,10 @@ import { author, camel, moment, type Run, remark } from './kind'
 import { CONTACT_COLUMNS } from './people'
 import { CUSTOMER_COLUMNS } from './undo-customers'
 
-/** Brings customers back whom an undoing removed, under their number, where nobody else has their code by now. A collector who is gone stays so. */
+/**
+ * Brings customers back whom an undoing removed, under their number, where nobody else has their code by now. A
+ * collector who is gone stays so.
+ */
 export async function restoreCustomers(run: Run): Promise<void> {
   const { db } = run.ctx
   const names = sql.join(
@@ -43,8 +46,8 @@ export async function restoreCustomers(run: Run): Promise<void> {
 }
 
 /**
- * Plans to bring contacts back that an undoing removed, with their person under the same number: not whoever asked to be erased, nor
- * where a file or a person has entered them again. The star only where nobody has it.
+ * Plans to bring contacts back that an undoing removed, with their person under the same number: not whoever asked to
+ * be erased, nor where a file or a person has entered them again. The star only where nobody has it.
  */
 export async function planRestoredContacts(run: Run): Promise<void> {
   await leaveOutRestoredContacts(run)

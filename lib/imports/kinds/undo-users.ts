@@ -11,7 +11,9 @@ type Entry = { n: number; action: string; userId: number; old: Fields | null; ne
 type Fields = Record<string, unknown>
 type Present = typeof users.$inferSelect
 
-/** Turns users back by the commands that people use, one by one, the last change first. What a command refuses stays. */
+/**
+ * Turns users back by the commands that people use, one by one, the last change first. What a command refuses stays.
+ */
 export async function turnUsersBack(run: Run): Promise<void> {
   const { db } = run.ctx
   const entries = await db.execute<Entry>(sql`

@@ -12,7 +12,10 @@ import { restoreCustomers } from './undo-removed'
 import { clearStarsAgain, giveStarsBack } from './undo-stars'
 import { turnUsersBack } from './undo-users'
 
-/** What an undoing turns back row by row. What a file made on the way, and what an undoing took away of that, is `undo-made.ts`. */
+/**
+ * What an undoing turns back row by row. What a file made on the way, and what an undoing took away of that, is
+ * `undo-made.ts`.
+ */
 const ACTIONS = [
   ...['customer.created', 'customer.updated', 'customer.removed', 'customer.grouped', 'customer.ungrouped'],
   ...['contact.added', 'contact.updated', 'contact.removed', 'contact.starred', 'contact.unstarred'],
@@ -66,9 +69,9 @@ export async function stageUndo({ ctx, importId }: Run, { undoOf }: Import): Pro
 }
 
 /**
- * Turns a slice of `import_rows` back. What somebody changed since stays as they made it, and its row counts as unchanged.
- * In the order in which nothing stands in the way of the next: what an undoing removed is there again before what hangs on it, and
- * what a file made goes last.
+ * Turns a slice of `import_rows` back. What somebody changed since stays as they made it, and its row counts as
+ * unchanged. In the order in which nothing stands in the way of the next: what an undoing removed is there again before
+ * what hangs on it, and what a file made goes last.
  */
 export async function applyUndo(run: Run): Promise<void> {
   const { db } = run.ctx

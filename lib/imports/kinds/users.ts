@@ -14,7 +14,9 @@ import { wordReader } from './vocabulary'
 const text = (longest: number) => (value: string) => readText(value, longest)
 const readRole = wordReader('roles', ROLES, 'role')
 
-/** One row a user, found by e-mail address, or by name where there is no address. Passwords come by invitation alone. */
+/**
+ * One row a user, found by e-mail address, or by name where there is no address. Passwords come by invitation alone.
+ */
 export const users: Kind = {
   headings: [
     ...['email', 'last_name', 'first_name', 'handle', 'role', 'active', 'language', 'time_zone'],

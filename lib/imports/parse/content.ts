@@ -11,7 +11,9 @@ const BIFF = /^09(00|02|04|08)(04|06|08|10)00/
 const NO_TABLES = /^(25504446|7b5c7274|89504e47|ffd8ff|47494638|1f8b|377abcaf|52617221|00000(0|1)|7f454c46)/
 const MARKUP = /^\s*<(!doctype|html|head|meta|table|body|style|div|\?xml|!--)/i
 
-/** What a file is by what it holds, whatever its name says. What is no table that we read is refused with what it is. */
+/**
+ * What a file is by what it holds, whatever its name says. What is no table that we read is refused with what it is.
+ */
 export async function contentOf(source: Source): Promise<'csv' | 'xlsx'> {
   const head = await headOf(source, HEAD)
   const hex = head.toString('hex', 0, 16)

@@ -28,7 +28,10 @@ type Try = {
 const ROWS = 200
 const EVEN = 0.95
 
-/** What separates the cells of a text and encloses them, where its table begins, and whether its first row holds headings. */
+/**
+ * What separates the cells of a text and encloses them, where its table begins, and whether its first row holds
+ * headings.
+ */
 export async function dialectOf(text: string, known: readonly string[]): Promise<Dialect> {
   const tries: Try[] = []
   for (const delimiter of DELIMITERS) tries.push(await attempt(text, delimiter, known))
@@ -85,7 +88,10 @@ function quoteOf(text: string, delimiter: Delimiter): Quote {
   return single.closed > PLENTY && single.closed >= 0.9 * single.opened && around('"').opened === 0 ? "'" : '"'
 }
 
-/** The usual number of cells in a row; one where the first has one, because headings are no fewer than what stands below. */
+/**
+ * The usual number of cells in a row; one where the first has one, because headings are no fewer than what stands
+ * below.
+ */
 function width(rows: readonly string[][]): number {
   return rows[0]?.length === 1 ? 1 : widthOf(rows)
 }

@@ -65,7 +65,10 @@ export function goodLines(block: Buffer, encoding: Encoding): number {
   return lines
 }
 
-/** The same bytes, cut after line ends only, so that no character and no CR LF is cut. A line too long to hold comes in parts. */
+/**
+ * The same bytes, cut after line ends only, so that no character and no CR LF is cut. A line too long to hold comes in
+ * parts.
+ */
 export async function* wholeLines(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const piece of bytes) {

@@ -45,7 +45,10 @@ export async function stylesOf(
   return decided()
 }
 
-/** The columns that may hold such values: by their headings, or all where no heading tells. None where the kind of file has none. */
+/**
+ * The columns that may hold such values: by their headings, or all where no heading tells. None where the kind of file
+ * has none.
+ */
 function placesOf(headings: readonly string[], known: readonly string[], fields: readonly string[]): number[] {
   if (!known.some((field) => fields.includes(field))) return []
   const named = headings.map((heading) => fieldsNamed(heading))

@@ -15,8 +15,9 @@ const ALPHABETS: Partial<Record<Encoding, string[]>> = {
 /** In Portuguese a vowel or nothing follows; elsewhere these bytes are other vowels. */
 const NASAL = new Set([...'ãõ'])
 /**
- * Where little tells, the western one is likelier. Six letters are all that tells the Turkish one from it, and a few of them may as well be slips;
- * names of many western countries in one file look as eastern as not, while those of an eastern one leave signs within western words.
+ * Where little tells, the western one is likelier. Six letters are all that tells the Turkish one from it, and a few of
+ * them may as well be slips; names of many western countries in one file look as eastern as not, while those of an
+ * eastern one leave signs within western words.
  */
 const PRIOR: Partial<Record<Encoding, number>> = { 'windows-1254': -0.05, 'windows-1250': -0.15, 'iso-8859-2': -0.15 }
 /** More letters say no more. */
@@ -26,7 +27,10 @@ const VOWELS = /[aeiouyıæøœå]/
 const SIGNS = new Set([...'€£§°©®™«»“”„‚‘’–—…•·ºª¿¡½¼²³µ×\u00a0'])
 const INSIDE = new Set([...'’·‘'])
 
-/** How well a text reads that was made of bytes of one meaning each: some tenths at least for names, below zero for noise. */
+/**
+ * How well a text reads that was made of bytes of one meaning each: some tenths at least for names, below zero for
+ * noise.
+ */
 export function readsLike(text: string, encoding: Encoding): number {
   const alphabets = (ALPHABETS[encoding] ?? []).map((letters) => new Set(letters))
   const known = new Set(alphabets.flatMap((letters) => [...letters]))

@@ -1,6 +1,9 @@
 import type { Encoding } from '../rules/reading'
 
-/** How well bytes read of which two are one character: the everyday characters of Japanese and Chinese lie close together. */
+/**
+ * How well bytes read of which two are one character: the everyday characters of Japanese and Chinese lie close
+ * together.
+ */
 export function pairsReadLike(bytes: Uint8Array, encoding: Encoding): number {
   const fitOf = encoding === 'shift_jis' ? japanese : chinese
   let [sum, count] = [0, 0]
@@ -18,7 +21,9 @@ export function pairsReadLike(bytes: Uint8Array, encoding: Encoding): number {
 
 type Fit = { fit: number; length: number; letter: boolean }
 
-/** Signs, kana and the kanji taught at school; the others are rare, and kana of half the width belong to old machines. */
+/**
+ * Signs, kana and the kanji taught at school; the others are rare, and kana of half the width belong to old machines.
+ */
 function japanese(bytes: Uint8Array, at: number): Fit {
   const lead = bytes[at] ?? 0
   if (lead >= 0xa1 && lead <= 0xdf) return { fit: -0.2, length: 1, letter: false }

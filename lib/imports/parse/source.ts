@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
-/** A file that can be opened again and anywhere: a workbook begins with its end, and rejected rows are read a second time. */
+/**
+ * A file that can be opened again and anywhere: a workbook begins with its end, and rejected rows are read a second
+ * time.
+ */
 export type Source = {
   size: number
   /** The bytes from `start` on, up to but not including `end`. */

@@ -10,7 +10,10 @@ export type Table = { mark: boolean; delimiter: string; headings: string[]; rows
 
 const MOST_COLUMNS = 16_384
 
-/** The first row is the headings, or else every row has cells and the columns are called A, B, C. What stands above is a title. */
+/**
+ * The first row is the headings, or else every row has cells and the columns are called A, B, C. What stands above is a
+ * title.
+ */
 export async function tableOf(rows: AsyncGenerator<Row, void>, reading: Reading, mark: boolean): Promise<Table> {
   const from = reading.from ?? 1
   let first = await rows.next()

@@ -26,7 +26,10 @@ const LEAST_KNOWN = 0.5
 /** A heading of one or two letters is as good as none: columns without headings are called so. */
 const SHORTEST_KNOWN = 3
 
-/** The headings by which a file of a kind is told: the standard ones, and those of files that somebody has had remembered. */
+/**
+ * The headings by which a file of a kind is told: the standard ones, and those of files that somebody has had
+ * remembered.
+ */
 export async function knownHeadings(ctx: Context, kind: ImportKind): Promise<string[]> {
   const rows = await ctx.db.execute<{ heading: string }>(sql`
     select distinct heading
@@ -54,14 +57,20 @@ export async function rememberedFor(
   return { name: kept.name, mapping: laid.map((field) => (field && known.includes(field) ? field : null)) }
 }
 
-/** What is the same for files with the same headings, and for the rows of one that were given back; short, however many columns there are. */
+/**
+ * What is the same for files with the same headings, and for the rows of one that were given back; short, however many
+ * columns there are.
+ */
 export function fingerprintOf(headings: readonly string[]): string {
   return createHash('sha256')
     .update(headingsFingerprint(ownHeadings(headings)))
     .digest('hex')
 }
 
-/** The kept mappings that fit the headings of a file, the best first: those made for the same headings, then those that know most of them. */
+/**
+ * The kept mappings that fit the headings of a file, the best first: those made for the same headings, then those that
+ * know most of them.
+ */
 export async function offerMappings(ctx: Context, kind: ImportKind, headings: readonly string[]): Promise<Offer[]> {
   const fingerprint = fingerprintOf(headings)
   const rows = await ctx.db

@@ -11,8 +11,8 @@ const MOST = 200
 export type NotTaken = Pick<Import, 'key' | 'fileName' | 'createdAt'>
 
 /**
- * Files of the watched folder that could not be taken in and that nobody has seen to: neither did a person go on with one,
- * nor did a later file of that name, dates aside, go through.
+ * Files of the watched folder that could not be taken in and that nobody has seen to: neither did a person go on with
+ * one, nor did a later file of that name, dates aside, go through.
  */
 export async function listNotTaken(ctx: Context): Promise<NotTaken[]> {
   const kinds = kindsFor(ctx)

@@ -4,7 +4,9 @@ import type { Outcome } from './outcome'
 
 const MOST_NAMES = 20
 
-/** What is worth saying of an import that has ended, a sentence a line; where rejected rows were written, that as well. */
+/**
+ * What is worth saying of an import that has ended, a sentence a line; where rejected rows were written, that as well.
+ */
 export function sayOutcome(language: Language, outcome: Outcome, rejectedFile: string): string[] {
   const { ignored, remarks, erased, made, rejected, by } = outcome
   const t = words(language, 'imports')

@@ -119,7 +119,9 @@ function plannedRow(kind: ImportKind, fate: Fate, raw: Raw, names: Names): Plann
   return { ...rest, called, fields, wrong: cells.filter(({ wrong }) => wrong), deed: deedOf(row, names) }
 }
 
-/** Of a row that could be read and is rejected for what is known here, the value that is wrong is the one that was read. */
+/**
+ * Of a row that could be read and is rejected for what is known here, the value that is wrong is the one that was read.
+ */
 function readCells(kind: ImportKind, row: Raw['row'], facts: Told | null): ShownCell[] {
   const column = typeof facts?.column === 'string' ? facts.column : undefined
   if (column === undefined || !kindOf(kind).headings.includes(column)) return []

@@ -17,7 +17,10 @@ export async function recogniseFile(
   return recognise(await fileSource(placeOf(key)), await knownHeadings(ctx, kind), chosen)
 }
 
-/** The same for whoever looks at it: letters that were chosen stay a choice, and where nothing can be read in them, the rest is as it seemed. */
+/**
+ * The same for whoever looks at it: letters that were chosen stay a choice, and where nothing can be read in them, the
+ * rest is as it seemed.
+ */
 export async function recogniseShown(
   ctx: Context,
   found: Pick<Import, 'key' | 'kind'>,

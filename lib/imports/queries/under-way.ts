@@ -5,14 +5,16 @@ import { changes, imports } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 
-/** A mass change or an import that the worker is on; `percent` is null as long as nobody knows how much there is to do. */
+/**
+ * A mass change or an import that the worker is on; `percent` is null as long as nobody knows how much there is to do.
+ */
 export type Task = { what: 'change' | 'import' | 'check'; key: string; percent: number | null }
 
 const MOST = 9
 
 /**
- * What the actor has under way, the latest last. Asked with every page, so it is one statement along two small indexes; a change
- * of thousands of customers and an import look alike to whoever waits for them.
+ * What the actor has under way, the latest last. Asked with every page, so it is one statement along two small indexes;
+ * a change of thousands of customers and an import look alike to whoever waits for them.
  */
 export async function listUnderWay({ db, actor }: Context): Promise<Task[]> {
   if (actor.kind !== 'user' || !(can(actor, 'changes.write') || can(actor, 'imports.write'))) return []

@@ -12,7 +12,10 @@ const USUAL: Record<string, string> = {
 
 let codes: ReadonlyMap<string, string> | undefined
 
-/** The code of a country that is given by its code or by its name, in any of the fifteen languages; undefined where it is none, or could be two. */
+/**
+ * The code of a country that is given by its code or by its name, in any of the fifteen languages; undefined where it
+ * is none, or could be two.
+ */
 export function countryCode(text: string): string | undefined {
   const upper = text.trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(upper)) return COUNTRIES.includes(upper) ? upper : USUAL[upper.toLowerCase()]

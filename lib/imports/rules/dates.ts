@@ -26,8 +26,8 @@ const SMALL_WORDS = new Set(['de', 'del', 'of', 'the', 'do', 'da', 'di', 'den', 
 const ORDINAL = /^([0-9]{1,4})(?:st|nd|rd|th|er|re|e|o|a|ª|º)?$/
 
 /**
- * A day as `2026-12-31`, from any of the forms that files have. `dates` is the order of the file; where it is not known,
- * what could be two days is refused rather than guessed. A time of the day is left out.
+ * A day as `2026-12-31`, from any of the forms that files have. `dates` is the order of the file; where it is not
+ * known, what could be two days is refused rather than guessed. A time of the day is left out.
  */
 export function readDate(
   text: string,

@@ -23,8 +23,8 @@ export function noteAmount(evidence: DecimalEvidence, text: string): void {
 }
 
 /**
- * The decimal sign of a file. It is sure where all columns that say one agree, and where nothing depends on it. A column
- * that would have nothing but three decimals by what the others say is asked about: it may hold thousands.
+ * The decimal sign of a file. It is sure where all columns that say one agree, and where nothing depends on it. A
+ * column that would have nothing but three decimals by what the others say is asked about: it may hold thousands.
  */
 export function decideDecimal(columns: readonly DecimalEvidence[]): { decimal: Decimal | null; sure: boolean } {
   const told = columns.filter(({ filled, amounts }) => amounts > 0 && amounts >= filled * ENOUGH)

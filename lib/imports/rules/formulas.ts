@@ -1,4 +1,7 @@
-/** What a spreadsheet may read as a formula when a cell begins with it, also behind blanks and in the signs of Asian keyboards. */
+/**
+ * What a spreadsheet may read as a formula when a cell begins with it, also behind blanks and in the signs of Asian
+ * keyboards.
+ */
 const TRIGGER = String.raw`(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r\n])`
 /** The same behind any number of apostrophes, so that taking one off is the exact opposite of putting one on. */
 const GUARDED = new RegExp(`^'*${TRIGGER}`, 'u')

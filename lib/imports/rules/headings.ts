@@ -22,7 +22,10 @@ export function bareHeading(heading: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** For each heading the field it seems to mean. No field is meant by two: the surer heading has it, then the one further left. */
+/**
+ * For each heading the field it seems to mean. No field is meant by two: the surer heading has it, then the one further
+ * left.
+ */
 export function matchHeadings(kind: Kind, headings: readonly string[]): Match[] {
   const matches = headings.map((heading) => matchOf(kind, heading))
   const taken = new Set<string>()

@@ -4,7 +4,10 @@ import { headingKey } from './reading'
 
 export const GIVEN_BACK = ['line', 'reason']
 
-/** Headings without our own two, which stand last in a file of rows that were given back. Elsewhere such headings are theirs. */
+/**
+ * Headings without our own two, which stand last in a file of rows that were given back. Elsewhere such headings are
+ * theirs.
+ */
 export function ownHeadings(headings: readonly string[]): readonly string[] {
   const own = headings.slice(0, -GIVEN_BACK.length)
   const last = headings.slice(own.length).map(headingKey)

@@ -23,7 +23,9 @@ export type Reading = {
   quote: Quote
   /** Whether the first row of the table holds headings. */
   headings: boolean
-  /** The line in which the table begins, below a title; where it is left out, the first that holds anything but `sep=`. */
+  /**
+   * The line in which the table begins, below a title; where it is left out, the first that holds anything but `sep=`.
+   */
   from?: number
   /** Which sheet of a workbook. */
   sheet: string | null
@@ -42,7 +44,10 @@ export type Recognised = {
   starts: { line: number; text: string }[]
   /** Those in which the bytes mean something, likeliest first. */
   encodings: Encoding[]
-  /** The first line that is not UTF-8: damaged, put together of two encodings, or the first with other letters than ASCII. */
+  /**
+   * The first line that is not UTF-8: damaged, put together of two encodings, or the first with other letters than
+   * ASCII.
+   */
   broken: { line: number } | null
 }
 

@@ -17,7 +17,10 @@ const OPEN: Record<ImportState, Step[]> = {
 
 type Standing = { state: ImportState; undoOf: number | null }
 
-/** The steps of an import that can be looked at, in their order; the last is where it waits for somebody. An undoing has no file to read. */
+/**
+ * The steps of an import that can be looked at, in their order; the last is where it waits for somebody. An undoing has
+ * no file to read.
+ */
 export function openSteps({ state, undoOf }: Standing): Step[] {
   return undoOf === null ? OPEN[state] : OPEN[state].filter((step) => step === 'check' || step === 'result')
 }

@@ -8,7 +8,10 @@ const LONGEST_ENDING = 12
 /** Control characters, and those that turn the direction of writing: a name may not show another than it is. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}<>:"|?*\\/]/gu
 
-/** The name of somebody's file without the folders it came from, safe to show and to give back; undefined where nothing is left. */
+/**
+ * The name of somebody's file without the folders it came from, safe to show and to give back; undefined where nothing
+ * is left.
+ */
 export function safeFileName(given: string): string | undefined {
   const [last = ''] = given.normalize('NFC').split(/[\\/]/).slice(-1)
   const name = last.replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+/, '')

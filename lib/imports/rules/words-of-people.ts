@@ -1,4 +1,7 @@
-/** How files call what is said of people and addresses, in the languages of the product. One line a field, the English first. */
+/**
+ * How files call what is said of people and addresses, in the languages of the product. One line a field, the English
+ * first.
+ */
 export const TITLE = `title, salutation, honorific, civilité, titre, anrede, titel, tratamento, título, tratamiento, titolo, aanhef, aanspreking,
 titulatura, titula, oslovljavanje, formuła grzecznościowa, tytuł, titlu, formulă de adresare, tilltal, unvan, hitap, 称谓, 称呼, 敬称`
 export const FIRST_NAME = `first name, given name, forename, firstname, prénom, vorname, nome próprio, primeiro nome, nombre de pila, voornaam, ime,

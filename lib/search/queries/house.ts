@@ -36,7 +36,10 @@ async function readRoll({ db, actor }: Context, words: readonly string[]): Promi
   return roll ?? { typed: [], users: [] }
 }
 
-/** Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a colleague. */
+/**
+ * Users whose name or handle holds every word. They are named to everybody who reads customers: one of them may be a
+ * colleague.
+ */
 export async function usersHolding(ctx: Context, colleagues: Colleagues): Promise<UserHit[]> {
   const { typed, users: all } = await colleagues()
   const holding = all.filter(([, named]) => typed.every((word) => named.includes(word)))

@@ -8,8 +8,9 @@ import { type CustomerHit, contactHits, surely } from './hits'
 const MOST_ALIKE = 50
 
 /**
- * Whose number is that? One written for abroad is one line. Digits without a country are a line at home or in the customer's own
- * country: all of those are meant. Where there are none, those are shown whose number has the most telling end in common.
+ * Whose number is that? One written for abroad is one line. Digits without a country are a line at home or in the
+ * customer's own country: all of those are meant. Where there are none, those are shown whose number has the most
+ * telling end in common.
  */
 export async function byPhone(ctx: Context, typed: string): Promise<CustomerHit[]> {
   const reading = phoneReading(typed, ctx.company.country)

@@ -28,8 +28,9 @@ import { misspelt } from './typos'
 const ENOUGH = 10
 
 /**
- * Who is calling, and which customer is that? An exact code, a telephone number or an address come before names, the beginnings of names
- * before what they contain, and names that are only near come last. Only what the actor may know of is found.
+ * Who is calling, and which customer is that? An exact code, a telephone number or an address come before names, the
+ * beginnings of names before what they contain, and names that are only near come last. Only what the actor may know of
+ * is found.
  */
 export async function quickSearch(ctx: Context, typed: string, limit = 10): Promise<Found> {
   const text = withoutEnvelope(searchText(typed))
@@ -111,7 +112,10 @@ function holdersOf(ctx: Context, holding: SQL): Holders {
 
 type Named = { text: string; words: readonly string[]; holders: Holders; colleagues: Colleagues; limit: number }
 
-/** Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes first. */
+/**
+ * Callers, companies, colleagues and views in turn, so that none crowd the others out. Whose last name it is comes
+ * first.
+ */
 async function byName(
   ctx: Context,
   seen: SQL | undefined,

@@ -6,12 +6,15 @@ import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import { portfolioIds, visibleTo } from '@/lib/customers/where'
 
-/** A portfolio up to this size, counting twice whoever is both collected and accompanied, is quicker to look through than the names of a whole company. */
+/**
+ * A portfolio up to this size, counting twice whoever is both collected and accompanied, is quicker to look through
+ * than the names of a whole company.
+ */
 const SMALL = 3000
 
 /**
- * The customers that the actor may know of, said in the way that is quick to search: a small portfolio by its ids, so that the planner
- * starts from them; in a large one somebody who fits is soon met on the way along an index.
+ * The customers that the actor may know of, said in the way that is quick to search: a small portfolio by its ids, so
+ * that the planner starts from them; in a large one somebody who fits is soon met on the way along an index.
  */
 export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
   if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
@@ -23,8 +26,8 @@ export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
 }
 
 /**
- * The same for what is met in no order, such as all who bear a name: each is asked whether its customer is one of a set, and nothing else is
- * read of it.
+ * The same for what is met in no order, such as all who bear a name: each is asked whether its customer is one of a
+ * set, and nothing else is read of it.
  */
 export function amongSeen({ actor }: Context, customerId: AnyPgColumn | SQL): SQL | undefined {
   if (!can(actor, 'customers.read')) return sql`false`

@@ -12,18 +12,26 @@ import { amongSeen } from './seen'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
-/** And along an index: the planner hopes to meet enough early in a walk through the whole table, and there may be none. */
+/**
+ * And along an index: the planner hopes to meet enough early in a walk through the whole table, and there may be none.
+ */
 const WITHIN_PATIENCE = sql`select set_config('statement_timeout', ${PATIENCE}, true), set_config('enable_seqscan', 'off', true)`
 /** So many are compared: in a large company thousands begin like any word. */
 const CANDIDATES = 150
 const MOST_NAMES = 1500
-/** Of thousands who bear a name any do, twice as many as are shown: some of them may have been found for how they are written. */
+/**
+ * Of thousands who bear a name any do, twice as many as are shown: some of them may have been found for how they are
+ * written.
+ */
 const mostBearers = (limit: number) => Math.min(2 * limit, 50)
 const SHORTEST = 4
 /** A company is looked for by half of a word: of shorter ones a half says nothing. */
 const SHORTEST_HALVED = 6
 
-/** Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them is quick. */
+/**
+ * Contacts, customers and colleagues whose name is a slip or two away from what was typed, as far as looking for them
+ * is quick.
+ */
 export async function misspelt(
   ctx: Context,
   words: readonly string[],
@@ -65,7 +73,8 @@ async function callersNear(
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word, words), bearing(near.get(word) ?? []))))
   const among = amongSeen(ctx, sql`mine.customer_id`)
-  // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name until enough have come.
+  // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name
+  // until enough have come.
   const bearers = sql`
     with bearers as ${among ? sql`materialized` : sql`not materialized`} (select ${people.id} as id from ${people} where ${where})
     select mine.id from bearers
@@ -78,8 +87,8 @@ const bearing = (names: readonly string[]): SQL | undefined =>
   names.length === 0 ? undefined : or(anyOf(people.lastKey, names), anyOf(people.firstKey, names))
 
 /**
- * First and last names near each word: those that begin like it, each of them one step along the index, and those that would be it
- * but for a slip among its first letters. `cut`: more begin like one than are compared.
+ * First and last names near each word: those that begin like it, each of them one step along the index, and those that
+ * would be it but for a slip among its first letters. `cut`: more begin like one than are compared.
  */
 async function namesNear(
   ctx: Context,

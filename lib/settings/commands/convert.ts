@@ -11,9 +11,9 @@ type Exchange = { from: string; to: string }
 const [SMALLEST, LARGEST] = [0.00000001, 10 ** 10]
 
 /**
- * Says every rate in the new main currency, by what that was worth in the old one on the same day; of the old one there is a rate then, and
- * of the new one none. Days before the first of its rates have nothing to be said by, and go. Refused where it has no rate today,
- * or one of the others would be too small or too large to be kept.
+ * Says every rate in the new main currency, by what that was worth in the old one on the same day; of the old one there
+ * is a rate then, and of the new one none. Days before the first of its rates have nothing to be said by, and go.
+ * Refused where it has no rate today, or one of the others would be too small or too large to be kept.
  */
 export async function convertRates(ctx: Context, { from, to }: Exchange): Promise<void> {
   await ctx.db.execute(sql`lock table ${rates} in share row exclusive mode`)

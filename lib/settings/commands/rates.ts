@@ -6,7 +6,9 @@ import { record } from '@/lib/history'
 import type { NewRate, RateChange, RateNamed } from '../input'
 import { isCurrency } from '../rules'
 
-/** Enters what one unit of a currency is worth from a day on. Whom it concerns is counted again once this is committed. */
+/**
+ * Enters what one unit of a currency is worth from a day on. Whom it concerns is counted again once this is committed.
+ */
 export async function addRate(ctx: Context, { currency, day, rate }: NewRate): Promise<void> {
   if (!isCurrency(currency)) throw new Refusal('invalid', 'currency', { fields: { currency: 'currency' } })
   if (currency === ctx.company.currency)

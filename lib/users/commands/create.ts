@@ -14,8 +14,8 @@ export const USER_REFUSALS = {
 }
 
 /**
- * Enters a person of our company. Nobody can sign in as them until a link has given them a password. Somebody who is entered again
- * gets the number back under which the history knows them.
+ * Enters a person of our company. Nobody can sign in as them until a link has given them a password. Somebody who is
+ * entered again gets the number back under which the history knows them.
  */
 export async function createUser(
   ctx: Context,

@@ -7,9 +7,9 @@ import { tracesOf } from '../queries/traces'
 import { lockUser, mustLeaveAdministrator } from './lock'
 
 /**
- * Deletes a user whom nothing names; everybody else stays and can be deactivated. The row is locked against whatever would
- * begin to refer to it, then looked at; a table of the future that refers to it refuses by its foreign key. The history keeps
- * all that they were entered with. What imports `beside` wrote is no reason to keep them.
+ * Deletes a user whom nothing names; everybody else stays and can be deactivated. The row is locked against whatever
+ * would begin to refer to it, then looked at; a table of the future that refers to it refuses by its foreign key. The
+ * history keeps all that they were entered with. What imports `beside` wrote is no reason to keep them.
  */
 export async function deleteUser(ctx: Context, handle: string, beside: readonly number[] = []): Promise<void> {
   try {

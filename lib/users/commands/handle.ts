@@ -7,8 +7,8 @@ const LOCK = 7_302_026
 
 /**
  * The handle itself or, where somebody has or had it, the same with the first number that is free. Holds a lock until
- * the transaction ends, so that two people of one name who are entered at once get two handles. Among one number more than
- * there are handles that begin so, one is free.
+ * the transaction ends, so that two people of one name who are entered at once get two handles. Among one number more
+ * than there are handles that begin so, one is free.
  */
 export async function freeHandle(ctx: Context, wanted: string): Promise<string> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${LOCK})`)

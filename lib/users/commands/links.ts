@@ -20,7 +20,10 @@ export async function invite(ctx: Context, handle: string): Promise<Link> {
   return makeLink(ctx, handle, 'invitation')
 }
 
-/** A link with which somebody who has lost the password chooses another. It lives one hour, is used once, and ends those before it. */
+/**
+ * A link with which somebody who has lost the password chooses another. It lives one hour, is used once, and ends those
+ * before it.
+ */
 export async function resetLink(ctx: Context, handle: string): Promise<Link> {
   return makeLink(ctx, handle, 'reset')
 }

@@ -96,7 +96,10 @@ function mustBeGood(password: string, about: AboutPerson): void {
   if (problem) throw new Refusal('invalid', problem, { fields: { password: problem } })
 }
 
-/** Only over the state that was looked at: what was deactivated, signed out or given another password meanwhile stays so. */
+/**
+ * Only over the state that was looked at: what was deactivated, signed out or given another password meanwhile stays
+ * so.
+ */
 async function writePassword(ctx: Context, { id, sessionVersion }: Seen, passwordHash: string): Promise<void> {
   const written = await ctx.db
     .update(users)

@@ -9,9 +9,9 @@ import { voidLinks } from './links'
 import { lockUser } from './lock'
 
 /**
- * Deactivates those whose invitation went by unused, and those who have not come for the months that the company allows.
- * Longest away first, so that of several administrators the one who came last stays. What somebody does meanwhile is seen,
- * because each is looked at again under the lock. Answers how many.
+ * Deactivates those whose invitation went by unused, and those who have not come for the months that the company
+ * allows. Longest away first, so that of several administrators the one who came last stays. What somebody does
+ * meanwhile is seen, because each is looked at again under the lock. Answers how many.
  */
 export async function retireUsers(db: Db, now = new Date(), signal?: AbortSignal): Promise<number> {
   const ctx = await systemContext(db, now)

@@ -15,15 +15,19 @@ import { mustKnowPassword } from './password'
 const TRIES = 10
 const TRIES_SECONDS = 15 * 60
 
-/** The secret of this installation (AUTH_SECRET), under which what is kept is sealed; the former one is only ever read with. */
+/**
+ * The secret of this installation (AUTH_SECRET), under which what is kept is sealed; the former one is only ever read
+ * with.
+ */
 type Keys = Secrets
 /** `sessionVersion`: where there is no session yet, the state in which the password was shown. */
 type Begun = { begun: string | undefined; code: string; sessionVersion?: number }
 type Proof = { present: string; code: string }
 
 /**
- * Turns the second factor of the actor on with a code made of the secret that was begun, and answers the recovery codes,
- * which nobody can read again. Every session ends; the door opens a new one. Who called it has just shown the password.
+ * Turns the second factor of the actor on with a code made of the secret that was begun, and answers the recovery
+ * codes, which nobody can read again. Every session ends; the door opens a new one. Who called it has just shown the
+ * password.
  */
 export async function turnOnSecondFactor(ctx: Context, { secret }: Keys, given: Begun): Promise<string[]> {
   const { begun, code, sessionVersion } = given
@@ -50,7 +54,10 @@ export async function turnOnSecondFactor(ctx: Context, { secret }: Keys, given: 
   return codes
 }
 
-/** Turns the own second factor off, for who knows the password and shows a code. Every session ends; the door opens a new one. */
+/**
+ * Turns the own second factor off, for who knows the password and shows a code. Every session ends; the door opens a
+ * new one.
+ */
 export async function turnOffSecondFactor(ctx: Context, keys: Keys, proof: Proof): Promise<void> {
   await mustProve(ctx, keys, proof)
   await transact(ctx, async (ctx) => {

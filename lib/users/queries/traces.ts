@@ -56,7 +56,10 @@ export async function tracesOf(ctx: Context, userId: number, beside: readonly nu
   }
 }
 
-/** The history keeps collectors inside its values, where no index finds them: looked for only where nothing else was found. */
+/**
+ * The history keeps collectors inside its values, where no index finds them: looked for only where nothing else was
+ * found.
+ */
 async function formerCollector(ctx: Context, userId: number, counts: SQL): Promise<Trace[]> {
   const [found] = await ctx.db.execute<{ count: number }>(sql`
     select count(*)::integer as count from history h

@@ -11,7 +11,10 @@ type Props = { ctx: Context; filter: HistoryFilter; users: User[]; imported: str
 
 const NOTHING: HistoryFilter = { who: '', customer: '', about: '', from: '', to: '', import: '' }
 
-/** Who, which customer, about what, when: a plain GET form, so that the search is its address. One import is come to by a link. */
+/**
+ * Who, which customer, about what, when: a plain GET form, so that the search is its address. One import is come to by
+ * a link.
+ */
 export function HistorySearch({ ctx, filter, users, imported }: Props) {
   const t = wordsFor(ctx, 'admin')
   const words = wordsFor(ctx, 'words')

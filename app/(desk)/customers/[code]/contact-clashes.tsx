@@ -8,7 +8,10 @@ import type { Clash, ClashState } from './use-clashes'
 
 type Props = { form: ContactFormState; clashes: ClashState; title: string }
 
-/** What two people wrote at once, field by field: yours, what is kept, what stood there. Yours stays until another is chosen. */
+/**
+ * What two people wrote at once, field by field: yours, what is kept, what stood there. Yours stays until another is
+ * chosen.
+ */
 export function Clashes({ form, clashes: { clashes, taken, present }, title }: Props) {
   const t = useTranslations('contacts')
   if (!present) return null

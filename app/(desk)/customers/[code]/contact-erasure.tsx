@@ -18,7 +18,10 @@ type Props = {
   onDone: (said: Said) => void
 }
 
-/** What erasing takes away, what stays, and that nothing brings it back; done once somebody has said that it was asked for. */
+/**
+ * What erasing takes away, what stays, and that nothing brings it back; done once somebody has said that it was asked
+ * for.
+ */
 export function ContactErasure({ id, preview, onDone }: Props) {
   const t = useTranslations('contacts')
   const [asked, setAsked] = useState(false)

@@ -34,7 +34,10 @@ type Props = {
   onDone: (said: Said) => void
 }
 
-/** A contact where one reads it, to be changed on the spot; what somebody else changed meanwhile is laid beside what was typed. */
+/**
+ * A contact where one reads it, to be changed on the spot; what somebody else changed meanwhile is laid beside what was
+ * typed.
+ */
 export function ContactForm({ contact, onDirty, onRemove, onClose, onDone }: Props) {
   const t = useTranslations('contacts')
   const { customerId } = useDesk()

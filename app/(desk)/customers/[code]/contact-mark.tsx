@@ -12,7 +12,10 @@ type Props = {
   contact: DeskContact | undefined
 }
 
-/** That messages to the address come back, which is said of the address that is kept and of no other: what is ticked is the address. */
+/**
+ * That messages to the address come back, which is said of the address that is kept and of no other: what is ticked is
+ * the address.
+ */
 export function MarkTick({ form, error, contact }: Props) {
   const t = useTranslations('contacts')
   const [email, undeliverable] = form.watch(['email', 'undeliverable'])

@@ -13,7 +13,10 @@ type Props = {
   reads: boolean | undefined
 }
 
-/** The mark for collection: from whom it would move, that nothing would leave without it, and that whoever has it must be reached. */
+/**
+ * The mark for collection: from whom it would move, that nothing would leave without it, and that whoever has it must
+ * be reached.
+ */
 export function StarTick({ form, error, contact, reads }: Props) {
   const t = useTranslations('contacts')
   const { contacts } = useDesk()

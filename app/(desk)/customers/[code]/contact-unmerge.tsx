@@ -13,7 +13,9 @@ import { useSaidField } from './use-said-field'
 
 type Props = { id: number; preview: UnmergePreview | undefined; onDone: (said: Said) => void }
 
-/** What taking a merge back would do: who is a person again, where, and what the other gets back; or why it is too late. */
+/**
+ * What taking a merge back would do: who is a person again, where, and what the other gets back; or why it is too late.
+ */
 export function ContactUnmerge({ id, preview, onDone }: Props) {
   const t = useTranslations('contacts')
   const refusals = useTranslations('refusals')

@@ -51,7 +51,10 @@ export function useDesk(): Value {
 
 type Props = { desk: Desk; drawer: DrawerState | undefined; children: ReactNode }
 
-/** Holds the dialogs of the file, which its menu and its panels open, and the drawer, which its address does; and says what they did. */
+/**
+ * Holds the dialogs of the file, which its menu and its panels open, and the drawer, which its address does; and says
+ * what they did.
+ */
 export function CustomerDesk({ desk, drawer, children }: Props) {
   const t = useTranslations('contacts.colleagues')
   const words = useTranslations('words')
@@ -117,8 +120,9 @@ function Opened({ what, desk, ...shared }: OpenedProps) {
 const keyOf = (drawer: DrawerState) => `${drawer.kind} ${'id' in drawer ? drawer.id : ''}`
 
 /**
- * Closes the drawer by going back where the file was before it, so that the history has no step that only shuts; whoever
- * came by its address is left in the file. Going back in the browser closes it too, but not over what was typed.
+ * Closes the drawer by going back where the file was before it, so that the history has no step that only shuts;
+ * whoever came by its address is left in the file. Going back in the browser closes it too, but not over what was
+ * typed.
  */
 function useDrawer({ code, tab }: Desk, drawer: DrawerState | undefined, onOpened: () => void) {
   const router = useRouter()

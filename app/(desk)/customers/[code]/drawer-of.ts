@@ -3,7 +3,10 @@ import { type MergePreview, previewErasure, previewMerge } from '@/lib/contacts/
 import { previewUnmerge, type UnmergePreview } from '@/lib/contacts/queries/unmerge'
 import type { Context } from '@/lib/context'
 
-/** What stands in the drawer, as the address says it. A preview is missing where the contact is gone, or never was for this person. */
+/**
+ * What stands in the drawer, as the address says it. A preview is missing where the contact is gone, or never was for
+ * this person.
+ */
 export type DrawerState =
   | { kind: 'new' }
   | { kind: 'contact'; id: number }
@@ -11,7 +14,10 @@ export type DrawerState =
   | { kind: 'unmerge'; id: number; preview: UnmergePreview | undefined }
   | { kind: 'erase'; id: number; preview: Awaited<ReturnType<typeof previewErasure>> }
 
-/** The drawer of `?contact=…`, if any: `with` compares it with another contact, `unmerge` and `erase` tell what would be taken back and away. */
+/**
+ * The drawer of `?contact=…`, if any: `with` compares it with another contact, `unmerge` and `erase` tell what would be
+ * taken back and away.
+ */
 export async function drawerOf(ctx: Context, part: (name: string) => string): Promise<DrawerState | undefined> {
   const may = { write: can(ctx.actor, 'contacts.write'), erase: can(ctx.actor, 'contacts.erase') }
   if (part('contact') === 'new') return may.write ? { kind: 'new' } : undefined

@@ -29,7 +29,9 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** Next hands the page the segment as it stands in the address, but this function the decoded one: it is put back first. */
+/**
+ * Next hands the page the segment as it stands in the address, but this function the decoded one: it is put back first.
+ */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { code } = await params
   const file = (await loadCustomer(encodeURIComponent(code))).file ?? (await loadCustomer(code)).file

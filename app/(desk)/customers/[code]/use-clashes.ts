@@ -17,7 +17,10 @@ export type ClashState = {
   onFresh: (given: { before: ContactValues; now: ContactValues; typed: ContactValues }) => void
 }
 
-/** Tells, when the page under a form is read again, who wrote which field. The first original stands, however often it changes. */
+/**
+ * Tells, when the page under a form is read again, who wrote which field. The first original stands, however often it
+ * changes.
+ */
 export function useClashes(): ClashState {
   const [{ clashes, taken }, set] = useState<{ clashes: Clash[]; taken: TypedName[] }>({ clashes: [], taken: [] })
   return {

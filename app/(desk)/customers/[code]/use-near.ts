@@ -12,7 +12,10 @@ export type NearState = { answer: NearAnswer | undefined; problem: '' | 'slow' |
 
 const NOTHING: NearState = { answer: undefined, problem: '' }
 
-/** Who the contact in the form may be already, asked once the typing pauses. An answer overtaken by the next letter is dropped. */
+/**
+ * Who the contact in the form may be already, asked once the typing pauses. An answer overtaken by the next letter is
+ * dropped.
+ */
 export function useNear(form: ContactFormState, contactId: number | undefined): NearState {
   const { customerId } = useDesk()
   const [email, phone, mobile, firstName, lastName] = form.watch(['email', 'phone', 'mobile', 'firstName', 'lastName'])

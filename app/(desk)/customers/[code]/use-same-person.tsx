@@ -14,7 +14,8 @@ type Same = { used: NearPerson | undefined; use: (person: NearPerson) => void; n
 
 /**
  * Makes the form one of somebody who is known from another customer. Their fields come in; what was typed and differs
- * stays and is laid beside theirs, unless the ERP says what they are called; and all of it comes back where it was another person.
+ * stays and is laid beside theirs, unless the ERP says what they are called; and all of it comes back where it was
+ * another person.
  */
 export function useSamePerson(form: ContactFormState, setClashes: (clashes: Clash[]) => void): Same {
   const t = useTranslations('contacts')

@@ -7,7 +7,10 @@ import type { ImportView } from '@/lib/imports/queries/imports'
 const MOST_NAMES = 12
 const MOST_LETTERS = 200
 
-/** What goes beyond the rows: people and groups that are made or taken away again, items that are cleared, columns that are left out. */
+/**
+ * What goes beyond the rows: people and groups that are made or taken away again, items that are cleared, columns that
+ * are left out.
+ */
 export function Notes({
   ctx,
   found,

@@ -148,7 +148,10 @@ function Wrong({ ctx, kind, row }: OfRow) {
 
 type OfRow = { ctx: Context; kind: ImportKind; row: PlannedRow }
 
-/** What is turned back: something that was made goes, something that was taken comes back, something that was changed is as it was. */
+/**
+ * What is turned back: something that was made goes, something that was taken comes back, something that was changed is
+ * as it was.
+ */
 function Deed({ ctx, kind, row, deed }: OfRow & { deed: NonNullable<PlannedRow['deed']> }) {
   const t = wordsFor(ctx, 'files')
   const goes = row.fields.every(({ after }) => after === null || after === '')

@@ -16,7 +16,9 @@ type Props = {
   danger?: boolean
 }
 
-/** Password and code once more, before what guards the account is changed. New recovery codes are shown in its place. */
+/**
+ * Password and code once more, before what guards the account is changed. New recovery codes are shown in its place.
+ */
 export function ProofForm({ action, scope, button, danger }: Props) {
   const t = useTranslations('auth.secondFactor')
   const say = useRefusals()

@@ -22,8 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * Where those are led whose role must have a second factor and who have none: they can do nothing else before. Once it is
- * on they are in, and the page stays as long as they read the recovery codes.
+ * Where those are led whose role must have a second factor and who have none: they can do nothing else before. Once it
+ * is on they are in, and the page stays as long as they read the recovery codes.
  */
 export default async function SetUpPage({ searchParams }: Props) {
   const next = safeReturn([(await searchParams).next].flat()[0])

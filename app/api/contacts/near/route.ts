@@ -15,7 +15,10 @@ const LONGEST = 16_384
 /** Nothing here is unavailable but to who asks too often. */
 const TOO_MANY = 429
 
-/** Who a contact may be already, while somebody types. A POST that writes nothing: addresses and numbers belong in no log of addresses. */
+/**
+ * Who a contact may be already, while somebody types. A POST that writes nothing: addresses and numbers belong in no
+ * log of addresses.
+ */
 export async function POST(request: Request): Promise<Response> {
   const ctx = await currentContext()
   if (!ctx) return bare('unauthenticated')

@@ -5,7 +5,10 @@ const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r]/u
 /** Where the list separator is not the comma, every column but the first is cut at it in spite of its quotes. */
 const CUT_OFF = /([;\t])(?=[\s\p{Cc}\p{Cf}"]*[=+\-@＝＋－＠])/gu
 
-/** Rows as a file that Excel opens. What begins like a formula gets an apostrophe in front, which a paste takes off again. */
+/**
+ * Rows as a file that Excel opens. What begins like a formula gets an apostrophe in front, which a paste takes off
+ * again.
+ */
 export function sheetOf(rows: readonly (readonly string[])[]): string {
   const harmless = rows.map((row) =>
     row.map((cell, column) => {

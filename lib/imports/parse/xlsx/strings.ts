@@ -2,7 +2,10 @@ import { makeTextStore } from './text-store'
 import type { Workbook } from './workbook'
 import { readXml } from './xml'
 
-/** The texts that cells share. They are read as far as the rows need them: they stand in the order in which cells name them first. */
+/**
+ * The texts that cells share. They are read as far as the rows need them: they stand in the order in which cells name
+ * them first.
+ */
 export type Strings = {
   upTo: (index: number) => Promise<void>
   at: (index: number) => string

@@ -7,7 +7,9 @@ export type Moment = 'day' | 'time'
 
 type Span = readonly [first: number, last: number]
 
-/** Formats that every spreadsheet knows by number. 27 to 36 and 50 to 58 are days in Chinese, Japanese and Korean ones. */
+/**
+ * Formats that every spreadsheet knows by number. 27 to 36 and 50 to 58 are days in Chinese, Japanese and Korean ones.
+ */
 const DAYS: Span[] = [
   [14, 17],
   [22, 22],

@@ -12,8 +12,8 @@ type Handlers = {
 const LONGEST = 1024 * 1024
 
 /**
- * Reads a document piece by piece, and gives out after each piece what the handlers have gathered. A document that brings
- * definitions of its own is refused: no entity is ever expanded, and nothing is fetched.
+ * Reads a document piece by piece, and gives out after each piece what the handlers have gathered. A document that
+ * brings definitions of its own is refused: no entity is ever expanded, and nothing is fetched.
  */
 export async function* readXml<T>(
   pieces: AsyncIterable<Uint8Array>,

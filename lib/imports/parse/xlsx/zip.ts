@@ -4,7 +4,9 @@ import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type Zip
 import { Refusal } from '@/lib/errors'
 import type { Source } from '../source'
 
-/** The parts of a workbook by their names. Nothing is unpacked until a part is read, and nothing is written anywhere. */
+/**
+ * The parts of a workbook by their names. Nothing is unpacked until a part is read, and nothing is written anywhere.
+ */
 export type Zip = { names: string[]; has: (name: string) => boolean; read: (name: string) => AsyncGenerator<Buffer> }
 
 const MOST_ENTRIES = 10_000
@@ -15,7 +17,10 @@ const SMALL = 1024 * 1024
 const LOCAL_HEADER = 30
 const [STORED, DEFLATED] = [0, 8]
 
-/** Reads the directory at the end of the file, and refuses what claims more than a workbook can be before any of it is unpacked. */
+/**
+ * Reads the directory at the end of the file, and refuses what claims more than a workbook can be before any of it is
+ * unpacked.
+ */
 export async function openZip(source: Source): Promise<Zip> {
   const reader = new SourceReader(source)
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false }

@@ -44,7 +44,9 @@ export async function Access({ ctx, user }: { ctx: Context; user: User }) {
   )
 }
 
-/** What may be handed over while a user is deactivated; nothing where there is none, or it is not the reader's to give. */
+/**
+ * What may be handed over while a user is deactivated; nothing where there is none, or it is not the reader's to give.
+ */
 async function heldBy(ctx: Context, user: User): Promise<Held | undefined> {
   if (!user.active || !can(ctx.actor, 'changes.write') || !can(ctx.actor, 'customers.collector')) return undefined
   const [sizes, everybody] = await Promise.all([countPortfolios(ctx, [user.id]), pickColleagues(ctx)])

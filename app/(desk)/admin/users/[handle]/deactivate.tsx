@@ -71,8 +71,8 @@ export function Deactivate({ handle, name, own, held }: Props) {
 }
 
 /**
- * Deactivates and answers the key of the planned hand-over. The plan comes first, as it changes nothing: where there is nothing
- * left to hand over, or nobody to take it, the user stays as they are and the reader decides anew.
+ * Deactivates and answers the key of the planned hand-over. The plan comes first, as it changes nothing: where there is
+ * nothing left to hand over, or nobody to take it, the user stays as they are and the reader decides anew.
  */
 async function deactivate(
   user: string,

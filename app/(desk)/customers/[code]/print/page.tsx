@@ -14,7 +14,9 @@ import { ItemTable } from '../open-items'
 
 type Props = { params: Promise<{ code: string }> }
 
-/** Next hands the page the segment as it stands in the address, but this function the decoded one: it is put back first. */
+/**
+ * Next hands the page the segment as it stands in the address, but this function the decoded one: it is put back first.
+ */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { code } = await params
   const { ctx, file } = await loadCustomer(encodeURIComponent(code))

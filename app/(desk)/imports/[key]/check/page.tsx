@@ -92,7 +92,9 @@ function CheckedAt({ ctx, found }: { ctx: Context; found: ImportView }) {
   )
 }
 
-/** The button says how many rows are written, and beneath it what becomes of all. It sends along which check was seen. */
+/**
+ * The button says how many rows are written, and beneath it what becomes of all. It sends along which check was seen.
+ */
 function Start({ ctx, found, plan }: { ctx: Context; found: ImportView; plan: Plan }) {
   const t = wordsFor(ctx, 'files')
   const isUndo = found.undoOf !== null

@@ -22,7 +22,10 @@ type Props = {
   children: ReactNode
 }
 
-/** Columns of the file beside fields of ours. What stands twice or is missing is said while somebody chooses, and again by the server. */
+/**
+ * Columns of the file beside fields of ours. What stands twice or is missing is said while somebody chooses, and again
+ * by the server.
+ */
 export function ColumnsForm({ importKey, columns, groups, base, name, children }: Props) {
   const t = useTranslations('files.columns')
   const say = useRefusals()

@@ -66,7 +66,10 @@ function Frame({ children }: { children: ReactNode }) {
   return <div className="grid min-w-0 gap-5 py-5 [&>*]:mx-5 max-md:[&>*]:mx-3.5">{children}</div>
 }
 
-/** Where one has to look: at what is broken in UTF-8, or at the first letter of which nobody is sure. Elsewhere such a line is no trouble. */
+/**
+ * Where one has to look: at what is broken in UTF-8, or at the first letter of which nobody is sure. Elsewhere such a
+ * line is no trouble.
+ */
 function Letters({ ctx, recognised: { broken, reading: seems, sure }, reading }: Shown) {
   const t = wordsFor(ctx, 'files')
   if (!broken) return null

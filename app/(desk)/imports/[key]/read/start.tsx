@@ -5,7 +5,9 @@ import { chipOf, Select } from './select'
 
 type Props = { ctx: Context; recognised: Recognised; reading: Reading }
 
-/** In which line the table begins. What was recognised has no number in the address: another sheet may begin elsewhere. */
+/**
+ * In which line the table begins. What was recognised has no number in the address: another sheet may begin elsewhere.
+ */
 export function Start({ ctx, recognised, reading }: Props) {
   const t = wordsFor(ctx, 'files')
   const { reading: seems, starts } = recognised

@@ -3,8 +3,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /**
- * Sends the form it stands in as soon as something in it is chosen. Without JavaScript the form has a button. A choice that comes
- * by the address is another element, so whoever goes by keyboard is put back to the one that was at hand.
+ * Sends the form it stands in as soon as something in it is chosen. Without JavaScript the form has a button. A choice
+ * that comes by the address is another element, so whoever goes by keyboard is put back to the one that was at hand.
  */
 export function SubmitOnChange({ children }: { children: ReactNode }) {
   const atHand = useRef<string>(undefined)

@@ -13,7 +13,9 @@ import { bare, STORED_NOWHERE } from '../../../answers'
 
 type Params = { params: Promise<{ key: string }> }
 
-/** The rejected rows of an import as a file that can be put right and brought in again: its columns, line and reason. */
+/**
+ * The rejected rows of an import as a file that can be put right and brought in again: its columns, line and reason.
+ */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const ctx = await currentContext()
   if (!ctx) return bare('unauthenticated')
@@ -23,7 +25,8 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const rejected = await rejectedRows(ctx, found, ctx.actor.language)
   // With its mark, whatever the file had: without it a spreadsheet takes accents for other letters.
   const file = stringify({ delimiter: rejected.delimiter, bom: true, record_delimiter: 'windows' })
-  // What breaks on the way breaks the download off: a file that only seems whole would be brought in again as if it were.
+  // What breaks on the way breaks the download off: a file that only seems whole would be brought in again as if it
+  // were.
   pipeline(Readable.from(linesOf(rejected)), file, () => undefined)
   return new Response(Readable.toWeb(file) as ReadableStream, {
     headers: {
