@@ -50,6 +50,22 @@ describe('a hand-over', () => {
     expect(await collected(absent.handle)).toBe(absent.customers)
   })
 
+  test('lists every customer that it did not change, a page at a time', async ({ page }) => {
+    const [last] = await sql<{ id: string; key: string }[]>`select id, key from changes order by id desc limit 1`
+    await sql`insert into change_exceptions (change_id, customer_id, reason)
+      select ${last!.id}, id, 'moved' from customers order by code limit 60`
+    await enterAsAdministrator(page)
+    await page.goto(`/changes/${last!.key}`)
+    await page.getByText(/^60 customers were touched since/).click()
+    expect(await page.locator('details[open] li').count()).toBe(50)
+    const pages = page.getByRole('navigation', { name: /^60 customers were touched since/ })
+    await pages.getByRole('link', { name: 'Next' }).click()
+    await page.waitForURL(/\?reason=moved&at=2$/)
+    await pages.getByRole('link', { name: 'Previous' }).waitFor()
+    expect(await page.locator('details[open] li').count()).toBe(10)
+    await sql`delete from change_exceptions where change_id = ${last!.id}`
+  })
+
   test('for an absence waits for its day, and says when it goes back', async ({ page }) => {
     const absent = await busiest()
     await enterAsAdministrator(page)

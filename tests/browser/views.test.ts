@@ -103,7 +103,7 @@ describe('a view', () => {
     ).toBe(0)
   })
 
-  test('that is living says how many more it finds than when it was opened before', async ({ page }) => {
+  test('that is living says how many more or fewer it finds than when it was opened before', async ({ page }) => {
     await enterAsAdministrator(page)
     await page.goto(SEARCH)
     await save(page, 'Moving')
@@ -121,6 +121,11 @@ describe('a view', () => {
     await page.reload()
     await bar(page)
       .getByText(/^3 more than on /)
+      .waitFor()
+    await sql`update view_visits set opened_at = now() - interval '1 day', opened_count = ${total + 2}`
+    await page.reload()
+    await bar(page)
+      .getByText(/^2 fewer than on /)
       .waitFor()
   })
 
