@@ -12,7 +12,7 @@ import type { Size, Totals } from '@/lib/customers/queries/size'
 export function Summary({ ctx, size, exactly }: { ctx: Context; size: Size; exactly: string }) {
   const t = wordsFor(ctx, 'customers')
   return (
-    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-1 px-5 pb-3 text-base text-ink-2 max-md:px-3.5 print:px-0">
       <span className="font-semibold text-ink tabular-nums">
         {t(size.about ? 'countAbout' : 'count', { count: size.total })}
       </span>
