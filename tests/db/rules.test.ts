@@ -457,6 +457,13 @@ describe('a rule that is written', () => {
     expect(told.map(({ said }) => said)).toContainEqual(expect.objectContaining({ key, problem: 'circular' }))
   })
 
+  test('is listed with the names of what it gives, and of nothing that another gives', async () => {
+    const next = await makeUser(db)
+    const [one, other] = [await ruleOf(giving()), await ruleOf({ does: 'collector', collector: next.id })]
+    expect((await ruleBy(one)).names).toMatchObject({ users: [{ id: user.id }], groups: [] })
+    expect((await ruleBy(other)).names).toMatchObject({ users: [{ id: next.id }], groups: [] })
+  })
+
   test('that breaks keeps no other waiting', async () => {
     const broken = await ruleOf(giving())
     const next = await makeUser(db)

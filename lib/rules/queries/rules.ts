@@ -3,7 +3,7 @@ import { customers, rules, users, views } from '@/db/schema'
 import type { RuleProblem } from '@/db/schema/vocabulary'
 import { contextFor } from '@/lib/auth/identity'
 import { KINDS } from '@/lib/changes/kinds/registry'
-import { ruleGift } from '@/lib/changes/kinds/rule-gift'
+import { type Gift, ruleGift } from '@/lib/changes/kinds/rule-gift'
 import { nameInput } from '@/lib/changes/queries/changes'
 import { type Context, mustBeAllowed } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
@@ -70,12 +70,27 @@ async function select(ctx: Context, condition?: SQL) {
     .innerJoin(users, eq(users.id, rules.createdBy))
     .where(condition)
     .orderBy(asc(rules.id))
-  return Promise.all(
-    rows.map(async (row) => {
-      const gives = ruleGift.parse(row.gives)
-      return { ...row, gives, names: await nameInput(ctx, { input: gives }) }
+  const told = rows.map((row) => ({ ...row, gives: ruleGift.parse(row.gives) }))
+  const { users: people, groups } = await nameInput(ctx, { input: together(told.map(({ gives }) => gives)) })
+  return told.map((rule) => {
+    const { colleagues, groups: labels } = together([rule.gives])
+    const names = {
+      users: people.filter(({ id }) => colleagues.includes(id)),
+      groups: groups.filter(({ id }) => labels.includes(id)),
+    }
+    return { ...rule, names }
+  })
+}
+
+/** All that is given, so that the names of many rules are looked up at once. */
+function together(gifts: readonly Gift[]): { colleagues: number[]; groups: number[] } {
+  return {
+    colleagues: gifts.flatMap((gift) => {
+      if (gift.does === 'group') return []
+      return gift.does === 'associate' ? gift.colleagues : [gift.collector]
     }),
-  )
+    groups: gifts.flatMap((gift) => (gift.does === 'group' ? gift.groups : [])),
+  }
 }
 
 /** What came of the last run. */
