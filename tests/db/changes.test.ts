@@ -8,6 +8,7 @@ import { draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
 import { startChange } from '@/lib/changes/commands/start'
 import { countExceptions, getChange, listExceptions } from '@/lib/changes/queries/changes'
+import { listJournal } from '@/lib/changes/queries/journal'
 import { markUndo, previewChange } from '@/lib/changes/queries/preview'
 import { listTouched } from '@/lib/changes/queries/touched'
 import { MOST_PLANS } from '@/lib/changes/rules'
@@ -151,6 +152,26 @@ describe('a portfolio', () => {
     expect(await listExceptions(manager, id, 'out_of_reach', 9, 1)).toEqual([])
     expect(await listExceptions(ctx, id, 'out_of_reach', 9)).toEqual([])
     expect(await pairs(someone.id)).toBe(2)
+  })
+
+  test('that shrinks after the change leaves of it, of its journal and of its undo what is still in it', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const [one, two] = [await makeUser(db), await makeUser(db)]
+    const ids = await makeCustomers(db, 60, { collectorId: one.id })
+    const { key } = await planChange(ctx, 'replace', { from: one.id, to: two.id, asCollector: true }, idsOf(ids))
+    const { id } = await carryOut(db, ctx, key)
+    for (const kept of [ids[0]!, ids[59]!]) await makeAssociation(db, kept, ctx.actor.id as number)
+    const confined = { ...ctx, actor: { ...ctx.actor, portfolioOnly: true } } as Context
+    await db
+      .update(users)
+      .set({ portfolioOnly: true })
+      .where(eq(users.id, ctx.actor.id as number))
+    const journal = await listJournal(confined, id, 1)
+    expect([journal.total, journal.pages, journal.rows.length]).toEqual([2, 1, 2])
+    const undo = await planUndo(confined, key)
+    const { seen, ...done } = await carryOut(db, confined, undo.key)
+    expect(seen).toMatchObject({ total: 60, will: 2, already: 0, refused: 58 })
+    expect(done).toMatchObject({ state: 'done', total: 60, changed: 2, already: 0, notAllowed: 58 })
   })
 
   test('of somebody deactivated meanwhile is not touched any more', async () => {

@@ -1,4 +1,5 @@
 import { and, sql } from 'drizzle-orm'
+import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
@@ -37,7 +38,21 @@ async function previewKind(ctx: Context, change: Change): Promise<[SetMark, Undo
 
 async function previewUndo(ctx: Context, change: Change, undoOf: number): Promise<[SetMark, UndoForecast]> {
   // Not at once: of a change of contacts the forecast may be two statements already.
-  return [await markOfUndo(ctx, undoOf), await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))]
+  const mark = await markOfUndo(ctx, undoOf)
+  const forecast = await forecastUndo(ctx, change, undoOf, visibleTo(ctx.actor))
+  return [mark, { ...forecast, refused: await countOutOfReach(ctx, undoOf) }]
+}
+
+/** How many of those that an undo aims at the actor knows of no more. */
+async function countOutOfReach(ctx: Context, undoOf: number): Promise<number> {
+  const scope = visibleTo(ctx.actor)
+  if (!scope) return 0
+  const [row] = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::integer as count
+    from change_chunks k cross join lateral unnest(k.customer_ids) as frozen(id)
+    where k.change_id = ${undoOf} and k.done_at is not null
+      and not exists (select from ${customers} where ${customers.id} = frozen.id and ${scope})`)
+  return row?.count ?? 0
 }
 
 /**

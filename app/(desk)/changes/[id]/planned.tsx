@@ -40,7 +40,7 @@ export async function PlannedChange({ ctx, change }: Props) {
         ]}
         total={{ label: t(ofContacts ? 'contacts.total' : 'total'), value: preview.total }}
       />
-      {ofContacts && preview.refused > 0 && (
+      {ofContacts && change.undoOf === null && preview.refused > 0 && (
         <Notice>{t('contacts.reasons.from_erp', { count: preview.refused })}</Notice>
       )}
       {preview.will > 0 &&
