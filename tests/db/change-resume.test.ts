@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { changes } from '@/db/schema'
+import { changeChunks, changes } from '@/db/schema'
 import { planChange } from '@/lib/changes/commands/plan'
 import { resumeChanges } from '@/lib/changes/commands/resume'
+import { rateOf, restOf } from '@/lib/changes/queries/progress'
 import { enqueue } from '@/lib/context'
 import { startWorker, type Worker } from '@/lib/jobs/worker'
 import { beginSmall } from '../support/chunks'
@@ -61,4 +62,30 @@ test('a change that lost its job gets another, and only one', async () => {
   await resumeChanges(db)
   await resumeChanges(db)
   expect(await jobsOf(id)).toEqual([{ attempts: 0, due: true }])
+})
+
+test('a change that runs tells how many a second it has done since it was begun or gone on with, and how many are left', async () => {
+  const ctx = await actingAs(db, { role: 'collector' })
+  const id = await running(0)
+  const ago = (seconds: number) => new Date(ctx.now.getTime() - seconds * 1000)
+  const [change] = await db
+    .update(changes)
+    .set({ startedAt: ago(10) })
+    .where(eq(changes.id, id))
+    .returning()
+  const rate = () => rateOf(ctx, { ...change!, total: 4000 })
+  expect([await rate(), await restOf(ctx, id)]).toEqual([0, 4])
+  const first = and(eq(changeChunks.changeId, id), eq(changeChunks.position, 0))
+  await db
+    .update(changeChunks)
+    .set({ doneAt: ago(4) })
+    .where(first)
+  const chunks = await db.$count(changeChunks, eq(changeChunks.changeId, id))
+  expect(await rate()).toBe(Math.round(400 / chunks))
+  expect(await restOf(ctx, id)).toBe(4 - 4 / chunks)
+  await db
+    .update(changeChunks)
+    .set({ doneAt: ago(11) })
+    .where(first)
+  expect(await rate()).toBe(0)
 })
