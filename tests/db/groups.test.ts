@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { customerGroups, customers, groups, history, rules, views } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
@@ -137,6 +137,32 @@ describe('a group that is to go', () => {
     await deleteGroup(tom, all)
     expect(await db.select().from(groups).where(eq(groups.id, id))).toEqual([])
     expect((await aimed(marie, `group=${slug}`)).problems).toMatchObject([{ reason: 'gone' }])
+  })
+
+  test('waits for a view that is being saved with it, and stays', async () => {
+    const { id, slug } = await standing()
+    const all = await which(id)
+    let deleting: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await createView(
+        { ...marie, db: tx },
+        { name: 'Just now', search: `group=${slug}`, shared: true, kind: 'living' },
+      )
+      deleting = refusal(deleteGroup(tom, all))
+      const waits = async () =>
+        (
+          await db.execute(
+            sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).length
+      let settled = false
+      void deleting.then(() => {
+        settled = true
+      })
+      while (!settled && (await waits()) === 0) await new Promise((done) => setTimeout(done, 5))
+    })
+    expect(await deleting).toMatchObject({ message: 'groupUsedBy', values: { views: 'Just now' } })
+    expect(await named(id)).toMatchObject({ slug })
   })
 
   test('keeps its name in the journal and in the files of its customers; undoing gives nobody what is gone', async () => {

@@ -3,8 +3,9 @@ import { rules, views, viewVisits } from '@/db/schema'
 import { can } from '@/lib/auth/permissions'
 import { type Context, mustBeAllowed, mustBeCurrent, transact } from '@/lib/context'
 import { EVERYONE, FIRST_PAGE, readCustomerAddress } from '@/lib/customers/filter'
-import { aimAt, withPresentSlugs } from '@/lib/customers/queries/aim'
+import { type Aimed, aimAt, withPresentSlugs } from '@/lib/customers/queries/aim'
 import { postgresError, Refusal, refusing } from '@/lib/errors'
+import { holdGroups } from '@/lib/groups/commands'
 import { difference, record } from '@/lib/history'
 import { freezeCustomers } from '@/lib/lists/commands'
 import type { NewView } from '../input'
@@ -131,9 +132,18 @@ async function searchToKeep(
   const { filter, view, problems } = readCustomerAddress(address)
   const aimed = await aimAt(ctx, filter)
   if (problems.length + aimed.problems.length > 0) throw new Refusal('conflict', 'brokenView')
-  if (!frozen) return { search: searchOf(withPresentSlugs(filter, aimed), view), listId: filter.list || null }
+  if (!frozen) {
+    await holdNamed(ctx, aimed)
+    return { search: searchOf(withPresentSlugs(filter, aimed), view), listId: filter.list || null }
+  }
   const { id } = await freezeCustomers(ctx, aimed.aim, view.sort === 'pasted')
   return { search: searchOf({ ...EVERYONE, list: id, state: 'all' }, { ...FIRST_PAGE, ...view }), listId: id }
+}
+
+/** Whoever deletes one of these groups at this moment waits, and then sees the view. */
+async function holdNamed(ctx: Context, aimed: Pick<Aimed, 'groups'>): Promise<void> {
+  const named = new Set([...aimed.groups.values()].map(({ id }) => id))
+  if (named.size > 0) await holdGroups(ctx, [...named])
 }
 
 async function recordUpdate(ctx: Context, view: View, after: Partial<View>): Promise<void> {
