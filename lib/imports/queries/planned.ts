@@ -142,6 +142,7 @@ function given(kind: ImportKind, row: Record<string, Value>): PlannedRow['fields
   })
 }
 
+/** What is only named, so that one knows which item it is, is the same on both sides. */
 function differing(
   before: Record<string, unknown> | null,
   after: Record<string, unknown> | null,
@@ -149,7 +150,7 @@ function differing(
 ): PlannedRow['fields'] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return fields
-    .filter((field) => field !== 'codeKey')
+    .filter((field) => field !== 'codeKey' && JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]))
     .map((field) => ({ field, before: told(field, before?.[field], names), after: told(field, after?.[field], names) }))
     .map((one) => (one.field === 'erpFields' ? passing(one) : one))
 }
