@@ -7,6 +7,7 @@ import { getChange } from '../queries/changes'
 import { restOf } from '../queries/progress'
 import { inTimeToUndo } from '../rules'
 import { mayDo } from './allowed'
+import { mustNotBeRepeated } from './plan'
 
 /**
  * Goes on with an undo that was stopped, or whose author might not go on: a change has one undo, and what that did not
@@ -21,6 +22,7 @@ export async function continueUndo(ctx: Context, key: string): Promise<void> {
     if (state !== 'stopped' && state !== 'failed') return
     const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf))
     if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+    await mustNotBeRepeated(ctx, original)
     // What is being given back again just now would be taken from under it.
     if (undo.undoneState === 'running') throw new Refusal('conflict', 'changedMeanwhile')
     const rest = await restOf(ctx, id)

@@ -138,8 +138,8 @@ async function dropVain(ctx: Context, undoOf: number): Promise<void> {
     )
 }
 
-/** What a rule gave would be given again at its next run. */
-async function mustNotBeRepeated(ctx: Context, { ruleId }: { ruleId: number | null }): Promise<void> {
+/** What a rule gave would be given again at its next run: the rule may have been off when the undo was planned. */
+export async function mustNotBeRepeated(ctx: Context, { ruleId }: { ruleId: number | null }): Promise<void> {
   if (ruleId === null) return
   const [rule] = await ctx.db
     .select({ name: rules.name })

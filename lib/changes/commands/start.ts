@@ -12,7 +12,7 @@ import { forecastUndo } from '../kinds/undo-forecast'
 import { getChange } from '../queries/changes'
 import { CHUNK, DONE_AT_ONCE, inTimeToUndo } from '../rules'
 import { decisionMark, MARK, markOfUndo, rowsOf, type SetMark, type Target, targeted } from '../where'
-import { mustComeBack } from './plan'
+import { mustComeBack, mustNotBeRepeated } from './plan'
 import { runChange } from './run'
 
 /** Seconds after which the worker looks whether a change that is done at once was really done. */
@@ -125,6 +125,7 @@ async function freezeUndo(ctx: Context, change: Change, undoOf: number): Promise
   const [original] = await ctx.db.select().from(changes).where(eq(changes.id, undoOf)).for('share')
   if (original?.state === 'running') throw new Refusal('conflict', 'changedMeanwhile')
   if (!original || !inTimeToUndo(original, ctx.now)) throw new Refusal('conflict', 'tooLateToUndo')
+  await mustNotBeRepeated(ctx, original)
   // A change has one undo: one that reaches nobody, because the customers left its author's portfolio, must not use it
   // up.
   const scope = visibleTo(ctx.actor)
