@@ -9,7 +9,7 @@ import { enqueue, transact } from '@/lib/context'
 import { resumeImports } from '@/lib/imports/commands/resume'
 import { checkAgain, startImport } from '@/lib/imports/commands/start'
 import { planUndo } from '@/lib/imports/commands/undo'
-import type { AnyJob } from '@/lib/jobs/registry'
+import { type AnyJob, JOBS } from '@/lib/jobs/registry'
 import { startWorker, type Worker } from '@/lib/jobs/worker'
 import { systemContext } from '@/lib/system'
 import { testDatabase } from '../support/database'
@@ -233,4 +233,19 @@ test('two workers do the same midnight, and the clock asks once', async () => {
     where identifier = 'figures.midnight'`)
   expect(known).toEqual({ n: 1 })
   await second.stop()
+})
+
+test('rules, the days of hand-overs, and all that is forgotten are the clock’s, and each has somebody to do it', async () => {
+  await work({})
+  const known = await db.execute<{ identifier: string }>(
+    sql`select identifier from graphile_worker._private_known_crontabs`,
+  )
+  const tasks = known.map(({ identifier }) => identifier)
+  expect(tasks).toEqual(
+    expect.arrayContaining([
+      ...['rules.apply', 'changes.dates', 'changes.resume', 'changes.forget', 'lists.forget'],
+      ...['imports.folder', 'imports.resume', 'imports.forget', 'exports.forget', 'users.retire'],
+    ]),
+  )
+  expect(tasks.filter((task) => !(task in JOBS))).toEqual([])
 })
