@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '@/db/client'
 import { associations, changeChunks, changes, users, withheld } from '@/db/schema'
 import { updateAssociation } from '@/lib/associations/commands'
+import { continueUndo } from '@/lib/changes/commands/continue'
 import { forgetPlans } from '@/lib/changes/commands/forget'
 import { draftChange, planChange, planUndo } from '@/lib/changes/commands/plan'
 import { runChange } from '@/lib/changes/commands/run'
@@ -292,6 +293,23 @@ describe('undoing', () => {
     }
     expect(await pairs(someone.id)).toBe(0)
     expect(await db.$count(withheld, eq(withheld.userId, someone.id))).toBe(1)
+  })
+
+  test('of an undo waits while that is gone on with, which waits while it is being undone', async () => {
+    const ctx = await actingAs(db, { role: 'collector' })
+    const someone = await makeUser(db)
+    const key = await associateNow(ctx, [someone.id], idsOf(await makeCustomers(db, 2)))
+    const undo = await planUndo(ctx, key)
+    await carryOut(db, ctx, undo.key)
+    const redo = await planUndo(ctx, undo.key)
+    const seen = await previewChange(ctx, await getChange(ctx, redo.key))
+    const become = (one: string, state: string) => db.update(changes).set({ state }).where(eq(changes.key, one))
+    await become(undo.key, 'running')
+    await expect(startChange(ctx, redo.key, seen)).rejects.toMatchObject({ message: 'changedMeanwhile' })
+    await become(undo.key, 'stopped')
+    await become(redo.key, 'running')
+    await expect(continueUndo(ctx, undo.key)).rejects.toMatchObject({ message: 'changedMeanwhile' })
+    expect(await pairs(someone.id)).toBe(0)
   })
 
   test('is for the one who did it and for those who may undo any; nobody else even sees it', async () => {
