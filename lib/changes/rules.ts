@@ -25,6 +25,11 @@ export function mayBeUndone(change: Ended & { state: string; undone: boolean; ch
   return ENDED.has(change.state) && !change.undone && change.changed > 0 && inTimeToUndo(change, now)
 }
 
+/** Whether it was undone and that undone in turn, so that it stands as if nobody had undone it. */
+export function standsAgain({ turns }: { turns: number }): boolean {
+  return turns > 0 && turns % 2 === 0
+}
+
 /** The states in which nothing more happens. What was done until then can be undone. */
 const ENDED: ReadonlySet<string> = new Set(['done', 'stopped', 'failed'])
 

@@ -27,6 +27,7 @@ import { listJournal, sumJournal } from '@/lib/changes/queries/journal'
 import { previewChange, sampleChange, weighChange } from '@/lib/changes/queries/preview'
 import { warnOf } from '@/lib/changes/queries/preview-contacts'
 import type { Load, Sample } from '@/lib/changes/queries/standing'
+import { standsAgain } from '@/lib/changes/rules'
 import type { Context } from '@/lib/context'
 import { listCustomerHistory } from '@/lib/customers/queries/history'
 import type { CustomerSelection } from '@/lib/customers/selection'
@@ -154,10 +155,13 @@ describe('every kind of change', () => {
       expect(first).toMatchObject({ changed: expected.changed, seen: { will: expected.changed, partly: 0, moved: 0 } })
       expect(await standing(made.ids)).toBe(before)
       expect(await shownOfUndo(ctx, first.key)).toEqual(turnedRound(shown))
+      expect(standsAgain(await getChange(ctx, key))).toBe(false)
       const second = await undo(ctx, first.key)
       expect(await standing(made.ids)).toBe(after)
+      expect(standsAgain(await getChange(ctx, key))).toBe(true)
       await undo(ctx, second.key)
       expect(await standing(made.ids)).toBe(before)
+      expect(standsAgain(await getChange(ctx, key))).toBe(false)
     },
   )
 

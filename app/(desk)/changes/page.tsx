@@ -4,6 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { formatFor, wordsFor } from '@/app/reader'
 import { requireContext } from '@/lib/auth/session'
 import { listChanges } from '@/lib/changes/queries/changes'
+import { standsAgain } from '@/lib/changes/rules'
 import { pageNumber } from '@/lib/list'
 import { wordChanges } from './[id]/words'
 
@@ -59,7 +60,7 @@ export default async function ChangesPage({ searchParams }: Props) {
           <tbody>
             {page.rows.map((change, index) => (
               <tr key={change.key}>
-                <th scope="row" className="max-md:py-2 max-md:align-top">
+                <th scope="row" className="py-1.5 max-md:py-2 max-md:align-top md:max-w-120!">
                   <Link href={`/changes/${change.key}`} className="font-semibold whitespace-normal hover:underline">
                     {words[index]?.headline}
                   </Link>
@@ -79,11 +80,14 @@ export default async function ChangesPage({ searchParams }: Props) {
                   <span className={change.state === 'failed' ? 'tag tag-danger' : 'tag'}>
                     {t(`states.${change.state as 'done'}`)}
                   </span>
-                  {change.undoneState && change.undoneState !== 'planned' && !change.undoneInVain && (
-                    <span className="tag ml-1">
-                      {t(/stopped|failed/.test(change.undoneState) ? 'undoneInPartTag' : 'undoneTag')}
-                    </span>
-                  )}
+                  {change.undoneState &&
+                    change.undoneState !== 'planned' &&
+                    !change.undoneInVain &&
+                    !standsAgain(change) && (
+                      <span className="tag ml-1">
+                        {t(/stopped|failed/.test(change.undoneState) ? 'undoneInPartTag' : 'undoneTag')}
+                      </span>
+                    )}
                 </td>
               </tr>
             ))}

@@ -30,6 +30,13 @@ const shape = {
   undoneState: undoing.state,
   /** It ended without having turned anything back. */
   undoneInVain: sql<boolean>`coalesce(${undoing.state} in ('done', 'stopped', 'failed') and ${undoing.changed} = 0, false)`,
+  /** How often, one after the other, it was undone to the end and that undone in turn. */
+  turns: sql<number>`(
+    with recursive down as (
+      select ${changes.id} as id, 0 as turns
+      union all
+      select c.id, down.turns + 1 from changes c join down on c.undo_of = down.id where c.state = 'done' and c.changed > 0
+    ) select max(turns) from down)::integer`,
   /** Key of the change that this one undoes. */
   undoes: undone.key,
   undoesWhose: undone.createdBy,
@@ -41,6 +48,7 @@ export type ChangeView = Change & {
   undoneByWhom: number | null
   undoneState: string | null
   undoneInVain: boolean
+  turns: number
   undoes: string | null
   undoesWhose: number | null
 }

@@ -4,7 +4,7 @@ import { formatFor, wordsFor } from '@/app/reader'
 import { opensChange } from '@/lib/auth/permissions'
 import type { ChangeView } from '@/lib/changes/queries/changes'
 import { rateOf, restOf } from '@/lib/changes/queries/progress'
-import { mayBeUndone, progressOf, undoableUntil } from '@/lib/changes/rules'
+import { mayBeUndone, progressOf, standsAgain, undoableUntil } from '@/lib/changes/rules'
 import { aboutOf } from '@/lib/changes/selection'
 import { type Context, today } from '@/lib/context'
 import { ContinueButton } from './continue-button'
@@ -58,11 +58,12 @@ function StateWords({ ctx, change }: Props) {
   if (state === 'failed' && change.startsOn !== null && done === 0)
     return <Notice tone="bad">{t('notStartedText', { day: day(change.startsOn), author })}</Notice>
   if (state === 'failed') return <Notice tone="bad">{t('failedText', { author })}</Notice>
+  if (state === 'stopped' && done === 0) return <Notice>{t('stoppedBefore')}</Notice>
   if (state === 'stopped')
     return (
       <Notice tone="warn">
         {t(aboutOf(change) === 'contacts' ? 'contacts.stopped' : 'stoppedText', {
-          count: total - change.changed - change.already - change.notAllowed,
+          count: total - done,
         })}
       </Notice>
     )
@@ -74,7 +75,9 @@ function StateWords({ ctx, change }: Props) {
       ) : (
         <Notice>{t('scheduledText', { day: day(change.startsOn) })}</Notice>
       )}
-      <StopButton changeKey={change.key} label={t('stopScheduled')} />
+      <div className="grid justify-items-start gap-2">
+        <StopButton changeKey={change.key} label={t('stopScheduled')} />
+      </div>
     </>
   )
 }
@@ -108,7 +111,8 @@ function Undone({ ctx, change }: Props) {
   return <Related text={text} href={`/changes/${undoneBy}`} link={t('showOther')} />
 }
 
-function undoneWords({ undoneState }: ChangeView) {
+function undoneWords({ undoneState, turns }: ChangeView) {
+  if (standsAgain({ turns })) return 'undoneBack'
   if (undoneState === 'done') return 'undone'
   return undoneState === 'running' ? 'undoing' : 'undoneInPart'
 }
@@ -126,8 +130,9 @@ function Undo({ ctx, change, undone }: Props & { undone: boolean }) {
   const t = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
   const until = undoableUntil(change)
-  const { endsOn, author } = change
-  const due = endsOn === null || undone ? undefined : endsOn > today(ctx) ? 'ahead' : 'late'
+  const { endsOn, author, finishedAt, changed } = change
+  const stays = undone || (finishedAt !== null && changed === 0)
+  const due = endsOn === null || stays ? undefined : endsOn > today(ctx) ? 'ahead' : 'late'
   return (
     <>
       {due === 'ahead' && endsOn && (
@@ -135,7 +140,7 @@ function Undo({ ctx, change, undone }: Props & { undone: boolean }) {
       )}
       {due === 'late' && endsOn && <Notice tone="warn">{t('returnWaits', { day: format.day(endsOn), author })}</Notice>}
       {until && mayBeUndone({ ...change, undone }, ctx.now) && (
-        <section className="grid justify-items-start gap-2 border-t border-line pt-4">
+        <section className="no-print grid justify-items-start gap-2 border-t border-line pt-4">
           <UndoButton changeKey={change.key} />
           <p className="text-sm text-ink-2">{t('undoUntil', { day: format.moment(until) })}</p>
         </section>
