@@ -69,7 +69,7 @@ function Row({ ctx, found, fate, row }: Omit<Props, 'page'> & { row: PlannedRow 
     <tr>
       {isFile && <td className="num py-2 align-top text-ink-3">{formatFor(ctx).number(row.line)}</td>}
       <th scope="row" className="max-w-none! py-2 align-top whitespace-normal [overflow-wrap:anywhere]">
-        <Called found={found} fate={fate} row={row} />
+        <Called ctx={ctx} found={found} fate={fate} row={row} />
         {!isAlone && <div className="pt-1 font-normal md:hidden">{what}</div>}
         {row.remark && (
           <p className="text-sm font-normal text-warn">
@@ -85,11 +85,13 @@ function Row({ ctx, found, fate, row }: Omit<Props, 'page'> & { row: PlannedRow 
 }
 
 function Called({
+  ctx,
   found: { kind, undoOf },
   fate,
   row: { called },
-}: Pick<Props, 'found' | 'fate'> & { row: PlannedRow }) {
+}: Pick<Props, 'ctx' | 'found' | 'fate'> & { row: PlannedRow }) {
   const [first = '', ...rest] = called
+  const [type = '', number] = rest
   if (kind === 'users') return <span className="font-medium">{called.join(' ')}</span>
   // A customer whom an import made is gone once that is undone.
   const isHere = undoOf === null && (fate === 'update' || fate === 'unchanged')
@@ -102,7 +104,9 @@ function Called({
       ) : (
         <span className="code">{first}</span>
       )}{' '}
-      <span className="font-medium">{rest.join(' ')}</span>
+      <span className="font-medium">
+        {kind === 'items' && number ? `${sayValue(ctx, kind, 'type', type)} ${number}` : rest.join(' ')}
+      </span>
     </>
   )
 }
