@@ -36,7 +36,10 @@ export function LateDays({ days, t }: { days: number | null; t: SharedWords }) {
   )
 }
 
-/** The same as words, short to the eye and in full to the ear. Kept: a page has dozens, and each takes a plural rule to say. */
+/**
+ * The same as words, short to the eye and in full to the ear. Kept: a page has dozens, and each takes a plural rule to
+ * say.
+ */
 export function lateWords(days: number, t: SharedWords): LateWords {
   const known = lateWordsOf.get(t) ?? new Map<number, LateWords>()
   lateWordsOf.set(t, known)

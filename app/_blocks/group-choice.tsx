@@ -11,7 +11,10 @@ import { LONGEST_NAME } from '@/lib/groups/rules'
 type Named = { id: number; name: string }
 type Props = { legend: string; name: string; from: readonly Named[]; chosen?: readonly number[]; mayCreate: boolean }
 
-/** Some of the groups, to tick, those that are chosen first; typing narrows them, and what is not among them can be made at once. */
+/**
+ * Some of the groups, to tick, those that are chosen first; typing narrows them, and what is not among them can be made
+ * at once.
+ */
 export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Props) {
   const t = useTranslations('words')
   const id = useId()

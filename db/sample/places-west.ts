@@ -1,6 +1,6 @@
 /**
- * Cities with their real zip codes and telephone areas; the first ones are drawn most. A line is
- * `region | language | telephone area: city, zip, area of its own; …`. Areas kept for fiction are used where there are any.
+ * Cities with their real zip codes and telephone areas; the first ones are drawn most. A line is `region | language |
+ * telephone area: city, zip, area of its own; …`. Areas kept for fiction are used where there are any.
  */
 export const PLACES_WEST: Record<string, string> = {
   FR: `Île-de-France||01 99 00: Paris, 7500%; Paris, 7501%; Nanterre, 92000; Montreuil, 93100; Créteil, 94000; Versailles, 78000; Argenteuil, 95100; Évry-Courcouronnes, 91000; Roissy-en-France, 95700

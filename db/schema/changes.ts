@@ -49,9 +49,9 @@ export const changes = pgTable(
 )
 
 /**
- * The frozen targets, in id order, a few thousand ids a row. A chunk is done in one transaction; what is not done is the
- * cursor. The first and last id find the chunks of one customer without opening their arrays. Of a change of contacts
- * `contactIds` says which, each beside its customer, who is then there once for each.
+ * The frozen targets, in id order, a few thousand ids a row. A chunk is done in one transaction; what is not done is
+ * the cursor. The first and last id find the chunks of one customer without opening their arrays. Of a change of
+ * contacts `contactIds` says which, each beside its customer, who is then there once for each.
  */
 export const changeChunks = pgTable(
   'change_chunks',

@@ -6,7 +6,8 @@ import { RULE_PROBLEMS } from './vocabulary'
 
 /**
  * What the customers of a living view are given by the clock, on behalf of whoever wrote the rule. What a run did is in
- * `changes`, by `ruleId` and the moment of `lastRunAt`; what a rule gave names it, without a foreign key: the rule may be gone.
+ * `changes`, by `ruleId` and the moment of `lastRunAt`; what a rule gave names it, without a foreign key: the rule may
+ * be gone.
  */
 export const rules = pgTable(
   'rules',

@@ -119,8 +119,9 @@ export const IMPORT_SOURCES = ['web', 'command', 'folder'] as const
 export type ImportSource = (typeof IMPORT_SOURCES)[number]
 
 /**
- * `uploaded` waits for how to read it, `read` for which column is what, `checked` for a person to start it; the worker has
- * those that are `checking` or `running`; the others are final: `stopped` by a person, `failed` for the reason it says.
+ * `uploaded` waits for how to read it, `read` for which column is what, `checked` for a person to start it; the worker
+ * has those that are `checking` or `running`; the others are final: `stopped` by a person, `failed` for the reason it
+ * says.
  */
 export const IMPORT_STATES = [
   'uploaded',

@@ -41,8 +41,8 @@ export async function nextStep(db: Executor, userId: number): Promise<NextStep> 
 }
 
 /**
- * Whether what was typed, a code of the app or a recovery code, proves the second factor. Counted before it is looked at;
- * a code is used up by the one statement that finds it unused, so that of two who send it at once one is refused.
+ * Whether what was typed, a code of the app or a recovery code, proves the second factor. Counted before it is looked
+ * at; a code is used up by the one statement that finds it unused, so that of two who send it at once one is refused.
  * `unreadable`: what would have to be compared was sealed under another AUTH_SECRET, so that no code fits.
  */
 export async function proveSecondFactor(

@@ -13,8 +13,8 @@ import type { ContactStanding } from './contact-kind'
 export type Change = typeof changes.$inferSelect
 
 /**
- * A few thousand customers of a change, which its author may know of, and where their journal goes. Of a change of contacts
- * `contactIds` are these, and the customers theirs.
+ * A few thousand customers of a change, which its author may know of, and where their journal goes. Of a change of
+ * contacts `contactIds` are these, and the customers theirs.
  */
 export type Chunk = {
   change: Change

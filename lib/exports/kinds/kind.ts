@@ -24,8 +24,8 @@ export type Found = {
 }
 
 /**
- * `select` names its columns c0, c1 and so on, all text: one for each of the list's, or `width` of them that `say` turns into
- * cells. `from` begins after FROM.
+ * `select` names its columns c0, c1 and so on, all text: one for each of the list's, or `width` of them that `say`
+ * turns into cells. `from` begins after FROM.
  */
 export type Stored = { select: SQL; from: SQL; order: SQL; width?: number; say?: (row: Cells) => Cells }
 

@@ -40,8 +40,9 @@ export type Run = {
 }
 
 /**
- * `gone` and `stay`: users and groups that a file made and its undoing takes away, or leaves because something else uses them. `cleared`:
- * open items that are cleared because the file leaves them out; `leftOut`: customers it leaves out, who may be ended for that.
+ * `gone` and `stay`: users and groups that a file made and its undoing takes away, or leaves because something else
+ * uses them. `cleared`: open items that are cleared because the file leaves them out; `leftOut`: customers it leaves
+ * out, who may be ended for that.
  */
 export type Made = {
   users: string[]
@@ -55,10 +56,10 @@ export type Made = {
 export const noneMade = (): Made => ({ users: [], groups: [], gone: [], stay: [] })
 
 /**
- * What one kind of file knows. `read` looks at one row alone. `judge` sees the whole file in `import_rows`, rejects what
- * cannot be taken, and says without writing what would become of the others: in `import_done` each row that is there
- * already or would be created, in `import_judged` what would differ. `apply` is given a slice of the same rows and
- * writes those that have no problem, by sets. It names in `import_done` every row it created or found, and in
+ * What one kind of file knows. `read` looks at one row alone. `judge` sees the whole file in `import_rows`, rejects
+ * what cannot be taken, and says without writing what would become of the others: in `import_done` each row that is
+ * there already or would be created, in `import_judged` what would differ. `apply` is given a slice of the same rows
+ * and writes those that have no problem, by sets. It names in `import_done` every row it created or found, and in
  * `import_touched` each row for which something was written.
  */
 export type Kind = {

@@ -19,9 +19,9 @@ const TRACES = [
 type Trace = { kind: (typeof TRACES)[number]; count: number }
 
 /**
- * Everything that names a user, but what was done to the account itself, which the history keeps in any case. Whoever had
- * a password may have done anything. No trace means that the row can go; foreign keys say so too, where there is one. What imports
- * `beside` wrote of it in the history does not count: they are being undone.
+ * Everything that names a user, but what was done to the account itself, which the history keeps in any case. Whoever
+ * had a password may have done anything. No trace means that the row can go; foreign keys say so too, where there is
+ * one. What imports `beside` wrote of it in the history does not count: they are being undone.
  */
 export async function tracesOf(ctx: Context, userId: number, beside: readonly number[] = []): Promise<Trace[]> {
   const counts = sql`(h.import_id is null or h.import_id <> all(${ids(beside)}))`

@@ -102,7 +102,9 @@ async function Running({ ctx, change }: Props) {
   )
 }
 
-/** That it was undone, and the way there for whoever may open that: somebody who may undo any change did it, perhaps. */
+/**
+ * That it was undone, and the way there for whoever may open that: somebody who may undo any change did it, perhaps.
+ */
 function Undone({ ctx, change }: Props) {
   const t = wordsFor(ctx, 'changes')
   const { undoneBy, undoneByWhom } = change

@@ -8,8 +8,8 @@ type Told = Pick<Failure, 'message' | 'values'>
 export type Sending = { name: string; size: number; sent: number }
 
 /**
- * Sends a file as it is and goes on to where it is looked at. A page that is left takes the upload with it; `undefined` in
- * `problem.values` never happens: what the server did not answer is an upload that broke off.
+ * Sends a file as it is and goes on to where it is looked at. A page that is left takes the upload with it; `undefined`
+ * in `problem.values` never happens: what the server did not answer is an upload that broke off.
  */
 export function useUpload() {
   const router = useRouter()

@@ -9,9 +9,9 @@ import { sheetOf, type Workbook } from './workbook'
 type How = Pick<Reading, 'sheet' | 'decimal' | 'epoch1904' | 'from'>
 
 /**
- * The rows of a sheet as text, blank ones left out. Numbers are written with the decimal sign of the reading and days as
- * `2026-12-31`, so that they mean the same beside what people typed as text. `typedOnly` shows only the latter. Rows are as
- * wide as the first of the table; of a title above it they are as wide as they are.
+ * The rows of a sheet as text, blank ones left out. Numbers are written with the decimal sign of the reading and days
+ * as `2026-12-31`, so that they mean the same beside what people typed as text. `typedOnly` shows only the latter. Rows
+ * are as wide as the first of the table; of a title above it they are as wide as they are.
  */
 export async function* sheetRows(workbook: Workbook, how: How, typedOnly = false): AsyncGenerator<Row, void> {
   const { part } = sheetOf(workbook, how.sheet)
