@@ -9,8 +9,8 @@ import type { Turned } from '../rules/turned'
 
 const PAGE_SIZE = 50
 
-type JournalSum = Turned & { count: number }
-type JournalRow = Turned & { code: string; name: string; contactId: string | null }
+export type JournalSum = Turned & { count: number }
+export type JournalRow = Turned & { code: string; name: string; contactId: string | null }
 
 /**
  * What a change did, each turn once with the number of customers, or contacts, the reader may know of, the most
