@@ -7,18 +7,20 @@ type OneOfProps = {
   name: string
   label: string
   from: readonly Named[]
-  chosen?: number | undefined
+  /** The id of one of them, or the value of an option before. */
+  chosen?: number | string | undefined
   required?: boolean
   /** Options before those with a name. */
   children?: ReactNode
 }
 
-/** One of many by name. */
+/** One of many by name. Where the chosen one is gone none is: a browser would take the first. */
 export function OneOf({ name, label, from, chosen, required = false, children }: OneOfProps) {
+  const gone = typeof chosen === 'number' && !from.some(({ id }) => id === chosen)
   return (
     <Field name={name} label={label}>
       {(control) => (
-        <select {...control} required={required} defaultValue={chosen ?? ''} className="input">
+        <select {...control} required={required} defaultValue={gone ? '' : (chosen ?? '')} className="input">
           <option value="" disabled hidden />
           {children}
           {from.map((one) => (

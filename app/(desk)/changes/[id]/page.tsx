@@ -48,7 +48,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       <Heading ctx={ctx} change={deciding ? { ...change, kind: null } : change} />
       <MoreWords messages={sections(ctx.actor.language, 'changes')}>
         {deciding ? (
-          <Decide ctx={ctx} change={change} open={typeof open === 'string' ? open : ''} />
+          <Decide ctx={ctx} change={change} open={typeof open === 'string' ? open : (change.kind ?? '')} />
         ) : change.state === 'planned' ? (
           <PlannedChange ctx={ctx} change={change} />
         ) : change.state === 'draft' ? null : (
