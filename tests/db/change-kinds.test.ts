@@ -201,6 +201,32 @@ describe('every kind of change', () => {
     expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 3, after: 0 })
   })
 
+  test('weighs those whom a new collector relieves too, unless they keep the customer as a colleague', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const [one, two, three] = [await makeUser(db), await makeUser(db), await makeUser(db)]
+    const ofOne = await makeCustomers(db, 3, { collectorId: one.id })
+    const ofThree = await makeCustomers(db, 1, { collectorId: three.id })
+    await makeAssociation(db, ofOne[0]!, one.id)
+    await makeCustomer(db, { collectorId: one.id })
+    const weighed = async (collector: number | 'none') => {
+      const { key } = await planChange(ctx, 'collector', { collector }, idsOf([...ofOne, ...ofThree]))
+      return (await weighChange(ctx, await getChange(ctx, key))).map(({ id, before, after }) => [id, before, after])
+    }
+    expect(await weighed(two.id)).toEqual([
+      [two.id, 0, 4],
+      [one.id, 4, 2],
+      [three.id, 1, 0],
+    ])
+    expect(await weighed(one.id)).toEqual([
+      [one.id, 4, 5],
+      [three.id, 1, 0],
+    ])
+    expect(await weighed('none')).toEqual([
+      [one.id, 4, 2],
+      [three.id, 1, 0],
+    ])
+  })
+
   test('warns of what somebody decided otherwise, and of what still owes, among those that would change', async () => {
     const ctx = await actingAs(db, { role: 'administrator' })
     const { one, two, group, ids } = await mixed()

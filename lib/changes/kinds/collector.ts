@@ -20,6 +20,11 @@ export const collector = defineKind({
 
   after: ({ collector }, _now, { user }) => ({ collector: collector === null ? null : user(collector) }),
   moves: (_input, userId) => ({ gains: sql`not ${holds(userId)}`, loses: sql`false` }),
+  leaves: ({ collector }) => ({
+    user: sql`${customers.collectorId}`,
+    when: sql`(${customers.collectorId} is not null and ${customers.collectorId} is distinct from ${collector}::bigint and not exists (
+      select from associations a where a.customer_id = customers.id and a.user_id = customers.collector_id))`,
+  }),
 
   apply: async (ctx, { collector }, chunk) => {
     await putCollector(ctx, chunk, differs(sql`c`, collector), collector)

@@ -45,6 +45,8 @@ export type Names = { user: (id: number) => Named; group: (id: number) => Named 
 
 /** Whether a row of `customers` comes into the portfolio of a user, or leaves it. */
 type Move = { gains: SQL; loses: SQL }
+/** Of a row of `customers` the id of a user who has it no more, and whether that is so. */
+type Leaving = { user: SQL; when: SQL }
 
 /** What one kind of change knows. Adding a kind is one file like its neighbours and one entry in the registry. */
 type Kind<Input> = {
@@ -67,6 +69,8 @@ type Kind<Input> = {
   warns?: (input: Input) => { what: Warning['what']; of: SQL }[]
   /** What becomes of the portfolio of a user whom the input names, where the kind moves portfolios. */
   moves?: (input: Input, userId: number) => Move
+  /** Who has it no more though the input does not name them. */
+  leaves?: (input: Input) => Leaving
   /** Does it to these customers and writes the journal, set-based; answers how many changed. */
   apply: (ctx: Context, input: Input, chunk: Chunk) => Promise<number>
   /**
@@ -94,11 +98,12 @@ type KindOf<What extends About> = {
   atOnce: (ctx: Context, given: unknown, frozen: Frozen) => Promise<number | undefined>
 }
 
-type CustomerKind = KindOf<'customers'> & {
+export type CustomerKind = KindOf<'customers'> & {
   differs: (given: unknown) => SQL
   refuses: (given: unknown) => SQL
   after: (given: unknown, now: Standing, names: Names) => Partial<Standing>
   moves: ((given: unknown, userId: number) => Move) | undefined
+  leaves: ((given: unknown) => Leaving) | undefined
 }
 
 export type ContactKind = KindOf<'contacts'> & {
@@ -114,7 +119,7 @@ export type ContactKind = KindOf<'contacts'> & {
 export type AnyKind = CustomerKind | ContactKind
 
 export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
-  const { moves } = kind
+  const { moves, leaves } = kind
   const refuses = (input: Input) => kind.refuses?.(input) ?? sql`false`
   return {
     about: 'customers',
@@ -125,6 +130,7 @@ export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
     refuses: (given) => refuses(kind.input.parse(given)),
     after: (given, now, names) => kind.after(kind.input.parse(given), now, names),
     moves: moves && ((given, userId) => moves(kind.input.parse(given), userId)),
+    leaves: leaves && ((given) => leaves(kind.input.parse(given))),
     forecast: async (ctx, given, target) => {
       const input = kind.input.parse(given)
       const [row] = await ctx.db.execute<Forecast>(sql`

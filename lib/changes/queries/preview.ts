@@ -4,11 +4,11 @@ import type { Context } from '@/lib/context'
 import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
 import { readingMany } from '../kinds/contact-kind'
-import type { Change, Named, Standing } from '../kinds/kind'
+import type { Change, CustomerKind, Named, Standing } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { forecastUndo, NOTHING_MOVED, type UndoForecast } from '../kinds/undo-forecast'
 import { aboutOf } from '../selection'
-import { decisionMark, markOf, markOfUndo, rowsOf, type SetMark, targeted } from '../where'
+import { decisionMark, markOf, markOfUndo, rowsOf, type SetMark, type Target, targeted } from '../where'
 import { nameInput } from './changes'
 import { sampleUndo, weighUndo } from './preview-undo'
 import { countHeld, type Load, MOST_WEIGHED, SAMPLES, type Sample, standing } from './standing'
@@ -88,31 +88,65 @@ export async function sampleChange(ctx: Context, change: Change): Promise<Sample
 }
 
 /**
- * How many customers the users that a change names have in their portfolios now, and would have. Empty for other kinds.
- * Of an undo the users whose portfolio it moves most.
+ * How many customers the users that a change names have in their portfolios now, and would have, and those who lose most though it
+ * does not name them. Empty for kinds that move no portfolio. Of an undo the users whose portfolio it moves most.
  */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
   if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : []
   const kind = kindOf(change.kind)
-  const moves = kind.about === 'customers' ? kind.moves : undefined
-  const users = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
-  if (!moves || users.length === 0) return []
+  if (kind.about !== 'customers' || !kind.moves) return []
+  const named = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
   const target = await targeted(ctx, change.target)
-  const figures = users.flatMap(({ id }) => {
-    const { gains, loses } = moves(change.input, id)
-    return [sql`count(*) filter (where ${gains})`, sql`-count(*) filter (where ${loses})`]
+  return searching(ctx, async () => {
+    const moved = [
+      ...(await weighNamed(ctx, kind, change.input, named, target)),
+      ...(await weighLeft(ctx, kind, change.input, MOST_WEIGHED - named.length, target)),
+    ]
+    const sizes = await countHeld(ctx, moved)
+    return moved.map(({ id, name, by }) => {
+      const before = sizes.get(id) ?? 0
+      return { id, name, before, after: before + by }
+    })
   })
-  const [moved, sizes] = await searching(ctx, async () => [
-    await readingMany(ctx, async (ctx) => {
-      const [row] = await ctx.db.execute<{ figures: string[] }>(sql`
-        select array[${sql.join(figures, sql`, `)}]::text[] as figures ${rowsOf(target)}`)
-      return row?.figures ?? []
-    }),
-    await countHeld(ctx, users),
-  ])
-  return users.map(({ id, name }, index) => {
-    const before = sizes.get(id) ?? 0
-    const [gained, lost] = [moved[2 * index], moved[2 * index + 1]]
-    return { id, name, before, after: before + Number(gained ?? 0) + Number(lost ?? 0) }
+}
+
+type Moved = Named & { by: number }
+
+async function weighNamed(
+  ctx: Context,
+  { moves }: CustomerKind,
+  input: unknown,
+  users: readonly Named[],
+  target: Target,
+): Promise<Moved[]> {
+  if (!moves || users.length === 0) return []
+  const figures = users.map(({ id }) => {
+    const { gains, loses } = moves(input, id)
+    return sql`count(*) filter (where ${gains}) - count(*) filter (where ${loses})`
   })
+  const [row] = await readingMany(ctx, (ctx) =>
+    ctx.db.execute<{ figures: string[] }>(sql`
+      select array[${sql.join(figures, sql`, `)}]::text[] as figures ${rowsOf(target)}`),
+  )
+  return users.map(({ id, name }, index) => ({ id, name, by: Number(row?.figures[index] ?? 0) }))
+}
+
+async function weighLeft(
+  ctx: Context,
+  { leaves }: CustomerKind,
+  input: unknown,
+  most: number,
+  target: Target,
+): Promise<Moved[]> {
+  if (!leaves || most <= 0) return []
+  const { user, when } = leaves(input)
+  return readingMany(ctx, (ctx) =>
+    ctx.db.execute<Moved>(sql`
+      select u.id::float8 as id, concat_ws(' ', u.first_name, u.last_name) as name, -left_by.count as by
+      from (
+        select ${user} as user_id, count(*)::integer as count ${rowsOf(target)} and ${when}
+        group by 1 order by 2 desc, 1 limit ${most}
+      ) left_by join users u on u.id = left_by.user_id
+      order by left_by.count desc, u.id`),
+  )
 }
