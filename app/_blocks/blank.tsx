@@ -29,10 +29,12 @@ type NoMatchProps<Filter> = {
   title: string
   parts: SpokenPart<Filter>[]
   hrefOf: (filter: Filter) => string
+  /** What may help besides. */
+  children?: ReactNode
 }
 
 /** A search that nothing matches, and the same without each of its parts. */
-export function NoMatch<Filter>({ ctx, title, parts, hrefOf }: NoMatchProps<Filter>) {
+export function NoMatch<Filter>({ ctx, title, parts, hrefOf, children }: NoMatchProps<Filter>) {
   const t = wordsFor(ctx, 'customers')
   const signsOnly = parts.some(({ part, value }) => part === 'q' && !hasLetterOrDigit(value))
   return (
@@ -44,6 +46,7 @@ export function NoMatch<Filter>({ ctx, title, parts, hrefOf }: NoMatchProps<Filt
             : t('removePart', { part: label, value: `${not ? `${t('isNot')} ` : ''}${value}` })}
         </Link>
       ))}
+      {children}
     </Blank>
   )
 }

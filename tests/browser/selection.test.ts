@@ -78,6 +78,8 @@ describe('a selection', () => {
     await page.reload()
     await page.getByText('No customer matches.').waitFor()
     expect(await page.getByText('was cleared').count()).toBe(0)
+    await page.getByRole('link', { name: 'Look among blocked and archived ones too' }).click()
+    await page.waitForURL('/customers?q=nothing+matches+this&state=all')
   })
 
   test('of another person in the same tab is not theirs', async ({ page }) => {

@@ -138,7 +138,9 @@ function Kind() {
   const id = useId()
   return (
     <div className="flex items-center gap-2.5 text-base text-ink-2">
-      <label htmlFor={id} className="shrink-0">{words('asKind')}</label>
+      <label htmlFor={id} className="shrink-0">
+        {words('asKind')}
+      </label>
       <select id={id} name="as" className="input">
         <option value="">{words('usualKind')}</option>
         <KindOptions />

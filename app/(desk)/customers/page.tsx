@@ -58,7 +58,7 @@ export default async function CustomersPage({ searchParams }: Props) {
   const exactly = customersAddress(filter, { ...view, exact: true })
   const list =
     page?.total === 0 ? (
-      <NothingHere ctx={ctx} parts={parts} />
+      <NothingHere ctx={ctx} filter={filter} parts={parts} />
     ) : (
       page && <CustomerTable {...{ ctx, columns, filter, view }} rows={page.rows} ticks={problems.length === 0} />
     )

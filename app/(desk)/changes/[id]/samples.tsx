@@ -23,7 +23,9 @@ export async function Samples({ ctx, change }: Props) {
   return (
     <>
       {loads === undefined && <Notice tone="warn">{t('noLoads')}</Notice>}
-      {loads && loads.length > 0 && <Loads ctx={ctx} loads={loads} most={change.undoOf !== null || change.kind === 'collector'} />}
+      {loads && loads.length > 0 && (
+        <Loads ctx={ctx} loads={loads} most={change.undoOf !== null || change.kind === 'collector'} />
+      )}
       <SampleTable
         ctx={ctx}
         title={t('sampleTitle', { count: samples.length })}
