@@ -22,13 +22,14 @@ export const SECRET = 'the-session-secret-of-the-bench-of-the-pages'
 const SEARCHES = ['none', 'country', 'colleague', 'overdue', 'q']
 const BUDGET = 2
 const SLOWEST = 150
-const WARMING = 100
+const WARMING = 25
 const ROUNDS = { least: 30, most: 100, seconds: 20 }
 const AT_ONCE = 10
 const BARE = join(root, 'tests/bench/bare')
 
 export type Ask = () => Promise<unknown>
 type Page = { name: string; ctx: Context; path: string }
+type Asked = { name: string; ours: Ask }
 
 /**
  * Whole pages, the list and what one sees first in the morning, from the request to the last byte of the answer, beside what Next itself takes
@@ -46,11 +47,16 @@ export async function benchPages(bench: Bench): Promise<Line[]> {
   try {
     const bare = asking(await startBare(undo))
     const url = await startOurs(bench, undo)
+    const asked: Asked[] = []
+    for (const page of pages.filter(({ name }) => wanted(`page ${name}`)))
+      asked.push({
+        name: page.name,
+        ours: asking(`${url}${page.path}`, await sessionCookie(page.ctx.actor.id, 1, SECRET)),
+      })
+    await warm([...asked.map(({ ours }) => ours), bare])
     const lines: Line[] = []
-    for (const page of pages.filter(({ name }) => wanted(`page ${name}`))) {
-      const ours = asking(`${url}${page.path}`, await sessionCookie(page.ctx.actor.id, 1, SECRET))
-      for (let round = 0; round < WARMING; round++) await Promise.all([ours(), bare()])
-      lines.push(await oneAtATime(bench, page, ours, bare), await tenAtATime(bench, page, ours, bare))
+    for (const page of asked) {
+      lines.push(await oneAtATime(bench, page, bare), await tenAtATime(bench, page, bare))
       say(`page ${page.name}: measured`)
     }
     return lines
@@ -59,20 +65,26 @@ export async function benchPages(bench: Bench): Promise<Line[]> {
   }
 }
 
-async function oneAtATime({ company, fault }: Bench, { name }: Page, ours: Ask, bare: Ask): Promise<Line> {
+/** Until every process has compiled what it runs often: one at a time all would come from the same. */
+async function warm(asks: Ask[]): Promise<void> {
+  for (let round = 0; round < WARMING; round++) for (const ask of asks) await ten(ask)()
+}
+
+async function oneAtATime({ company, fault }: Bench, { name, ours }: Asked, bare: Ask): Promise<Line> {
   const samples = await alternate({ ours: () => timed(ours), plain: () => timed(bare) }, ROUNDS)
   const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
   if (p95.ours > SLOWEST) fault(`page ${name}: ${p95.ours.toFixed(0)} ms at the 95th percentile, above ${SLOWEST} ms`)
   return lineOf({ job: `page ${name}, p95`, size: company.size, ...p95, budget: BUDGET, unit: 'ms' })
 }
 
-async function tenAtATime({ company }: Bench, { name }: Page, ours: Ask, bare: Ask): Promise<Line> {
-  const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_ONCE }, ask)))
+async function tenAtATime({ company }: Bench, { name, ours }: Asked, bare: Ask): Promise<Line> {
   const samples = await alternate({ ours: ten(ours), plain: ten(bare) }, { ...ROUNDS, least: 10, most: 30 })
   const mean = (times: number[]) => times.reduce((sum, time) => sum + time, 0) / times.length
   const means = { ours: mean(samples.ours), plain: mean(samples.plain) }
   return lineOf({ job: `page ${name}, ten at a time`, size: company.size, ...means, budget: BUDGET, unit: 'ms' })
 }
+
+const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_ONCE }, ask)))
 
 /**
  * Asks for that page as a browser does, compressed and on connections that stay. The first answer is read; those after it are let go
