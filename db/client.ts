@@ -16,9 +16,10 @@ type Options = { max?: number; kept?: number; statementTimeout?: number; silence
 type Pool = { db: Db; sql: Sql; close: () => Promise<void> }
 
 /**
- * Opens a pool. Statements end after `statementTimeout` milliseconds: a monstrous search must not take the desk down with it. A
- * transaction whose process says nothing for `silence` milliseconds ends too. Plans are made for the values asked for: a plan for any
- * value would normalise the searched word once a row. `kept`: so many connections more for `builtOnce`, whose plans are kept.
+ * Opens a pool. Statements end after `statementTimeout` milliseconds: a monstrous search must not take the desk down with
+ * it. A transaction whose process says nothing for `silence` milliseconds ends too. Plans are made for the values asked
+ * for: a plan for any value would normalise the searched word once a row. `kept`: so many connections more for
+ * `builtOnce`, whose plans are kept.
  */
 export function connect(url: string, { kept, ...options }: Options = {}): Pool {
   const pool = openPool(url, options, 'force_custom_plan')

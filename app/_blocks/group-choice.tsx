@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { chosenFirst } from '@/app/_ui/choices'
 import { useAlive } from '@/app/_ui/use-alive'
 import { useDeed } from '@/app/_ui/use-deed'
 import { createGroupAction } from '@/lib/groups/actions'
@@ -24,12 +25,7 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
   const [made, setMade] = useState<Named[]>([])
   const [sought, setSought] = useState('')
   const wanted = sought.trim()
-  const isChosen = ({ id }: Named) => chosen.includes(id)
-  const all = [
-    ...from.filter(isChosen),
-    ...from.filter((one) => !isChosen(one)),
-    ...made.filter((one) => !from.some((other) => other.id === one.id)),
-  ]
+  const all = [...chosenFirst(from, chosen), ...made.filter((one) => !from.some((other) => other.id === one.id))]
   const fits = (one: Named) => fold(one.name).includes(fold(wanted))
   const offered = mayCreate && wanted !== '' && !all.some((one) => fold(one.name) === fold(wanted))
   const create = () =>
@@ -83,7 +79,7 @@ export function GroupChoice({ legend, name, from, chosen = [], mayCreate }: Prop
                 type="checkbox"
                 name={name}
                 value={one.id}
-                defaultChecked={isChosen(one) || made.some((other) => other.id === one.id)}
+                defaultChecked={chosen.includes(one.id) || made.some((other) => other.id === one.id)}
                 className="tick"
               />
               <span className="min-w-0 [overflow-wrap:anywhere]">{one.name}</span>

@@ -36,21 +36,31 @@ export function OneOf({ name, label, from, chosen, required = false, children }:
 
 type SomeOfProps = { legend: string; name: string; from: readonly Named[]; chosen?: readonly number[] }
 
-/** Some of many, to tick. Those that are chosen stand first, where they are seen without scrolling. */
+/** Some of many, to tick. */
 export function SomeOf({ legend, name, from, chosen = [] }: SomeOfProps) {
-  const isChosen = ({ id }: Named) => chosen.includes(id)
-  const sorted = [...from.filter(isChosen), ...from.filter((one) => !isChosen(one))]
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-base font-medium text-ink-2">{legend}</legend>
       <div className="grid max-h-62 overflow-y-auto rounded-md border border-line p-1.5">
-        {sorted.map((one) => (
+        {chosenFirst(from, chosen).map((one) => (
           <label key={one.id} className="flex min-h-8 items-center gap-2.5 rounded-md px-2 text-base hover:bg-sunken">
-            <input type="checkbox" name={name} value={one.id} defaultChecked={isChosen(one)} className="tick" />
+            <input
+              type="checkbox"
+              name={name}
+              value={one.id}
+              defaultChecked={chosen.includes(one.id)}
+              className="tick"
+            />
             {one.name}
           </label>
         ))}
       </div>
     </fieldset>
   )
+}
+
+/** Those that are chosen stand first, where they are seen without scrolling. */
+export function chosenFirst<One extends Named>(from: readonly One[], chosen: readonly number[]): One[] {
+  const isChosen = ({ id }: Named) => chosen.includes(id)
+  return [...from.filter(isChosen), ...from.filter((one) => !isChosen(one))]
 }

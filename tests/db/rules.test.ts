@@ -93,6 +93,18 @@ const collectors = async () =>
     (one) => one.collectorId,
   )
 const changesOf = (ruleId: number) => db.select().from(changes).where(eq(changes.ruleId, ruleId)).orderBy(changes.id)
+
+/** Has a rule give to the first of its customers and no further; answers the run. */
+async function giveHalf(ruleId: number) {
+  await applyRule(db, ruleId, AbortSignal.abort()).catch(() => undefined)
+  const [run] = await changesOf(ruleId)
+  await cutSmall(db, run!.id, 3)
+  const half = new AbortController()
+  const done = runChange(db, run!.id, half.signal)
+  half.abort()
+  await done.catch(() => undefined)
+  return run!
+}
 const leave = (id: number) => db.update(customers).set({ country: 'ZZ' }).where(eq(customers.id, id))
 
 describe('what a rule gives', () => {
@@ -328,13 +340,7 @@ describe('what a rule takes back', () => {
 
   test('goes with a rule that is deleted while it gives, and no more is given', async () => {
     const id = await ruleOf(giving())
-    await applyRule(db, id, AbortSignal.abort()).catch(() => undefined)
-    const [run] = await changesOf(id)
-    await cutSmall(db, run!.id, 3)
-    const half = new AbortController()
-    const done = runChange(db, run!.id, half.signal)
-    half.abort()
-    await done.catch(() => undefined)
+    await giveHalf(id)
     expect(await holders()).toHaveLength(1)
     const { key, version } = await ruleBy(id)
     await deleteRule(ctx, { rule: key, version, takeBack: true })
@@ -375,22 +381,16 @@ describe('the author of a rule', () => {
   test('who may not give such a thing any more does not go on giving it, nor take it back', async () => {
     const author = await actingAs(db, { role: 'credit_manager', mayChangeMany: true })
     const rule = await ruleOf({ does: 'collector', collector: user.id }, { author })
-    await applyRule(db, rule, AbortSignal.abort()).catch(() => undefined)
-    const [run] = await changesOf(rule)
-    await cutSmall(db, run!.id, 3)
-    const half = new AbortController()
-    const done = runChange(db, run!.id, half.signal)
-    half.abort()
-    await done.catch(() => undefined)
+    const run = await giveHalf(rule)
     await db
       .update(users)
       .set({ role: 'sales_manager' })
       .where(eq(users.id, author.actor.id as number))
-    await runChange(db, run!.id)
+    await runChange(db, run.id)
     expect(await changesOf(rule)).toMatchObject([{ state: 'failed', changed: 1 }])
     await db.update(rules).set({ active: false }).where(eq(rules.id, rule))
     const demoted = await contextFor(db, author.actor.id as number)
-    await expect(planUndo(demoted!, run!.key)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(planUndo(demoted!, run.key)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('whose view was hidden from them or means nothing any more gives to nobody, never to everybody', async () => {

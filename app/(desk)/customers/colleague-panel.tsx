@@ -16,8 +16,9 @@ import type { Colleague, Colleagues } from './use-colleagues'
 type Props = Target<CustomerSelection> & Colleagues & { kind: 'associate' | 'disassociate' }
 
 /**
- * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By keyboard: type,
- * Enter takes the first who is found, Enter on the empty field goes on. The names come when the panel is opened.
+ * Chooses one or several colleagues and goes to the preview of giving them to (taking them off) the selection. By
+ * keyboard: type, Enter takes the first who is found, Enter on the empty field goes on. The names come when the panel
+ * is opened.
  */
 export function ColleaguePanel({ kind, count, selection, colleagues, bring, missing, reason, onPlanned }: Props) {
   const t = useTranslations('list')

@@ -4,7 +4,6 @@ import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
 import type { Change } from '../kinds/kind'
 import { isKind, kindOf } from '../kinds/registry'
-import { rightToGive, ruleGift } from '../kinds/rule-gift'
 
 /**
  * Whether the actor may do this change: many at once, and what its kind asks besides; of an undo, whether they may undo
@@ -25,10 +24,8 @@ export async function mayUndo(ctx: Context, change: Change): Promise<boolean> {
   return root !== undefined && holdsRight(ctx, root)
 }
 
-/** Of what a rule gives it depends on the gift. */
 function holdsRight({ actor }: Context, { kind, input }: Change): boolean {
-  const right =
-    kind === 'rule_gives' ? rightToGive(ruleGift.parse(input)) : isKind(kind) ? kindOf(kind).right : undefined
+  const right = isKind(kind) ? kindOf(kind).right(input) : undefined
   return right === undefined || can(actor, right)
 }
 

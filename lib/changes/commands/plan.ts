@@ -71,7 +71,8 @@ async function markSelected(ctx: Context, selection: Selection): Promise<SetMark
 /** What a person decided, if it is something to decide of what they chose, and theirs to decide. */
 async function decided(ctx: Context, name: KindName, given: unknown, target: unknown): Promise<unknown> {
   const kind = kindOf(name)
-  if (kind.right) mustBeAllowed(ctx, kind.right)
+  const right = kind.right(given)
+  if (right) mustBeAllowed(ctx, right)
   if (kind.about !== aboutOf({ target })) throw new Refusal('invalid', 'notValid')
   const input = kind.parse(given)
   await kind.check(ctx, input)

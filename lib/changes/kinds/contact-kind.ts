@@ -63,7 +63,7 @@ export function defineContactKind<Input>(kind: Kind<Input>): ContactKind {
   return {
     about: 'contacts',
     ofPeople: kind.ofPeople ?? false,
-    right: 'contacts.write',
+    right: () => 'contacts.write',
     parse: (given) => wellFormed(kind.input, given),
     check: async () => undefined,
     differing: (ctx, given, target) =>

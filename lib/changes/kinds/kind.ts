@@ -53,7 +53,7 @@ type Kind<Input> = {
   /** What a person says besides the selection; also what is kept with the change. */
   input: z.ZodType<Input>
   /** What the author must be allowed besides changing many. */
-  right?: Right
+  right?: Right | ((input: Input) => Right)
   /** Refuses what names something that is not there. */
   check?: (ctx: Context, input: Input) => Promise<void>
   /** Whether a row of `customers` would change. */
@@ -87,7 +87,7 @@ type Kind<Input> = {
  */
 type KindOf<What extends About> = {
   about: What
-  right: Right | undefined
+  right: (given: unknown) => Right | undefined
   parse: (given: unknown) => unknown
   check: (ctx: Context, given: unknown) => Promise<void>
   forecast: (ctx: Context, given: unknown, target: Target) => Promise<Forecast>
@@ -123,7 +123,7 @@ export function defineKind<Input>(kind: Kind<Input>): CustomerKind {
   const refuses = (input: Input) => kind.refuses?.(input) ?? sql`false`
   return {
     about: 'customers',
-    right: kind.right,
+    right: (given) => (typeof kind.right === 'function' ? kind.right(kind.input.parse(given)) : kind.right),
     parse: (given) => wellFormed(kind.input, given),
     check: async (ctx, given) => kind.check?.(ctx, kind.input.parse(given)),
     differs: (given) => kind.differs(kind.input.parse(given)),

@@ -8,7 +8,7 @@ import { giveAtOnce } from './facts/association-at-once'
 import { collectorState, isRuled } from './facts/collector'
 import { json } from './facts/fact'
 import { type Chunk, countKept, defineKind, keeping, within } from './kind'
-import { type Gift, ruleGift } from './rule-gift'
+import { type Gift, rightToGive, ruleGift } from './rule-gift'
 
 const input = z.intersection(ruleGift, z.object({ ruleId: rowId(), name: z.string() }))
 type Input = z.output<typeof input>
@@ -20,6 +20,7 @@ type Of<Does extends Gift['does']> = Extract<Gift, { does: Does }> & { ruleId: n
  */
 export const ruleGives = defineKind<Input>({
   input,
+  right: rightToGive,
   differs: (gift) => lacks(gift.ruleId, gift),
   after: (gift, now, { user, group }) => ({
     ...(gift.does === 'associate' && {

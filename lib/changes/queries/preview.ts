@@ -88,8 +88,9 @@ export async function sampleChange(ctx: Context, change: Change): Promise<Sample
 }
 
 /**
- * How many customers the users that a change names have in their portfolios now, and would have, and those who lose most though it
- * does not name them. Empty for kinds that move no portfolio. Of an undo the users whose portfolio it moves most.
+ * How many customers the users that a change names have in their portfolios now, and would have, and those who lose
+ * most though it does not name them. Empty for kinds that move no portfolio. Of an undo the users whose portfolio it
+ * moves most.
  */
 export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
   if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : []
@@ -108,6 +109,13 @@ export async function weighChange(ctx: Context, change: Change): Promise<Load[]>
       return { id, name, before, after: before + by }
     })
   })
+}
+
+/** Whether there may be more whose portfolio moves than are weighed, so that those are weighed who gain or lose most. */
+export function weighsMost({ undoOf, kind }: Change): boolean {
+  if (undoOf !== null) return true
+  const known = kindOf(kind)
+  return known.about === 'customers' && known.leaves !== undefined
 }
 
 type Moved = Named & { by: number }

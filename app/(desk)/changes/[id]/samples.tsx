@@ -3,7 +3,7 @@ import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
-import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
+import { sampleChange, weighChange, weighsMost } from '@/lib/changes/queries/preview'
 import { MOST_WEIGHED } from '@/lib/changes/queries/standing'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
@@ -23,9 +23,7 @@ export async function Samples({ ctx, change }: Props) {
   return (
     <>
       {loads === undefined && <Notice tone="warn">{t('noLoads')}</Notice>}
-      {loads && loads.length > 0 && (
-        <Loads ctx={ctx} loads={loads} most={change.undoOf !== null || change.kind === 'collector'} />
-      )}
+      {loads && loads.length > 0 && <Loads ctx={ctx} loads={loads} most={weighsMost(change)} />}
       <SampleTable
         ctx={ctx}
         title={t('sampleTitle', { count: samples.length })}
