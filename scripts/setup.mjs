@@ -10,7 +10,7 @@ import { environment, isCode, LaunchError, markLives, processMark, readIfThere, 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const oldestNode = [20, 19]
-const builtFrom = ['app', 'db', 'lib', 'public', 'instrumentation.ts', 'proxy.ts']
+const builtFrom = ['app', 'db', 'lib', 'public', 'instrumentation.ts']
 const builtWith = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
 const runningFolder = join(root, '.data/running')
 
@@ -24,6 +24,9 @@ export const oneHelper = '--v8-pool-size=1'
 export const typescript = [oneHelper, '--import', 'tsx']
 
 export const next = join(root, 'node_modules/next/dist/bin/next')
+
+/** One process of the web server, as node runs it. */
+export const serve = join(root, 'scripts/serve.mjs')
 
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

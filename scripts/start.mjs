@@ -12,9 +12,9 @@ import {
   checkNode,
   ensureBuilt,
   ensureInstalled,
-  next,
   oneHelper,
   root,
+  serve,
   typescript,
 } from './setup.mjs'
 import { keepAlive, keepPostgresAlive } from './supervise.mjs'
@@ -129,10 +129,10 @@ function startServices(env, settled) {
 
 /** @param {Env} env */
 function webServer({ port, webProcesses }) {
-  if (dev) return [next, 'dev', '-p', String(port)]
+  if (dev) return [serve, String(port), '--dev']
   // A page leaves much that is soon forgotten: with more room for it, less of it is taken for lasting.
   const memory = [oneHelper, '--max-semi-space-size=32']
-  if (webProcesses === 1) return [...memory, next, 'start', '-p', String(port)]
+  if (webProcesses === 1) return [...memory, serve, String(port)]
   return [...memory, 'scripts/web.mjs', String(port), String(webProcesses)]
 }
 

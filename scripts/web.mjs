@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { tethered } from './processes.mjs'
-import { next } from './setup.mjs'
+import { serve } from './setup.mjs'
 import { mostShortLives, shortLife } from './supervise.mjs'
 
 // node scripts/web.mjs PORT PROCESSES: the web server in several processes behind one port, since each of them renders
@@ -12,7 +12,7 @@ const [port = '', processes = ''] = process.argv.slice(2)
 let shortLives = 0
 let stopping = false
 
-cluster.setupPrimary({ exec: next, args: ['start', '-p', port], execArgv: process.execArgv })
+cluster.setupPrimary({ exec: serve, args: [port], execArgv: process.execArgv })
 cluster.once('listening', () => {
   for (let others = Number(processes) - 1; others > 0 && !stopping; others--) start()
 })

@@ -24,7 +24,7 @@ export async function reaching<T>(call: () => Promise<Result<T>>): Promise<Resul
 }
 
 /**
- * Other releases have other actions; `TOO_LARGE` is said by the proxy; what broke on the server has a reference in its
+ * Other releases have other actions; `TOO_LARGE` is said before Next; what broke on the server has a reference in its
  * log.
  */
 function failureIn(error: unknown): Pick<Failure, 'code' | 'message'> & Partial<Failure> {
@@ -35,7 +35,7 @@ function failureIn(error: unknown): Pick<Failure, 'code' | 'message'> & Partial<
   return { code: 'unavailable', message: 'unreachable' }
 }
 
-/** As `proxy.ts` says it. */
+/** As `scripts/headers.mjs` says it. */
 const TOO_LARGE = 'bodyTooLarge'
 
 /** What a redirect of an action arrives as: it was done, and the router is on its way. */

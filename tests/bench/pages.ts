@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Context } from '@/lib/context'
 import { freePort } from '@/scripts/port.mjs'
 import { environment, run, tethered } from '@/scripts/processes.mjs'
@@ -92,13 +92,14 @@ const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_
  */
 export function asking(url: string, cookie?: string): Ask {
   const agent = new Agent({ keepAlive: true })
-  const headers = { 'accept-encoding': 'gzip', ...(cookie && { cookie }) }
+  const headers = { 'accept-encoding': 'gzip, deflate, br', ...(cookie && { cookie }) }
   let whole = 0
   return async () => {
     const [answer] = (await once(get(url, { agent, headers }), 'response')) as [IncomingMessage]
     const body = await buffer(answer)
     const status = answer.statusCode
-    if (!whole && status === 200 && gunzipSync(body).includes('</html>')) whole = body.length
+    const read = answer.headers['content-encoding'] === 'br' ? brotliDecompressSync : gunzipSync
+    if (!whole && status === 200 && read(body).includes('</html>')) whole = body.length
     if (!whole || status !== 200 || body.length < whole / 2)
       throw new Error(`${url} answered ${status} with ${body.length} bytes`)
   }

@@ -3,14 +3,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { connect } from '@/db/client'
 import { AROUND, PROTECTED, WITH } from '../support/around'
-import { BUILD, type Copy, copyAsAnotherRelease, serve, type WebServer } from '../support/builds'
+import { BUILD, type Copy, copyAsAnotherRelease, startServer, type WebServer } from '../support/builds'
 import { sessionCookie } from '../support/cookie'
 import { sumOfKept } from '../support/kept'
 import { test } from '../support/page'
 import { administrator, appUrl, databaseUrl } from '../support/server'
 import { openSwitchboard, type Switchboard } from '../support/switchboard'
 
-// Beside the installation: a second server of the same build, and one of another release in which no proxy runs.
+// Beside the installation: a second server of the same build, and one of another release where Next stands alone.
 
 const { sql, close } = connect(databaseUrl, { max: 1 })
 const NEW_RELEASE = 'A new version was installed meanwhile'
@@ -21,9 +21,9 @@ let other: WebServer
 let board: Switchboard
 
 beforeAll(async () => {
-  copy = copyAsAnotherRelease({ proxied: false })
-  twin = await serve(BUILD)
-  other = await serve(copy.folder)
+  copy = copyAsAnotherRelease()
+  twin = await startServer(BUILD)
+  other = await startServer(copy.folder, { bare: true })
   board = await openSwitchboard(Number(new URL(appUrl).port))
 })
 afterAll(async () => {
@@ -98,7 +98,7 @@ describe('a tab from before a new release', () => {
   })
 })
 
-describe('without the proxy', () => {
+describe('without what stands before Next', () => {
   test('nobody sees more: each page and route asks by itself who is there, and keeps out of caches', {
     timeout: 240_000,
   }, async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '@/scripts/port.mjs'
 import { tethered } from '@/scripts/processes.mjs'
-import { next } from '@/scripts/setup.mjs'
+import { next, serve } from '@/scripts/setup.mjs'
 import { databaseUrl } from './server'
 
 export const BUILD = '.next-test'
@@ -14,10 +14,10 @@ const CODE = /\.(js|json|html|rsc|meta)$/
 export type Copy = { folder: string; remove: () => void }
 
 /**
- * A copy of the build of the tests as another release is to it: another build id, another key, and so another id of every action. `proxied`
- * says whether proxy.ts runs in it.
+ * A copy of the build of the tests as another release is to it: another build id, another key, and so another id of
+ * every action.
  */
-export function copyAsAnotherRelease({ proxied }: { proxied: boolean }): Copy {
+export function copyAsAnotherRelease(): Copy {
   const folder = `${BUILD}-other`
   const remove = () => rmSync(folder, { recursive: true, force: true })
   remove()
@@ -42,19 +42,13 @@ export function copyAsAnotherRelease({ proxied }: { proxied: boolean }): Copy {
     const now = changed(text)
     if (now !== text) writeFileSync(path, now)
   }
-  if (!proxied) {
-    const path = join(folder, 'server/functions-config-manifest.json')
-    const config = JSON.parse(readFileSync(path, 'utf8'))
-    delete config.functions['/_middleware']
-    writeFileSync(path, JSON.stringify(config))
-  }
   return { folder, remove }
 }
 
 export type WebServer = { port: number; url: string; pid: number; said: () => string; stop: () => Promise<void> }
 
-/** A second web server of the installation that the tests share, from this build. */
-export async function serve(folder: string): Promise<WebServer> {
+/** A second web server of the installation that the tests share, from this build: ours, or Next alone. */
+export async function startServer(folder: string, { bare = false } = {}): Promise<WebServer> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const env = {
@@ -66,7 +60,7 @@ export async function serve(folder: string): Promise<WebServer> {
     AUTH_SECRET: 'the-session-secret-of-the-browser-tests',
     APP_URL: url,
   }
-  const child = spawn(process.execPath, [next, 'start', '-p', String(port)], {
+  const child = spawn(process.execPath, bare ? [next, 'start', '-p', String(port)] : [serve, String(port)], {
     env: tethered(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,42 @@
+import { createServer } from 'node:http'
+import next from 'next'
+import { compress } from './compress.mjs'
+import { settle } from './headers.mjs'
+import { root } from './setup.mjs'
+
+// node scripts/serve.mjs PORT [--dev]: one process of the web server. Next draws the pages; what every answer carries,
+// and how small it is made, is settled before, since a proxy.ts takes a tenth of what a page takes.
+
+const port = Number(process.argv[2])
+const dev = process.argv.includes('--dev')
+const server = createServer()
+const app = next({ dir: root, dev, port, httpServer: server })
+
+// Where Next asks itself for the page that an action leads to. Left alone it would take the scheme of the address that
+// a proxy before us was asked, and nobody speaks TLS here.
+process.env.__NEXT_PRIVATE_ORIGIN = `http://localhost:${port}`
+
+await app.prepare()
+const answer = app.getRequestHandler()
+server.on('request', async (request, response) => {
+  try {
+    if (!settle(request, response)) return
+    if (!dev) compress(request, response)
+    await answer(request, response)
+  } catch (error) {
+    console.error(error)
+    response.statusCode = 500
+    response.end('Internal Server Error')
+  }
+})
+server.listen(port)
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
+
+/** Who is being answered is answered to the end; a browser of a developer would wait for changes for ever. */
+function stop() {
+  if (dev) process.exit()
+  server.close(async () => {
+    await app.close()
+    process.exit()
+  })
+}
