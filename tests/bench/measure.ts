@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 
-export type Samples = { ours: number[]; plain: number[] }
+export type Samples<Sides = { ours: unknown; plain: unknown }> = { [Side in keyof Sides]: number[] }
 
 /** How long `work` took, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -10,18 +10,18 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Runs both sides in turn, each going first every other round, so that whatever else the machine does falls on both
+ * Runs the sides in turn, forwards and backwards every other round, so that whatever else the machine does falls on all
  * alike. Stops after `most` rounds, or, once there were `least`, when `seconds` are over.
  */
-export async function alternate(
-  sides: { ours: () => Promise<number>; plain: () => Promise<number> },
+export async function alternate<Sides extends { [Side in keyof Sides]: () => Promise<number> }>(
+  sides: Sides,
   { least, most, seconds }: { least: number; most: number; seconds: number },
-): Promise<Samples> {
-  const samples: Samples = { ours: [], plain: [] }
+): Promise<Samples<Sides>> {
+  const names = Object.keys(sides) as (keyof Sides)[]
+  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Samples<Sides>
   const end = performance.now() + seconds * 1000
   for (let round = 0; round < most && (round < least || performance.now() < end); round++) {
-    const order = round % 2 === 0 ? (['ours', 'plain'] as const) : (['plain', 'ours'] as const)
-    for (const side of order) samples[side].push(await sides[side]())
+    for (const side of round % 2 === 0 ? names : [...names].reverse()) samples[side].push(await sides[side]())
   }
   return samples
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,8 @@ import { ensureBuilt, next, root } from '@/scripts/setup.mjs'
 import { sessionCookie } from '../support/cookie'
 import { launch } from '../support/launch'
 import type { Bench } from './bench'
-import { criteriaOf } from './criteria'
+import { byHand } from './by-hand'
+import { type Criterion, criteriaOf } from './criteria'
 import { alternate, percentile, timed } from './measure'
 import { type Line, lineOf } from './report'
 
@@ -27,36 +28,40 @@ const ROUNDS = { least: 30, most: 100, seconds: 20 }
 const AT_ONCE = 10
 const BARE = join(root, 'tests/bench/bare')
 
+type Undo = (() => Promise<unknown>)[]
 export type Ask = () => Promise<unknown>
-type Page = { name: string; ctx: Context; path: string }
-type Asked = { name: string; ours: Ask }
+type Page = { name: string; ctx: Context; path: string; search?: Criterion }
+/** `plain` is there for searches: nothing but their query by hand and fifty rows of it. */
+type Sides<Of> = { ours: Of; bare: Of; plain?: Of }
+type Asked = { name: string; sides: Sides<Ask> }
 
 /**
- * Whole pages, the list and what one sees first in the morning, from the request to the last byte of the answer, beside what Next itself takes
- * for fifty rows: one at a time, and ten at a time as seconds for ten.
+ * Whole pages, the list and what one sees first in the morning, from the request to the last byte of the answer, one at
+ * a time and ten at a time: beside a bare page of Next with fifty rows of the same query by hand, and, as "no query",
+ * beside fifty rows from nowhere.
  */
 export async function benchPages(bench: Bench): Promise<Line[]> {
   const { say, wanted, company } = bench
   const criteria = (await criteriaOf(bench.sql, company)).filter(({ name }) => SEARCHES.includes(name))
   const pages: Page[] = [
-    ...criteria.map(({ name, ctx, address }) => ({ name, ctx, path: `/customers?${address}` })),
+    ...criteria.map((search) => ({ ...search, search, path: `/customers?${search.address}` })),
     { name: 'today', ctx: company.manager, path: '/' },
     { name: 'today of a portfolio', ctx: company.confined, path: '/' },
   ]
-  const undo: (() => Promise<unknown>)[] = []
+  const undo: Undo = []
   try {
-    const bare = asking(await startBare(undo))
+    const bareUrl = await startBare(bench, criteria, undo)
     const url = await startOurs(bench, undo)
+    const bare = asking(bareUrl)
     const asked: Asked[] = []
-    for (const page of pages.filter(({ name }) => wanted(`page ${name}`)))
-      asked.push({
-        name: page.name,
-        ours: asking(`${url}${page.path}`, await sessionCookie(page.ctx.actor.id, 1, SECRET)),
-      })
-    await warm([...asked.map(({ ours }) => ours), bare])
+    for (const { name, ctx, path, search } of pages.filter(({ name }) => wanted(`page ${name}`))) {
+      const ours = asking(`${url}${path}`, await sessionCookie(ctx.actor.id, 1, SECRET))
+      asked.push({ name, sides: { ours, bare, ...(search && { plain: asking(`${bareUrl}searched/${name}`) }) } })
+    }
+    await warm(asked.flatMap(({ sides }) => Object.values(sides)))
     const lines: Line[] = []
     for (const page of asked) {
-      lines.push(await oneAtATime(bench, page, bare), await tenAtATime(bench, page, bare))
+      lines.push(...(await oneAtATime(bench, page)), ...(await tenAtATime(bench, page)))
       say(`page ${page.name}: measured`)
     }
     return lines
@@ -70,19 +75,34 @@ async function warm(asks: Ask[]): Promise<void> {
   for (let round = 0; round < WARMING; round++) for (const ask of asks) await ten(ask)()
 }
 
-async function oneAtATime({ company, fault }: Bench, { name, ours }: Asked, bare: Ask): Promise<Line> {
-  const samples = await alternate({ ours: () => timed(ours), plain: () => timed(bare) }, ROUNDS)
-  const p95 = { ours: percentile(samples.ours, 0.95), plain: percentile(samples.plain, 0.95) }
-  if (p95.ours > SLOWEST) fault(`page ${name}: ${p95.ours.toFixed(0)} ms at the 95th percentile, above ${SLOWEST} ms`)
-  return lineOf({ job: `page ${name}, p95`, size: company.size, ...p95, budget: BUDGET, unit: 'ms' })
+async function oneAtATime(bench: Bench, { name, sides }: Asked): Promise<Line[]> {
+  const samples = await alternate(
+    each(sides, (ask) => () => timed(ask)),
+    ROUNDS,
+  )
+  const p95 = each(samples, (times) => percentile(times, 0.95))
+  if (p95.ours > SLOWEST)
+    bench.fault(`page ${name}: ${p95.ours.toFixed(0)} ms at the 95th percentile, above ${SLOWEST} ms`)
+  return linesOf(bench, `page ${name}, p95`, p95)
 }
 
-async function tenAtATime({ company }: Bench, { name, ours }: Asked, bare: Ask): Promise<Line> {
-  const samples = await alternate({ ours: ten(ours), plain: ten(bare) }, { ...ROUNDS, least: 10, most: 30 })
-  const mean = (times: number[]) => times.reduce((sum, time) => sum + time, 0) / times.length
-  const means = { ours: mean(samples.ours), plain: mean(samples.plain) }
-  return lineOf({ job: `page ${name}, ten at a time`, size: company.size, ...means, budget: BUDGET, unit: 'ms' })
+async function tenAtATime(bench: Bench, { name, sides }: Asked): Promise<Line[]> {
+  const samples = await alternate(each(sides, ten), { ...ROUNDS, least: 10, most: 30 })
+  const means = each(samples, (times) => times.reduce((sum, time) => sum + time, 0) / times.length)
+  return linesOf(bench, `page ${name}, ten at a time`, means)
 }
+
+/** Beside the query by hand, where there is one, and beside no query. */
+function linesOf({ company: { size } }: Bench, job: string, { ours, bare, plain }: Sides<number>): Line[] {
+  const line = (job: string, plain: number) => lineOf({ job, size, ours, plain, budget: BUDGET, unit: 'ms' })
+  return [...(plain === undefined ? [] : [line(job, plain)]), line(`${job}, no query`, bare)]
+}
+
+const each = <From, To>({ ours, bare, plain }: Sides<From>, made: (one: From) => To): Sides<To> => ({
+  ours: made(ours),
+  bare: made(bare),
+  ...(plain && { plain: made(plain) }),
+})
 
 const ten = (ask: Ask) => () => timed(() => Promise.all(Array.from({ length: AT_ONCE }, ask)))
 
@@ -106,10 +126,7 @@ export function asking(url: string, cookie?: string): Ask {
 }
 
 /** The product on the company of that database, until it is undone. */
-export async function startOurs(
-  { url: databaseUrl }: Pick<Bench, 'url'>,
-  undo: (() => Promise<unknown>)[],
-): Promise<string> {
+export async function startOurs({ url: databaseUrl }: Pick<Bench, 'url'>, undo: Undo): Promise<string> {
   await ensureBuilt('.next-test')
   const folder = await mkdtemp(join(tmpdir(), 'encours-bench-'))
   undo.push(() => rm(folder, { recursive: true, force: true }))
@@ -122,8 +139,13 @@ export async function startOurs(
   return url
 }
 
-async function startBare(undo: (() => Promise<unknown>)[]): Promise<string> {
-  const env = environment({ ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+async function startBare({ url: DATABASE_URL }: Bench, criteria: Criterion[], undo: Undo): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'encours-bench-'))
+  undo.push(() => rm(folder, { recursive: true, force: true }))
+  const SEARCHES = join(folder, 'searches.json')
+  await writeFile(SEARCHES, JSON.stringify(Object.fromEntries(criteria.map((one) => [one.name, byHand(one)]))))
+  const settings = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', DATABASE_URL, SEARCHES }
+  const env = environment({ ...process.env, ...settings })
   if ((await run(process.execPath, [next, 'build', BARE], { env, quiet: true })) !== 0)
     throw new Error('the bare page could not be built')
   const port = String(await freePort())

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Sql } from '@/db/client'
-import { today } from '@/lib/context'
 import { readCustomerAddress } from '@/lib/customers/filter'
 import { aimAt } from '@/lib/customers/queries/aim'
 import { listCustomers } from '@/lib/customers/queries/list'
 import { MOST_COUNTED } from '@/lib/customers/queries/size'
 import type { Bench } from './bench'
+import { byHand } from './by-hand'
 import { type Criterion, criteriaOf } from './criteria'
-import { comparePages, SIZE } from './first-page'
+import { comparePages } from './first-page'
 import { keepPlans, lostIndexes, type Plan, planOf } from './plans'
 import type { Line } from './report'
 
@@ -54,41 +54,12 @@ async function aimed({ ctx, address }: Criterion) {
 type Written = { code: string; collector: string; colleagues: string[]; colleague_count: number }
 
 async function written(sql: Sql, criterion: Criterion) {
-  const { ctx, values = [], order = 'c.code', outer = order, offset = 0, join = '' } = criterion
-  const condition = whereOf(criterion)
-  const day = `$${values.length + 1}::date`
-  const counted = sql.unsafe<{ total: number }[]>(
-    `select count(*)::integer as total, sum(not_due), sum(late_30), sum(late_60), sum(late_90), sum(late_over)
-     from (select c.* from customers c ${join} where ${condition} limit ${MOST_COUNTED + 1}) c`,
-    values,
-    { prepare: true },
-  )
-  const listed = sql.unsafe<Written[]>(
-    `select c.id, c.code, c.name, c.city, c.country, c.state, c.overdue, c.balance,
-            c.not_due, c.late_30, c.late_60, c.late_90, c.late_over,
-            case when c.oldest_due < ${day} then ${day} - c.oldest_due end as late,
-            concat_ws(' ', u.first_name, u.last_name) as collector, named.colleagues, named.colleague_count
-     from (select c.* from customers c ${join} where ${condition} order by ${order} limit ${SIZE} offset ${offset}) c
-     left join users u on u.id = c.collector_id
-     left join lateral (
-       select coalesce(json_agg(name order by place) filter (where place <= 2), '[]') as colleagues,
-              count(*)::integer as colleague_count
-       from (
-         select concat_ws(' ', u.first_name, u.last_name) as name, row_number() over (order by u.last_name, u.id) as place
-         from associations a join users u on u.id = a.user_id where a.customer_id = c.id
-       ) named
-     ) named on true
-     order by ${outer}`,
-    [...values, today(ctx)],
-    { prepare: true },
-  )
-  const [[count], rows] = await Promise.all([counted, listed])
+  const { counted, listed, values, day } = byHand(criterion)
+  const [[count], rows] = await Promise.all([
+    sql.unsafe<{ total: number }[]>(counted, values, { prepare: true }),
+    sql.unsafe<Written[]>(listed, [...values, day], { prepare: true }),
+  ])
   return { total: count?.total ?? 0, rows }
-}
-
-/** The default of the page is the active customers. */
-function whereOf({ state = 'active', where }: Criterion): string {
-  return [`c.state = '${state}'`, where].filter(Boolean).join(' and ')
 }
 
 async function mustAgree(
