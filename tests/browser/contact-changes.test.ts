@@ -59,6 +59,7 @@ describe('contacts found and ticked', () => {
     expect(await axeFinds(page)).toEqual([])
     expect(await standing()).toEqual(before)
 
+    await page.getByText(/^4 ticked contacts among: .*France.* · Back to the search$/).waitFor()
     await page.getByRole('button', { name: 'Set the role of 4 contacts' }).click()
     await page.getByRole('heading', { name: 'What was done' }).waitFor()
     expect((await standing()).filter((line) => !before.includes(line))).toHaveLength(4)

@@ -19,6 +19,7 @@ export function Selection({ mayExport, ...list }: TickedProps & { mayExport: boo
         const selection: ContactSelection = all
           ? { kind: 'contactSearch', search: list.search, except: ids }
           : { kind: 'contacts', ids }
+        const planned = selection.kind === 'contacts' ? { ...selection, among: list.search } : selection
         return (
           <>
             {DEEDS.map((deed) => (
@@ -28,7 +29,7 @@ export function Selection({ mayExport, ...list }: TickedProps & { mayExport: boo
                 open={`contact_${deed}`}
                 className={deed === 'role' ? 'btn btn-go' : 'btn'}
                 {...rest}
-                selection={selection}
+                selection={planned}
               />
             ))}
             <ExportButton selection={selection} allowed={mayExport} />

@@ -22,7 +22,10 @@ export function Selection({ mayExport, ...list }: Props) {
         const selection: CustomerSelection = all
           ? { kind: 'search', search: list.search, except: ids }
           : { kind: 'ids', ids }
-        const target = { ...rest, selection }
+        const target = {
+          ...rest,
+          selection: selection.kind === 'ids' ? { ...selection, among: list.search } : selection,
+        }
         return (
           <>
             {(['associate', 'disassociate'] as const).map((kind) => (

@@ -18,43 +18,48 @@ export async function TargetWords({ ctx, change }: { ctx: Context; change: Chang
     const { users } = await nameInput(ctx, { input: { colleagues: [target.userId] } })
     return <p className="text-base text-ink-2">{t('target.portfolio', { name: users[0]?.name ?? '' })}</p>
   }
-  if (target.kind === 'contacts')
-    return <p className="text-base text-ink-2">{t('contacts.ticked', { count: target.ids.length })}</p>
-  if (target.kind === 'contactSearch') return <ContactSearch ctx={ctx} target={target} />
-  if (target.kind === 'ids')
-    return <p className="text-base text-ink-2">{t('target.ids', { count: target.ids.length })}</p>
+  if (target.kind === 'contacts' || target.kind === 'contactSearch') return <Contacts ctx={ctx} target={target} />
   if (target.kind === 'rule' && target.search === undefined)
     return <p className="text-base text-ink-2">{t('target.ruleTakes', { name: ruleOf(change) })}</p>
-  const { filter } = readCustomerAddress(target.search ?? '')
+  const { filter } = readCustomerAddress((target.kind === 'ids' ? target.among : target.search) ?? '')
   const line = searchLine(ctx, speak(ctx, formatFor(ctx), filter, await aimAt(ctx, filter)))
   const search = line || wordsFor(ctx, 'shell')('everyone')
   if (target.kind === 'rule')
     return <p className="text-base text-ink-2">{t('target.ruleGives', { name: ruleOf(change), search })}</p>
-  const except = target.except.length > 0 ? t('target.except', { count: target.except.length }) : ''
+  const back = customersAddress(filter)
+  if (target.kind === 'search')
+    return <Found ctx={ctx} words={t('target.search', { search })} except={target.except.length} back={back} />
+  const count = target.ids.length
   return (
-    <p className="text-base text-ink-2">
-      {t('target.search', { search })}
-      {except} ·{' '}
-      <Link href={customersAddress(filter)} className="link">
-        {t('back')}
-      </Link>
-    </p>
+    <Found ctx={ctx} words={line ? t('target.among', { count, search }) : t('target.ids', { count })} back={back} />
   )
 }
 
-type ContactTarget = Extract<ReturnType<typeof changeTarget.parse>, { kind: 'contactSearch' }>
+type ContactTarget = Extract<ReturnType<typeof changeTarget.parse>, { kind: 'contacts' | 'contactSearch' }>
 
-/** All contacts that a search finds, in words, with the way back to it. */
-async function ContactSearch({ ctx, target }: { ctx: Context; target: ContactTarget }) {
+/** Ticked contacts, or all that a search finds, in words, with the way back to it. */
+async function Contacts({ ctx, target }: { ctx: Context; target: ContactTarget }) {
   const t = wordsFor(ctx, 'changes')
-  const { filter } = readContactAddress(target.search)
+  const { filter } = readContactAddress((target.kind === 'contacts' ? target.among : target.search) ?? '')
   const line = searchLine(ctx, speakContacts(ctx, filter, await aimAt(ctx, ofCustomers(filter))))
-  const except = target.except.length > 0 ? t('target.except', { count: target.except.length }) : ''
+  const back = contactsAddress(filter)
+  const search = line || t('contacts.everybody')
+  if (target.kind === 'contactSearch')
+    return <Found ctx={ctx} words={t('target.search', { search })} except={target.except.length} back={back} />
+  const count = target.ids.length
+  const ticked = line ? t('contacts.among', { count, search }) : t('contacts.ticked', { count })
+  return <Found ctx={ctx} words={ticked} back={back} />
+}
+
+type FoundProps = { ctx: Context; words: string; except?: number; back: string }
+
+function Found({ ctx, words, except = 0, back }: FoundProps) {
+  const t = wordsFor(ctx, 'changes')
   return (
     <p className="text-base text-ink-2">
-      {t('target.search', { search: line || t('contacts.everybody') })}
-      {except} ·{' '}
-      <Link href={contactsAddress(filter)} className="link">
+      {words}
+      {except > 0 && t('target.except', { count: except })} ·{' '}
+      <Link href={back} className="link">
         {t('back')}
       </Link>
     </p>
