@@ -135,6 +135,23 @@ describe('a server that is asked to go elsewhere', () => {
     expect([...paths]).toEqual([`${appUrl}/invite/`])
     expect(visits).toBe(0)
   })
+
+  test('brings along the page that an action leads to, also where a proxy before it speaks TLS', async ({ page }) => {
+    const posted = page.waitForRequest((request) => 'next-action' in request.headers())
+    await signIn(page)
+    const request = await posted
+    const body = request.postData() ?? ''
+    const { host: _, 'content-length': __, ...headers } = request.headers()
+    for (const proto of ['http', 'https']) {
+      const answer = await fetch(request.url(), {
+        method: 'POST',
+        body,
+        headers: { ...headers, origin: appUrl, 'x-forwarded-proto': proto },
+      })
+      expect(answer.headers.get('x-action-redirect')).toMatch(/^\//)
+      expect((await answer.text()).length, proto).toBeGreaterThan(1000)
+    }
+  })
 })
 
 describe('uploads', () => {
