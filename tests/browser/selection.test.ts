@@ -121,6 +121,40 @@ describe('a selection', () => {
     }
   })
 
+  test('says that the names of colleagues are on their way, or why they are not, and asks again', async ({
+    page,
+    tolerated,
+  }) => {
+    tolerated.push(/ERR_FAILED/)
+    await enterAsAdministrator(page)
+    await page.goto('/customers?country=FR')
+    await ticksOf(page).first().check()
+    const [open, panel] = [
+      barOf(page).getByRole('button', { name: 'Associate', exact: true }),
+      page.getByRole('dialog', { name: 'Choose colleagues' }),
+    ]
+    let letGo = () => {}
+    const asked = new Promise<void>((done) => {
+      letGo = done
+    })
+    let answer: 'none' | 'late' | 'soon' = 'none'
+    await page.route('**/customers*', async (route) => {
+      if (!('next-action' in route.request().headers()) || answer === 'soon') return route.fallback()
+      if (answer === 'none') return route.abort()
+      await asked
+      return route.fallback()
+    })
+    await open.click()
+    await panel.getByText('The server cannot be reached.').waitFor()
+    await page.keyboard.press('Escape')
+    answer = 'late'
+    await open.click()
+    await panel.getByText('The names are on their way').waitFor()
+    letGo()
+    await panel.getByRole('checkbox', { name: 'Marie Dupont' }).waitFor()
+    expect(await panel.getByText(/on their way|cannot be reached/).count()).toBe(0)
+  })
+
   test('of more single ticks than a change takes says so, and nothing is cut', async ({ page }) => {
     await enterAsAdministrator(page)
     await page.goto('/customers')

@@ -66,7 +66,7 @@ async function shownOfUndo(ctx: Context, key: string): Promise<Shown> {
   const samples = (await sampleChange(ctx, change)).map(({ before, after, ...customer }) => ({
     ...{ ...customer, before: inOrder(before), after: inOrder(after) },
   }))
-  return { samples, loads: await weighChange(ctx, change) }
+  return { samples, loads: (await weighChange(ctx, change)).loads }
 }
 
 /** What the undo of that undo must show, once it is done: what was said then is so now. */
@@ -197,7 +197,7 @@ describe('every kind of change', () => {
     const [sample] = await sampleChange(ctx, change)
     expect(sample!.before).toMatchObject({ collector: { id: made.one.id }, colleagues: [{ id: made.one.id }] })
     expect(sample!.after).toMatchObject({ collector: { id: made.two.id }, colleagues: [{ id: made.two.id }] })
-    const loads = await weighChange(ctx, change)
+    const { loads } = await weighChange(ctx, change)
     expect(loads.find(({ id }) => id === made.one.id)).toMatchObject({ before: 3, after: 0 })
   })
 
@@ -210,7 +210,8 @@ describe('every kind of change', () => {
     await makeCustomer(db, { collectorId: one.id })
     const weighed = async (collector: number | 'none') => {
       const { key } = await planChange(ctx, 'collector', { collector }, idsOf([...ofOne, ...ofThree]))
-      return (await weighChange(ctx, await getChange(ctx, key))).map(({ id, before, after }) => [id, before, after])
+      const { loads } = await weighChange(ctx, await getChange(ctx, key))
+      return loads.map(({ id, before, after }) => [id, before, after])
     }
     expect(await weighed(two.id)).toEqual([
       [two.id, 0, 4],
@@ -225,6 +226,29 @@ describe('every kind of change', () => {
       [one.id, 4, 2],
       [three.id, 1, 0],
     ])
+  })
+
+  test('shows of many colleagues those who gain most, and that there are more', async () => {
+    const ctx = await actingAs(db, { role: 'administrator' })
+    const users = await Promise.all(Array.from({ length: 12 }, () => makeUser(db)))
+    const customers = await makeCustomers(db, 3, {})
+    const [first, second] = users
+    await makeAssociation(db, customers[0]!, first!.id)
+    for (const customer of customers) await makeAssociation(db, customer, second!.id)
+    const weighed = async (colleagues: number[]) => {
+      const { key } = await planChange(ctx, 'associate', { colleagues }, idsOf(customers))
+      return weighChange(ctx, await getChange(ctx, key))
+    }
+    const all = await weighed(users.map(({ id }) => id))
+    expect(all.more).toBe(true)
+    expect(all.loads.map(({ id }) => id).sort()).toEqual(
+      users
+        .slice(2)
+        .map(({ id }) => id)
+        .sort(),
+    )
+    expect(all.loads).toMatchObject(Array(10).fill({ before: 0, after: 3 }))
+    expect(await weighed(users.slice(0, 10).map(({ id }) => id))).toMatchObject({ more: false })
   })
 
   test('warns of what somebody decided otherwise, and of what still owes, among those that would change', async () => {
@@ -261,7 +285,7 @@ describe('every kind of change', () => {
     await makeAssociation(db, mine.id, someone.id)
     await makeAssociation(db, foreign.id, someone.id)
     const { key } = await planChange(ctx, 'disassociate', { colleagues: [someone.id] }, idsOf([mine.id, foreign.id]))
-    expect(await weighChange(ctx, await getChange(ctx, key))).toMatchObject([{ before: 1, after: 0 }])
+    expect(await weighChange(ctx, await getChange(ctx, key))).toMatchObject({ loads: [{ before: 1, after: 0 }] })
   })
 
   test('that must not touch what the ERP says counts it as not allowed and lists it', async () => {

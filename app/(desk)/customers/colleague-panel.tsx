@@ -87,6 +87,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, bring, miss
             className="input"
           />
           {shown && <Choices shown={shown} picked={picked} onPick={pick} />}
+          {!shown && !missing && <p className="px-2 text-base text-ink-2">{t('namesComing')}</p>}
           {kind === 'associate' && <Kind />}
           {problem && <Notice tone="bad">{say(problem)}</Notice>}
           <button

@@ -20,6 +20,7 @@ export function useColleagues(): Colleagues {
   const [missing, setMissing] = useState<Failure>()
   const bring = async () => {
     if (colleagues) return
+    setMissing(undefined)
     const result = await reaching(() => pickColleaguesAction({}))
     setMissing(result.ok ? undefined : result.failure)
     if (result.ok) setColleagues(result.value)

@@ -6,10 +6,9 @@ import { searching } from '@/lib/customers/queries/searching'
 import { visibleTo } from '@/lib/customers/where'
 import { readingMany } from '../kinds/contact-kind'
 import { collectorIn } from '../kinds/facts/collector'
-import type { Named } from '../kinds/kind'
 import { countIntact, stillAsLeft } from '../kinds/undo-forecast'
 import { standBefore, type TurnedBack } from '../rules/turned-back'
-import { countHeld, type Load, MOST_WEIGHED, NAMED, SAMPLES, type Sample, standing } from './standing'
+import { MOST_WEIGHED, type Moved, NAMED, SAMPLES, type Sample, standing, weigh } from './standing'
 
 /** One customer may stand in the journal once for each of so many colleagues. */
 const OF_ONE = 20
@@ -80,26 +79,22 @@ async function turnsOf(ctx: Context, undoOf: number, places: Place[]) {
 const isHeld = (state: SQL) => sql`(${state} is not null and not ${state} ? 'withheld')`
 
 /** The portfolios that an undo moves most, each with how many customers it has and would have. */
-export async function weighUndo(ctx: Context, undoOf: number): Promise<Load[]> {
+export async function weighUndo(ctx: Context, undoOf: number): ReturnType<typeof weigh> {
   return searching(ctx, async () => {
     const intact = visibleTo(ctx.actor) === undefined && (await countIntact(ctx, undoOf)) !== undefined
     const moves = await readingMany(ctx, async (ctx) => {
       // Of what it made itself the planner does not know how much there is, and would go through all of it for each.
       if (await isLarge(ctx, undoOf)) await ctx.db.execute(sql`set local enable_nestloop = off`)
-      return ctx.db.execute<Named & { moved: number }>(sql`
-        select u.id::float8 as id, concat_ws(' ', u.first_name, u.last_name) as name, moves.moved
+      return ctx.db.execute<Moved>(sql`
+        select u.id::float8 as id, concat_ws(' ', u.first_name, u.last_name) as name, moves.moved as by
         from (
           select user_id, sum(moved)::integer as moved from (${intact ? movesOfIntact(undoOf) : movesOf(ctx, undoOf)}) moves
           where user_id is not null group by user_id
-          having sum(moved) <> 0 order by abs(sum(moved)) desc, user_id limit ${MOST_WEIGHED}
+          having sum(moved) <> 0 order by abs(sum(moved)) desc, user_id limit ${MOST_WEIGHED + 1}
         ) moves join users u on u.id = moves.user_id
         order by u.last_name, u.id`)
     })
-    const sizes = moves.length === 0 ? new Map<number, number>() : await countHeld(ctx, moves)
-    return moves.map(({ id, name, moved }) => {
-      const before = sizes.get(id) ?? 0
-      return { id, name, before, after: before + moved }
-    })
+    return weigh(ctx, moves)
   })
 }
 

@@ -11,7 +11,7 @@ import { aboutOf } from '../selection'
 import { decisionMark, markOf, markOfUndo, rowsOf, type SetMark, type Target, targeted } from '../where'
 import { nameInput } from './changes'
 import { sampleUndo, weighUndo } from './preview-undo'
-import { countHeld, type Load, MOST_WEIGHED, SAMPLES, type Sample, standing } from './standing'
+import { MOST_WEIGHED, type Moved, SAMPLES, type Sample, standing, weigh } from './standing'
 
 export type Preview = SetMark & UndoForecast & { already: number }
 
@@ -88,37 +88,23 @@ export async function sampleChange(ctx: Context, change: Change): Promise<Sample
 }
 
 /**
- * How many customers the users that a change names have in their portfolios now, and would have, and those who lose
- * most though it does not name them. Empty for kinds that move no portfolio. Of an undo the users whose portfolio it
- * moves most.
+ * The portfolios of the users that a change names, and of those who lose most though it does not name them, each before
+ * and after. None for kinds that move no portfolio.
  */
-export async function weighChange(ctx: Context, change: Change): Promise<Load[]> {
-  if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : []
+export async function weighChange(ctx: Context, change: Change): ReturnType<typeof weigh> {
+  const nothing = { loads: [], more: false }
+  if (change.undoOf !== null) return aboutOf(change) === 'customers' ? weighUndo(ctx, change.undoOf) : nothing
   const kind = kindOf(change.kind)
-  if (kind.about !== 'customers' || !kind.moves) return []
-  const named = (await nameInput(ctx, change)).users.slice(0, MOST_WEIGHED)
+  if (kind.about !== 'customers' || !kind.moves) return nothing
+  const { users } = await nameInput(ctx, change)
   const target = await targeted(ctx, change.target)
-  return searching(ctx, async () => {
-    const moved = [
-      ...(await weighNamed(ctx, kind, change.input, named, target)),
-      ...(await weighLeft(ctx, kind, change.input, MOST_WEIGHED - named.length, target)),
-    ]
-    const sizes = await countHeld(ctx, moved)
-    return moved.map(({ id, name, by }) => {
-      const before = sizes.get(id) ?? 0
-      return { id, name, before, after: before + by }
-    })
-  })
+  return searching(ctx, async () =>
+    weigh(ctx, [
+      ...(await weighNamed(ctx, kind, change.input, users, target)),
+      ...(await weighLeft(ctx, kind, change.input, target)),
+    ]),
+  )
 }
-
-/** Whether there may be more whose portfolio moves than are weighed, so that those are weighed who gain or lose most. */
-export function weighsMost({ undoOf, kind }: Change): boolean {
-  if (undoOf !== null) return true
-  const known = kindOf(kind)
-  return known.about === 'customers' && known.leaves !== undefined
-}
-
-type Moved = Named & { by: number }
 
 async function weighNamed(
   ctx: Context,
@@ -139,21 +125,15 @@ async function weighNamed(
   return users.map(({ id, name }, index) => ({ id, name, by: Number(row?.figures[index] ?? 0) }))
 }
 
-async function weighLeft(
-  ctx: Context,
-  { leaves }: CustomerKind,
-  input: unknown,
-  most: number,
-  target: Target,
-): Promise<Moved[]> {
-  if (!leaves || most <= 0) return []
+async function weighLeft(ctx: Context, { leaves }: CustomerKind, input: unknown, target: Target): Promise<Moved[]> {
+  if (!leaves) return []
   const { user, when } = leaves(input)
   return readingMany(ctx, (ctx) =>
     ctx.db.execute<Moved>(sql`
       select u.id::float8 as id, concat_ws(' ', u.first_name, u.last_name) as name, -left_by.count as by
       from (
         select ${user} as user_id, count(*)::integer as count ${rowsOf(target)} and ${when}
-        group by 1 order by 2 desc, 1 limit ${most}
+        group by 1 order by 2 desc, 1 limit ${MOST_WEIGHED + 1}
       ) left_by join users u on u.id = left_by.user_id
       order by left_by.count desc, u.id`),
   )

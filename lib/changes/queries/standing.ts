@@ -13,6 +13,22 @@ export const MOST_WEIGHED = 10
 
 export type Sample = { code: string; name: string; before: Standing; after: Standing }
 export type Load = Named & { before: number; after: number }
+export type Moved = Named & { by: number }
+
+/**
+ * How many customers these users have in their portfolios now, and would have. Of more than `MOST_WEIGHED` those who gain
+ * or lose most: then there are `more`.
+ */
+export async function weigh(ctx: Context, moved: readonly Moved[]): Promise<{ loads: Load[]; more: boolean }> {
+  const most = [...moved].sort((one, other) => Math.abs(other.by) - Math.abs(one.by)).slice(0, MOST_WEIGHED)
+  const shown = moved.filter((one) => most.includes(one))
+  const sizes = shown.length === 0 ? new Map<number, number>() : await countHeld(ctx, shown)
+  const loads = shown.map(({ id, name, by }) => {
+    const before = sizes.get(id) ?? 0
+    return { id, name, before, after: before + by }
+  })
+  return { loads, more: shown.length < moved.length }
+}
 
 /** The first customers, by code, of which something is so, as they stand. */
 export async function standing(ctx: Context, condition: SQL | undefined, most: number) {

@@ -3,8 +3,7 @@ import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { formatFor, wordsFor } from '@/app/reader'
 import type { ChangeView } from '@/lib/changes/queries/changes'
-import { sampleChange, weighChange, weighsMost } from '@/lib/changes/queries/preview'
-import { MOST_WEIGHED } from '@/lib/changes/queries/standing'
+import { sampleChange, weighChange } from '@/lib/changes/queries/preview'
 import type { Context } from '@/lib/context'
 import { customerAddress } from '@/lib/customers/rules'
 import { type Line, SampleTable } from './sample-table'
@@ -14,7 +13,7 @@ type Standing = Awaited<ReturnType<typeof sampleChange>>[number]['before']
 
 /** The load of the colleagues concerned and the first customers, each before and after. */
 export async function Samples({ ctx, change }: Props) {
-  const [samples, loads] = await Promise.all([
+  const [samples, weighed] = await Promise.all([
     unlessTooLong(sampleChange(ctx, change)),
     unlessTooLong(weighChange(ctx, change)),
   ])
@@ -22,8 +21,8 @@ export async function Samples({ ctx, change }: Props) {
   if (!samples) return <Notice tone="warn">{t('noSamples')}</Notice>
   return (
     <>
-      {loads === undefined && <Notice tone="warn">{t('noLoads')}</Notice>}
-      {loads && loads.length > 0 && <Loads ctx={ctx} loads={loads} most={weighsMost(change)} />}
+      {weighed === undefined && <Notice tone="warn">{t('noLoads')}</Notice>}
+      {weighed && weighed.loads.length > 0 && <Loads ctx={ctx} {...weighed} />}
       <SampleTable
         ctx={ctx}
         title={t('sampleTitle', { count: samples.length })}
@@ -61,10 +60,9 @@ function linesOf(ctx: Context, now: Standing, later: Standing): Line[] {
     .filter(({ before, after }) => before !== after)
 }
 
-type LoadsProps = { ctx: Context; loads: Awaited<ReturnType<typeof weighChange>>; most: boolean }
+type LoadsProps = { ctx: Context } & Awaited<ReturnType<typeof weighChange>>
 
-/** `most`: there may be more, of whom these gain or lose most. */
-function Loads({ ctx, loads, most: cut }: LoadsProps) {
+function Loads({ ctx, loads, more }: LoadsProps) {
   const t = wordsFor(ctx, 'changes')
   const format = formatFor(ctx)
   const most = Math.max(1, ...loads.map(({ before, after }) => Math.max(before, after)))
@@ -94,7 +92,7 @@ function Loads({ ctx, loads, most: cut }: LoadsProps) {
           </li>
         ))}
       </ul>
-      {cut && loads.length === MOST_WEIGHED && <p className="pt-2 text-sm text-ink-3">{t('loadMost')}</p>}
+      {more && <p className="pt-2 text-sm text-ink-3">{t('loadMost')}</p>}
     </section>
   )
 }
