@@ -1,10 +1,8 @@
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { contacts, customers, history, people } from '@/db/schema'
 import { anyOf, holdsWord } from '@/db/sql'
-import type { Actor } from '@/lib/auth/actor'
-import { can } from '@/lib/auth/permissions'
 import type { Context } from '@/lib/context'
-import { type Aim, fitting, portfolioIds, visibleTo } from '@/lib/customers/where'
+import { type Aim, fitting, visibleAmong, visibleTo } from '@/lib/customers/where'
 import type { Token } from '@/lib/filter'
 import type { ContactFilter } from './filter'
 import { FAX_BROUGHT } from './rules'
@@ -70,17 +68,7 @@ export function matchingContacts(
   oneByOne = false,
 ): SQL | undefined {
   const own = (Object.keys(clauses) as Own[]).map((part) => clause(part, filter))
-  return and(oneByOne ? visibleTo(ctx.actor) : ofVisible(ctx.actor), fitting(ctx, aim), ...own)
-}
-
-/**
- * Contacts of the customers that the actor may know of. A portfolio is said as a set, whose size the planner knows:
- * what `visibleTo` says of one customer it takes for half of them all, and walks through the names of the whole
- * company.
- */
-function ofVisible(actor: Actor): SQL | undefined {
-  if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
-  return sql`${contacts.customerId} in (${portfolioIds(actor.id, { once: true })})`
+  return and(oneByOne ? visibleTo(ctx.actor) : visibleAmong(ctx.actor, contacts.customerId), fitting(ctx, aim), ...own)
 }
 
 /** Whether the people themselves must be looked at, or their places at customers tell enough. */

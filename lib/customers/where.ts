@@ -131,9 +131,30 @@ export function portfolioIds(userId: number, { once }: { once: boolean }): SQL {
     ${sql.raw(once ? 'union' : 'union all')} select ${associations.customerId} from ${associations} where ${associations.userId} = ${userId}`
 }
 
+/**
+ * What `visibleTo` says, of a column with ids and as a set, for whoever meets all that fit: the planner knows how large a
+ * portfolio is, where of each customer asked it expects half of them to be in it and walks through all.
+ */
+export function visibleAmong(actor: Actor, customerId: AnyColumn): SQL | undefined {
+  if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
+  return sql`${customerId} in (${portfolioIds(actor.id, { once: true })})`
+}
+
+/** The same of what is met in no order and needs nothing else of its customer: a set that is made once, and not joined. */
+export function isVisible(actor: Actor, customerId: AnyColumn | SQL): SQL | undefined {
+  if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
+  return sql`(${customerId} in (${portfolioIds(actor.id, { once: false })})) is true`
+}
+
 /** The filter as one condition, within what the actor may know of. */
 export function matching(ctx: Context, aim: Aim): SQL | undefined {
   return and(visibleTo(ctx.actor), fitting(ctx, aim))
+}
+
+/** The same for whoever counts all that match. What is few already is sooner asked one by one. */
+export function matchingAll(ctx: Context, aim: Aim): SQL | undefined {
+  const few = aim.code.length > 0 || aim.collector.any.length > 0
+  return and(few ? visibleTo(ctx.actor) : visibleAmong(ctx.actor, customers.id), fitting(ctx, aim))
 }
 
 /** The filter alone, for who says beside it what the actor may know of. */

@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { customers } from '@/db/schema'
 import type { Context } from '@/lib/context'
-import { type Aim, matching } from '../where'
+import { type Aim, fitting, matching, matchingAll, visibleAmong } from '../where'
 
 export type Totals = { balance: string; overdue: string; buckets: string[] }
+/** Counted no further than `MOST_COUNTED`: whether there are more. */
+export type Some = { count: number; more: boolean }
 /** How many match; `about` when only the planner was asked. What they owe is added up where they were counted. */
 export type Size = { total: number; about: boolean; totals?: Totals }
 
@@ -28,21 +30,35 @@ export async function countCustomers(ctx: Context, aim: Aim): Promise<number> {
   const [row] = await ctx.db
     .select({ count: sql<number>`count(*)::integer` })
     .from(customers)
-    .where(matching(ctx, aim))
+    .where(matchingAll(ctx, aim))
     .prepare('count')
     .execute()
   return row?.count ?? 0
 }
 
 /** The same, but no further than `MOST_COUNTED`: where it says `more`, there are. */
-export async function countSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean }> {
-  const condition = matching(ctx, aim) ?? sql`true`
+export async function countSome(ctx: Context, aim: Aim): Promise<Some> {
+  const condition = matchingAll(ctx, aim) ?? sql`true`
   const [row] = await ctx.db.execute<{ count: number }>(sql`
     select count(*)::integer as count
     from (select from ${customers} where ${condition} limit ${MOST_COUNTED + 1}) found`)
-  const count = row?.count ?? 0
-  return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED }
+  return someOf(row?.count ?? 0)
 }
+
+/** The same of several searches in one walk through all that the actor may know of, which is for a portfolio. */
+export async function countTogether<Name extends string>(
+  ctx: Context,
+  aims: Record<Name, Aim>,
+): Promise<Record<Name, Some>> {
+  const names = Object.keys(aims) as Name[]
+  const counts = names.map((name) => sql`count(*) filter (where ${fitting(ctx, aims[name]) ?? sql`true`})::integer`)
+  const [row] = await ctx.db.execute<{ counts: number[] }>(sql`
+    select array[${sql.join(counts, sql`, `)}] as counts
+    from ${customers} where ${visibleAmong(ctx.actor, customers.id) ?? sql`true`}`)
+  return Object.fromEntries(names.map((name, at) => [name, someOf(row?.counts[at] ?? 0)])) as Record<Name, Some>
+}
+
+const someOf = (count: number): Some => ({ count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED })
 
 /** Whether there is one at all, within what the actor may know of. */
 export async function isAnybody(ctx: Context, aim: Aim): Promise<boolean> {
@@ -53,17 +69,17 @@ export async function isAnybody(ctx: Context, aim: Aim): Promise<boolean> {
 
 /** How many match and what they owe together, by age, in the main currency: one statement, to the last of them. */
 export async function totalCustomers(ctx: Context, aim: Aim): Promise<{ count: number } & Totals> {
-  return addUp(ctx, sql`select ${OWED} from ${customers} where ${matching(ctx, aim) ?? sql`true`}`)
+  return addUp(ctx, sql`select ${OWED} from ${customers} where ${matchingAll(ctx, aim) ?? sql`true`}`)
 }
 
 /**
  * The same, but no further than `MOST_COUNTED`: where it says `more`, the sums are of some. Below a limit PostgreSQL
  * takes every column that is named out of every row, hence these alone.
  */
-export async function totalSome(ctx: Context, aim: Aim): Promise<{ count: number; more: boolean } & Totals> {
-  const condition = matching(ctx, aim) ?? sql`true`
+export async function totalSome(ctx: Context, aim: Aim): Promise<Some & Totals> {
+  const condition = matchingAll(ctx, aim) ?? sql`true`
   const found = await addUp(ctx, sql`select ${OWED} from ${customers} where ${condition} limit ${MOST_COUNTED + 1}`)
-  return { ...found, count: Math.min(found.count, MOST_COUNTED), more: found.count > MOST_COUNTED }
+  return { ...found, ...someOf(found.count) }
 }
 
 /**
@@ -74,7 +90,7 @@ export async function sizeUp(ctx: Context, aim: Aim, exact: boolean): Promise<Si
   if (exact) return sized(await totalCustomers(ctx, aim))
   const some = await totalSome(ctx, aim)
   if (!some.more) return sized(some)
-  return { total: await estimate(ctx, sql`${customers} where ${matching(ctx, aim) ?? sql`true`}`), about: true }
+  return { total: await estimate(ctx, sql`${customers} where ${matchingAll(ctx, aim) ?? sql`true`}`), about: true }
 }
 
 function sized({ count, balance, overdue, buckets }: { count: number } & Totals): Size {

@@ -6,7 +6,7 @@ import { type Aim, visibleTo } from '../where'
 import { aimAt } from './aim'
 import { firstCustomers } from './list'
 import { searching } from './searching'
-import { countSome, isAnybody, type Totals as Sums, totalCustomers, totalSome } from './size'
+import { countSome, countTogether, isAnybody, type Totals as Sums, totalCustomers, totalSome } from './size'
 import { listCurrenciesWithoutRate } from './without-rate'
 
 const NONE = [{ not: false, value: 'none' }]
@@ -16,12 +16,10 @@ const WORST = 8
 /** What somebody wants to know first thing in the morning: the portfolio, who is worst, what is wrong with the data. */
 export async function readToday(ctx: Context) {
   const mine = await myAim(ctx)
-  const [totals, worst, noCollector, noColleague, noCollection, noRate, sample] = await Promise.all([
+  const [totals, worst, wrong, noRate, sample] = await Promise.all([
     totalsOf(ctx, mine.aim),
     firstCustomers(ctx, mine.aim, { ...FIRST_PAGE, sort: 'overdue', descending: true, size: WORST }),
-    countWhere(ctx, { collector: NONE }),
-    countWhere(ctx, { colleague: NONE }),
-    countWhere(ctx, { contact: NO_COLLECTION }),
+    countWrong(ctx),
     countWithoutRate(ctx),
     isSample(ctx),
   ])
@@ -29,9 +27,7 @@ export async function readToday(ctx: Context) {
     own: mine.own,
     totals,
     worst: worst.filter((row) => Number(row.overdue) > 0),
-    noCollector,
-    noColleague,
-    noCollection,
+    ...wrong,
     noRate,
     sample,
   }
@@ -89,9 +85,21 @@ async function isSample(ctx: Context): Promise<boolean> {
 }
 
 /** What is wrong is said to the last customer where they are few; of many, that they are. */
-async function countWhere(ctx: Context, part: Partial<typeof EVERYONE>): Promise<{ count: number; more: boolean }> {
-  const { aim } = await aimAt(ctx, { ...EVERYONE, ...part })
-  return searching(ctx, () => countSome(ctx, aim))
+async function countWrong(ctx: Context) {
+  const aimed = async (part: Partial<typeof EVERYONE>) => (await aimAt(ctx, { ...EVERYONE, ...part })).aim
+  const aims = {
+    noCollector: await aimed({ collector: NONE }),
+    noColleague: await aimed({ colleague: NONE }),
+    noCollection: await aimed({ contact: NO_COLLECTION }),
+  }
+  if (visibleTo(ctx.actor)) return searching(ctx, () => countTogether(ctx, aims))
+  const count = (aim: Aim) => searching(ctx, () => countSome(ctx, aim))
+  const [noCollector, noColleague, noCollection] = await Promise.all([
+    count(aims.noCollector),
+    count(aims.noColleague),
+    count(aims.noCollection),
+  ])
+  return { noCollector, noColleague, noCollection }
 }
 
 /** Open items that count in no figure. */

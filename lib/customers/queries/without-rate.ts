@@ -1,18 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { customers, items } from '@/db/schema'
+import { items } from '@/db/schema'
 import { type Context, today } from '@/lib/context'
-import { visibleTo } from '../where'
+import { isVisible } from '../where'
 
 /**
  * Currencies in which something is open and which no rate converts today, those of the most items first. The items are
  * in no figure, which nobody is to mistake for counted.
  */
 export async function listCurrenciesWithoutRate(ctx: Context): Promise<{ currency: string; count: number }[]> {
-  const scope = visibleTo(ctx.actor)
-  // Asked of each item that is left, which are few; joined, all customers would be met with them.
-  const known = scope
-    ? sql`(select true from ${customers} where ${customers.id} = ${items.customerId} and ${scope})`
-    : sql`true`
+  const known = isVisible(ctx.actor, items.customerId) ?? sql`true`
   // Steps along the index from one currency to the next: there are few, however many items are open.
   const rows = await ctx.db.execute<{ currency: string; count: number }>(sql`
     select ${items.currency} as currency, count(*)::integer as count
