@@ -34,6 +34,7 @@ export async function criteriaOf(sql: Sql, company: Company): Promise<Criterion[
   const codes = await someCodes(sql, PASTED_CODES)
   const inline = codes.slice(0, INLINE_CODES)
   const { id: list } = await createCodeList(manager, [...codes, 'UNKNOWN-1', 'UNKNOWN-2'])
+  await sql`analyze code_list_codes` // or plans depend on whether the server came by already
   const word = 'stahl'
   const all: (Omit<Criterion, 'ctx'> & { ctx?: Context })[] = [
     { name: 'none', address: '' },
