@@ -192,7 +192,7 @@ async function Chip({
 
 async function listWords(ctx: Context, id: string): Promise<string> {
   const list = await findCodeList(ctx, id)
-  if (!list) return id
+  if (!list) return wordsFor(ctx, 'customers')('listGoneShort')
   return list.frozen
     ? wordsFor(ctx, 'views')('exactlyCount', { count: list.found })
     : wordsFor(ctx, 'list')('listFound', { found: list.found, codes: list.found + list.notFound.length })

@@ -114,6 +114,7 @@ describe('a paste', () => {
     await enterAsAdministrator(page)
     await page.goto('/customers?list=aaaaaaaaaa')
     await page.getByText('The pasted codes of this address are gone').waitFor()
+    await page.getByRole('link', { name: 'Remove Pasted codes no longer there' }).waitFor()
     expect(await page.getByRole('region', { name: 'Actions for the selection' }).count()).toBe(0)
     await page.getByRole('textbox', { name: 'Paste account codes' }).fill(codes[0]!)
     await page.getByRole('button', { name: 'Find these customers' }).click()
