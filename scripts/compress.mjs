@@ -15,8 +15,8 @@ const LITTLE = 1024
 
 const isText = /^text\/|[/+](?:json|xml|javascript)\b/
 
-// A page is drawn for one reader, so time counts: at once, a hundred kilobytes take 0.3 ms by Brotli 1 and 0.7 ms by
-// gzip 3, where the stream of Next's own gzip takes 2. What browsers keep for a year is made smaller.
+// A page is drawn for one reader, so time counts: at once, 130 KB take 0.3 ms by Brotli 1 and 0.7 by
+// gzip 3, where the stream of Next's own gzip takes 2 ms. What browsers keep for a year is made smaller.
 const drawn = [brotli(1), gzip(3)]
 const kept = [brotli(5), gzip(6)]
 
@@ -57,7 +57,7 @@ function begun(response, coding, size) {
   if (!isWorthIt(response, size)) return response
   response.setHeader('content-encoding', coding.name)
   response.appendHeader('vary', 'Accept-Encoding')
-  response.removeHeader('content-length')
+  for (const ofPlain of ['content-length', 'accept-ranges']) response.removeHeader(ofPlain)
   response.writeHead(response.statusCode)
   const body = bodyOf(response, coding)
   return Object.assign(response, {

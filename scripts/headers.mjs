@@ -51,6 +51,7 @@ export function settle(request, response) {
     return false
   }
   if (page && !isReadable(path)) request.url = NOWHERE
+  else if (!request.url?.startsWith('/')) request.url = path + search
   return true
 }
 

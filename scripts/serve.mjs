@@ -5,12 +5,14 @@ import { settle } from './headers.mjs'
 import { root } from './setup.mjs'
 
 // node scripts/serve.mjs PORT [--dev]: one process of the web server. Next draws the pages; what every answer carries,
-// and how small it is made, is settled before, since a proxy.ts takes a tenth of what a page takes.
+// and how small it is made, is settled before: a proxy.ts would have every request made anew.
 
 const port = Number(process.argv[2])
 const dev = process.argv.includes('--dev')
 const server = createServer()
-const app = next({ dir: root, dev, port, httpServer: server })
+// With the first request Next listens for upgrades on the server it is given, which only a developer's browser needs:
+// it would neither answer nor close the others.
+const app = next({ dir: root, dev, port, httpServer: dev ? server : createServer() })
 
 // Where Next asks itself for the page that an action leads to. Left alone it would take the scheme of the address that
 // a proxy before us was asked, and nobody speaks TLS here.
@@ -29,12 +31,17 @@ server.on('request', async (request, response) => {
     response.end('Internal Server Error')
   }
 })
+server.once('error', (error) => {
+  console.error(error)
+  process.exit(1)
+})
 server.listen(port)
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
 
 /** Who is being answered is answered to the end; a browser of a developer would wait for changes for ever. */
 function stop() {
   if (dev) process.exit()
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'))
   server.close(async () => {
     await app.close()
     process.exit()

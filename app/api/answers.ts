@@ -1,3 +1,4 @@
+import { ReadableStream as Body } from 'node:stream/web'
 import type { RefusalCode } from '@/lib/errors'
 
 export const STATUS: Record<RefusalCode, number> = {
@@ -19,6 +20,17 @@ export function answer(body: object, status = 200): Response {
 /** What is refused for a reason that its code says already. */
 export function bare(code: RefusalCode): Response {
   return answer({ code }, STATUS[code])
+}
+
+/**
+ * A body that is opened when it is read first: who left before then leaves nothing open. `Readable.toWeb` opens at once,
+ * and throws in Node 20 where nobody can catch it when a reader leaves.
+ */
+export function bodyFrom(open: () => AsyncIterable<Uint8Array>): ReadableStream {
+  async function* opened() {
+    yield* open()
+  }
+  return Body.from(opened()) as ReadableStream
 }
 
 /** To the page that a posted form ends at. */

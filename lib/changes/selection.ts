@@ -1,13 +1,28 @@
 import { z } from 'zod'
 import { contactSelection } from '@/lib/contacts/selection'
 import { customerSelection } from '@/lib/customers/selection'
-import { rowId } from '@/lib/input'
+import { rowId, searchAddress } from '@/lib/input'
 
 /** What a change counts, previews and lists. */
 export type About = 'customers' | 'contacts'
 
+/**
+ * The search in which rows were ticked, for whoever looks back. Words that were looked for are not kept: they are often
+ * somebody's name, and a change outlives an erasure. What cannot be kept is left out, it changes nothing.
+ */
+const among = searchAddress()
+  .transform((search) => search.replace(/(^|&)q=[^&]*/, '').replace(/^&/, ''))
+  .optional()
+  .catch(undefined)
+
+const [ticked, found, portfolio] = customerSelection.options
+const [tickedContacts, foundContacts] = contactSelection.options
+
 /** What a person chooses to change many of. */
-export const selection = z.union([customerSelection, contactSelection])
+export const selection = z.union([
+  z.discriminatedUnion('kind', [ticked.extend({ among }), found, portfolio]),
+  z.discriminatedUnion('kind', [tickedContacts.extend({ among }), foundContacts]),
+])
 export type Selection = z.output<typeof selection>
 
 /**

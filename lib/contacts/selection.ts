@@ -7,8 +7,6 @@ export const contactSelection = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('contacts'),
     ids: z.array(rowId()).min(1, 'nobodySelected').max(MOST_TICKED, 'tooManyTicked'),
-    /** The address of the search they were ticked in, for whoever looks back. */
-    among: searchAddress().optional(),
   }),
   z.object({
     kind: z.literal('contactSearch'),

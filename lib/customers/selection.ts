@@ -9,8 +9,6 @@ export const customerSelection = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ids'),
     ids: z.array(rowId()).min(1, 'nothingSelected').max(MOST_TICKED, 'tooManyTicked'),
-    /** The address of the search they were ticked in, for whoever looks back. */
-    among: searchAddress().optional(),
   }),
   z.object({
     kind: z.literal('search'),

@@ -140,12 +140,6 @@ export function visibleAmong(actor: Actor, customerId: AnyColumn): SQL | undefin
   return sql`${customerId} in (${portfolioIds(actor.id, { once: true })})`
 }
 
-/** The same of what is met in no order and needs nothing else of its customer: a set that is made once, and not joined. */
-export function isVisible(actor: Actor, customerId: AnyColumn | SQL): SQL | undefined {
-  if (!can(actor, 'customers.read') || !actor.portfolioOnly) return visibleTo(actor)
-  return sql`(${customerId} in (${portfolioIds(actor.id, { once: false })})) is true`
-}
-
 /** The filter as one condition, within what the actor may know of. */
 export function matching(ctx: Context, aim: Aim): SQL | undefined {
   return and(visibleTo(ctx.actor), fitting(ctx, aim))

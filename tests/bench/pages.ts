@@ -92,10 +92,11 @@ async function tenAtATime(bench: Bench, { name, sides }: Asked): Promise<Line[]>
   return linesOf(bench, `page ${name}, ten at a time`, means)
 }
 
-/** Beside the query by hand, where there is one, and beside no query. */
+/** Held against the page with the query by hand, where there is one; beside no query it is told. */
 function linesOf({ company: { size } }: Bench, job: string, { ours, bare, plain }: Sides<number>): Line[] {
-  const line = (job: string, plain: number) => lineOf({ job, size, ours, plain, budget: BUDGET, unit: 'ms' })
-  return [...(plain === undefined ? [] : [line(job, plain)]), line(`${job}, no query`, bare)]
+  const measured = { job, size, ours, unit: 'ms' } as const
+  const told = lineOf({ ...measured, job: `${job}, no query`, plain: bare })
+  return plain === undefined ? [told] : [lineOf({ ...measured, plain, budget: BUDGET }), told]
 }
 
 const each = <From, To>({ ours, bare, plain }: Sides<From>, made: (one: From) => To): Sides<To> => ({
@@ -142,9 +143,9 @@ export async function startOurs({ url: databaseUrl }: Pick<Bench, 'url'>, undo: 
 async function startBare({ url: DATABASE_URL }: Bench, criteria: Criterion[], undo: Undo): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'encours-bench-'))
   undo.push(() => rm(folder, { recursive: true, force: true }))
-  const SEARCHES = join(folder, 'searches.json')
-  await writeFile(SEARCHES, JSON.stringify(Object.fromEntries(criteria.map((one) => [one.name, byHand(one)]))))
-  const settings = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', DATABASE_URL, SEARCHES }
+  const file = join(folder, 'searches.json')
+  await writeFile(file, JSON.stringify(Object.fromEntries(criteria.map((one) => [one.name, byHand(one)]))))
+  const settings = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', DATABASE_URL, SEARCHES: file }
   const env = environment({ ...process.env, ...settings })
   if ((await run(process.execPath, [next, 'build', BARE], { env, quiet: true })) !== 0)
     throw new Error('the bare page could not be built')

@@ -226,6 +226,17 @@ describe('every kind of change', () => {
       [one.id, 4, 2],
       [three.id, 1, 0],
     ])
+    // Of more than are shown the one who is named stays, though nothing moves for them, and of the others the most.
+    const many = await Promise.all(Array.from({ length: 11 }, () => makeUser(db)))
+    const theirs: number[] = []
+    for (const [at, { id }] of many.entries())
+      theirs.push(...(await makeCustomers(db, at === 0 ? 1 : 2, { collectorId: id })))
+    for (const customer of theirs) await makeAssociation(db, customer, two.id)
+    const { key } = await planChange(ctx, 'collector', { collector: two.id }, idsOf(theirs))
+    const { loads, more } = await weighChange(ctx, await getChange(ctx, key))
+    expect(more).toBe(true)
+    expect(loads[0]).toMatchObject({ id: two.id, before: 21, after: 21 })
+    expect(loads.slice(1)).toMatchObject(Array(9).fill({ before: 2, after: 0 }))
   })
 
   test('shows of many colleagues those who gain most, and that there are more', async () => {

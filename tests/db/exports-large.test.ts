@@ -11,7 +11,7 @@ import { forgetForErasure } from '@/lib/exports/commands/erase'
 import { forgetExports } from '@/lib/exports/commands/forget'
 import { makeExport } from '@/lib/exports/commands/make'
 import { orderExport } from '@/lib/exports/commands/order'
-import { openFile } from '@/lib/exports/commands/store'
+import { findFile } from '@/lib/exports/commands/store'
 import { wholeSearch } from '@/lib/exports/input'
 import { findExport, listExports, mayFetch } from '@/lib/exports/queries/exports'
 import { AT_ONCE, MOST_DRAFTS, MOST_WAITING } from '@/lib/exports/rules'
@@ -201,7 +201,7 @@ test('files expire: then there is none any more, and the night deletes what lay 
   expect(await findExport({ ...ctx, now: new Date() }, row.key)).toBeDefined()
   const { key } = await draftExport({ ...ctx, now: new Date() }, { kind: 'ids', ids: [1] })
   await forgetExports(db, later, folder)
-  expect([await openFile(folder, row.key), readdirSync(folder)]).toEqual([undefined, []])
+  expect([await findFile(folder, row.key), readdirSync(folder)]).toEqual([undefined, []])
   expect((await db.select().from(exports)).length).toBe(0)
   expect(await findExport({ ...ctx, now: new Date() }, key)).toBeUndefined()
 })

@@ -16,7 +16,7 @@ import { MOST_COUNTED, totalCustomers } from '@/lib/customers/queries/size'
 import { readToday } from '@/lib/customers/queries/today'
 import { BROKEN_ADDRESSES } from '../support/broken-addresses'
 import { testDatabase } from '../support/database'
-import { actingAs, makeCustomer, makeSettings } from '../support/make'
+import { actingAs, makeCustomer, makeItem, makeSettings } from '../support/make'
 
 const { db, sql, url } = testDatabase()
 let ctx: Context
@@ -70,7 +70,18 @@ describe('the number of customers found', () => {
   test('is that of the portfolio, and nothing of what lies outside shows in it', async () => {
     const restricted = await actingAs(db, { role: 'collector', portfolioOnly: true })
     expect(await open('', restricted)).toMatchObject({ total: 0, about: false, rows: [] })
-    expect(await open('count=exact', restricted)).toMatchObject({ total: 0, totals: { balance: '0' } })
+    const nothing = { total: 0, totals: { balance: '0' } }
+    expect(await open('count=exact', restricted)).toMatchObject(nothing)
+    const collector = await actingAs(db, { role: 'collector' })
+    await db.update(customers).set({ collectorId: collector.actor.id }).where(eq(customers.code, 'N00002'))
+    for (const search of ['code=N00002', `collector=${collector.actor.handle}`]) {
+      expect(await open(search, collector)).toMatchObject({ total: 1 })
+      expect(await open(search, restricted)).toMatchObject(nothing)
+    }
+    const guest = await actingAs(db, { role: 'guest', portfolioOnly: true })
+    await db.update(customers).set({ collectorId: guest.actor.id }).where(eq(customers.code, 'N00002'))
+    for (const search of ['', 'code=N00002']) expect(await open(search, guest)).toMatchObject(nothing)
+    await db.update(customers).set({ collectorId: null }).where(eq(customers.code, 'N00002'))
   })
 })
 
@@ -94,6 +105,9 @@ describe('the first page of the day', () => {
     await db.update(customers).set({ collectorId: collector.actor.id }).where(eq(customers.code, 'N00001'))
     expect(await readToday(collector)).toMatchObject({ own: true, totals: { count: 1, balance: '1.500' } })
     const confined = await actingAs(db, { role: 'collector', portfolioOnly: true })
+    const [{ id } = { id: 0 }] = await db.select().from(customers).where(eq(customers.code, 'N00002'))
+    await makeItem(db, id, { currency: 'XAF' })
+    expect((await readToday(ctx)).noRate).toMatchObject({ count: 1 })
     expect(await readToday(confined)).toMatchObject({ own: false, totals: { count: 0 }, noRate: { count: 0 } })
   })
 })

@@ -57,6 +57,13 @@ describe('an answer of text', () => {
     expect(await read(response)).toBe(LONG)
   })
 
+  test('no longer has the length of the plain one, nor parts that could be asked for', async () => {
+    const headers = { 'content-length': String(Buffer.byteLength(LONG)), 'accept-ranges': 'bytes' }
+    const response = await ask(page(LONG, headers), { 'accept-encoding': 'br' })
+    expect(await read(response)).toBe(LONG)
+    expect(Object.keys(response.headers)).not.toContain('accept-ranges')
+  })
+
   test('is smaller where browsers keep it for a year', async () => {
     const varied = Array.from({ length: 3000 }, (_, at) => `const name${at % 97} = ${at * 7919}`).join('\n')
     for (const accepted of ['br', 'gzip']) {

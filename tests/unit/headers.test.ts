@@ -55,6 +55,13 @@ test.each([
   expect(response.getHeader('cache-control')).toBe(kept)
 })
 
+test.each([
+  ['http://elsewhere.example/customers?q=a', '/customers?q=a'],
+  ['*', '/'],
+])('the whole address %s asks for a path of ours', (url, path) => {
+  expect(asked(url).url).toBe(path)
+})
+
 test('what cannot be read leads nowhere, with its own address kept', () => {
   expect(asked('/customers/%ff?q=1')).toMatchObject({
     wanted: true,

@@ -29,7 +29,7 @@ export function ColleaguePanel({ kind, count, selection, colleagues, bring, miss
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
   const [failure, setFailure] = useState<Failure>()
   const [busy, start] = useTransition()
-  const problem = failure ?? missing
+  const problem = failure ?? (colleagues ? undefined : missing)
   const found = findName(colleagues ?? [], needle)
   const shown = colleagues?.filter((one) => picked.has(one.id) || found.includes(one))
 
@@ -87,7 +87,11 @@ export function ColleaguePanel({ kind, count, selection, colleagues, bring, miss
             className="input"
           />
           {shown && <Choices shown={shown} picked={picked} onPick={pick} />}
-          {!shown && !missing && <p className="px-2 text-base text-ink-2">{t('namesComing')}</p>}
+          {!shown && !missing && (
+            <p role="status" className="px-2 text-base text-ink-2">
+              {t('namesComing')}
+            </p>
+          )}
           {kind === 'associate' && <Kind />}
           {problem && <Notice tone="bad">{say(problem)}</Notice>}
           <button

@@ -94,7 +94,7 @@ export async function weighUndo(ctx: Context, undoOf: number): ReturnType<typeof
         ) moves join users u on u.id = moves.user_id
         order by u.last_name, u.id`)
     })
-    return weigh(ctx, moves)
+    return weigh(ctx, { others: moves })
   })
 }
 

@@ -99,10 +99,10 @@ export async function weighChange(ctx: Context, change: Change): ReturnType<type
   const { users } = await nameInput(ctx, change)
   const target = await targeted(ctx, change.target)
   return searching(ctx, async () =>
-    weigh(ctx, [
-      ...(await weighNamed(ctx, kind, change.input, users, target)),
-      ...(await weighLeft(ctx, kind, change.input, target)),
-    ]),
+    weigh(ctx, {
+      named: await weighNamed(ctx, kind, change.input, users, target),
+      others: await weighLeft(ctx, kind, change.input, target),
+    }),
   )
 }
 

@@ -16,11 +16,16 @@ export type Load = Named & { before: number; after: number }
 export type Moved = Named & { by: number }
 
 /**
- * How many customers these users have in their portfolios now, and would have. Of more than `MOST_WEIGHED` those who gain
- * or lose most: then there are `more`.
+ * How many customers these users have in their portfolios now, and would have. Of more than `MOST_WEIGHED` those who are
+ * named, and those who gain or lose most: then there are `more`.
  */
-export async function weigh(ctx: Context, moved: readonly Moved[]): Promise<{ loads: Load[]; more: boolean }> {
-  const most = [...moved].sort((one, other) => Math.abs(other.by) - Math.abs(one.by)).slice(0, MOST_WEIGHED)
+export async function weigh(
+  ctx: Context,
+  { named = [], others }: { named?: readonly Moved[]; others: readonly Moved[] },
+): Promise<{ loads: Load[]; more: boolean }> {
+  const byMove = (users: readonly Moved[]) => [...users].sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
+  const moved = [...named, ...others]
+  const most = [...byMove(named), ...byMove(others)].slice(0, MOST_WEIGHED)
   const shown = moved.filter((one) => most.includes(one))
   const sizes = shown.length === 0 ? new Map<number, number>() : await countHeld(ctx, shown)
   const loads = shown.map(({ id, name, by }) => {

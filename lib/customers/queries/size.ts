@@ -45,7 +45,10 @@ export async function countSome(ctx: Context, aim: Aim): Promise<Some> {
   return someOf(row?.count ?? 0)
 }
 
-/** The same of several searches in one walk through all that the actor may know of, which is for a portfolio. */
+/**
+ * The same of several searches, in one walk to the last customer that the actor may know of: for portfolios, which each
+ * of the searches would walk through for itself.
+ */
 export async function countTogether<Name extends string>(
   ctx: Context,
   aims: Record<Name, Aim>,

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { items } from '@/db/schema'
 import { type Context, today } from '@/lib/context'
-import { isVisible } from '../where'
+import { visibleAmong } from '../where'
 
 /**
  * Currencies in which something is open and which no rate converts today, those of the most items first. The items are
  * in no figure, which nobody is to mistake for counted.
  */
 export async function listCurrenciesWithoutRate(ctx: Context): Promise<{ currency: string; count: number }[]> {
-  const known = isVisible(ctx.actor, items.customerId) ?? sql`true`
+  const known = visibleAmong(ctx.actor, items.customerId) ?? sql`true`
   // Steps along the index from one currency to the next: there are few, however many items are open.
   const rows = await ctx.db.execute<{ currency: string; count: number }>(sql`
     select ${items.currency} as currency, count(*)::integer as count

@@ -34,11 +34,14 @@ export async function keepFile(folder: string, key: string, pieces: Readable): P
   }
 }
 
-/** The file and its size; undefined where there is none. */
-export async function openFile(folder: string, key: string): Promise<{ size: number; stream: Readable } | undefined> {
+/** The size of the file, and how it is opened; undefined where there is none. */
+export async function findFile(
+  folder: string,
+  key: string,
+): Promise<{ size: number; open: () => Readable } | undefined> {
   const path = pathOf(folder, key)
   const found = await stat(path).catch(() => undefined)
-  return found?.isFile() ? { size: found.size, stream: createReadStream(path) } : undefined
+  return found?.isFile() ? { size: found.size, open: () => createReadStream(path) } : undefined
 }
 
 export async function removeFile(folder: string, key: string): Promise<void> {

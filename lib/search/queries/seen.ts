@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { customers } from '@/db/schema'
 import { anyOf } from '@/db/sql'
 import { can } from '@/lib/auth/permissions'
@@ -22,4 +23,15 @@ export async function seenBy({ db, actor }: Context): Promise<SQL | undefined> {
     from (select * from (${portfolioIds(actor.id, { once: false })}) mine (id) limit ${SMALL + 1}) mine`)
   if (!mine || mine.many) return visibleTo(actor)
   return mine.ids ? anyOf(customers.id, mine.ids.map(Number)) : sql`false`
+}
+
+/**
+ * The same for what is met in no order, such as all who bear a name: each is asked whether its customer is one of a
+ * set, and nothing else is read of it.
+ */
+export function amongSeen({ actor }: Context, customerId: AnyPgColumn | SQL): SQL | undefined {
+  if (!can(actor, 'customers.read')) return sql`false`
+  if (!actor.portfolioOnly) return undefined
+  // `is true` keeps it a set, which is made once: it would be joined else, beginning with all that the portfolio has.
+  return sql`(${customerId} in (${portfolioIds(actor.id, { once: false })})) is true`
 }

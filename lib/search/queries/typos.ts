@@ -3,12 +3,12 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { contacts, customerSearch, customers, people } from '@/db/schema'
 import { anyOf, containsEither, startsWith } from '@/db/sql'
 import { type Context, transact } from '@/lib/context'
-import { isVisible } from '@/lib/customers/where'
 import { postgresError } from '@/lib/errors'
 import { inTurns, isNear, slipsInFront } from '../rules'
 import { candidates, holds } from '../where'
 import { contactHits, customerHits, type Found, type Hit } from './hits'
 import { type Colleagues, colleaguesOf, usersNear } from './house'
+import { amongSeen } from './seen'
 
 /** Forgiving is a courtesy: each of its statements may take so long and no longer. */
 const PATIENCE = '60ms'
@@ -72,7 +72,7 @@ async function callersNear(
   const { near, cut: partly } = await namesNear(ctx, doubtful)
   if ([...near.values()].every((names) => names.length === 0)) return { hits: [], partly }
   const where = and(...words.map((word) => or(holds(people.words, word, words), bearing(near.get(word) ?? []))))
-  const among = isVisible(ctx.actor, sql`mine.customer_id`)
+  const among = amongSeen(ctx, sql`mine.customer_id`)
   // Of a portfolio all bearers are found first: the planner expects so few there that it would look at everybody's name
   // until enough have come.
   const bearers = sql`
@@ -144,7 +144,7 @@ async function companiesNear(
   const rows = await ctx.db.execute<{ id: number; own: string; typed: string[] }>(sql`
     select found.id::integer as id, array[${typed}] as typed,
            norm(concat_ws(' ', found.name, found.trading_name, found.city)) as own
-    from (${candidates(isVisible(ctx.actor, customerSearch.customerId), where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
+    from (${candidates(amongSeen(ctx, customerSearch.customerId), where, sql`${customers.name}, ${customers.tradingName}, ${customers.city}`, CANDIDATES)}) found`)
   const ids = rows.filter(isNearly).map(({ id }) => id)
   const partly = rows.length === CANDIDATES
   if (ids.length === 0) return { hits: [], partly }

@@ -47,8 +47,8 @@ async function Contacts({ ctx, target }: { ctx: Context; target: ContactTarget }
   if (target.kind === 'contactSearch')
     return <Found ctx={ctx} words={t('target.search', { search })} except={target.except.length} back={back} />
   const count = target.ids.length
-  const ticked = line ? t('contacts.among', { count, search }) : t('contacts.ticked', { count })
-  return <Found ctx={ctx} words={ticked} back={back} />
+  if (!line) return <p className="text-base text-ink-2">{t('contacts.ticked', { count })}</p>
+  return <Found ctx={ctx} words={t('contacts.among', { count, search })} back={back} />
 }
 
 type FoundProps = { ctx: Context; words: string; except?: number; back: string }

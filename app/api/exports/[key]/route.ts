@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream'
 import { can } from '@/lib/auth/permissions'
 import { currentContext } from '@/lib/auth/session'
-import { exportsFolder, openFile } from '@/lib/exports/commands/store'
+import { exportsFolder, findFile } from '@/lib/exports/commands/store'
 import { findExport, mayFetch } from '@/lib/exports/queries/exports'
-import { bare } from '../../answers'
+import { bare, bodyFrom } from '../../answers'
 import { fileHeaders } from '../files'
 
 type Props = { params: Promise<{ key: string }> }
@@ -16,7 +15,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const row = await findExport(ctx, (await params).key)
   if (row?.state !== 'done') return bare('not-found')
   if (!mayFetch(ctx, row)) return bare('forbidden')
-  const file = await openFile(exportsFolder(), row.key)
+  const file = await findFile(exportsFolder(), row.key)
   if (!file) return bare('not-found')
-  return new Response(Readable.toWeb(file.stream) as ReadableStream, { headers: fileHeaders(row.fileName, file.size) })
+  return new Response(bodyFrom(file.open), { headers: fileHeaders(row.fileName, file.size) })
 }

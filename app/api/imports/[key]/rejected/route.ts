@@ -9,7 +9,7 @@ import { isImportKey } from '@/lib/imports/input/reading'
 import { getImport, type ImportView } from '@/lib/imports/queries/imports'
 import { hasRows } from '@/lib/imports/queries/planned'
 import { linesOf, rejectedRows } from '@/lib/imports/queries/rejected'
-import { bare, STORED_NOWHERE } from '../../../answers'
+import { bare, bodyFrom, STORED_NOWHERE } from '../../../answers'
 
 type Params = { params: Promise<{ key: string }> }
 
@@ -23,12 +23,14 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const found = await find(ctx, (await params).key)
   if (!found?.checkedAt || !(await hasRows(ctx, found.id))) return bare('not-found')
   const rejected = await rejectedRows(ctx, found, ctx.actor.language)
-  // With its mark, whatever the file had: without it a spreadsheet takes accents for other letters.
-  const file = stringify({ delimiter: rejected.delimiter, bom: true, record_delimiter: 'windows' })
-  // What breaks on the way breaks the download off: a file that only seems whole would be brought in again as if it
-  // were.
-  pipeline(Readable.from(linesOf(rejected)), file, () => undefined)
-  return new Response(Readable.toWeb(file) as ReadableStream, {
+  const open = () => {
+    // With its mark, whatever the file had: without it a spreadsheet takes accents for other letters.
+    const file = stringify({ delimiter: rejected.delimiter, bom: true, record_delimiter: 'windows' })
+    // What breaks on the way breaks the download off: a file that only seems whole would be brought in again as if it
+    // were.
+    return pipeline(Readable.from(linesOf(rejected)), file, () => undefined)
+  }
+  return new Response(bodyFrom(open), {
     headers: {
       ...STORED_NOWHERE,
       'content-type': 'text/csv; charset=utf-8',
