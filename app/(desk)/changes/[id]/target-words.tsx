@@ -30,9 +30,8 @@ export async function TargetWords({ ctx, change }: { ctx: Context; change: Chang
   if (target.kind === 'search')
     return <Found ctx={ctx} words={t('target.search', { search })} except={target.except.length} back={back} />
   const count = target.ids.length
-  return (
-    <Found ctx={ctx} words={line ? t('target.among', { count, search }) : t('target.ids', { count })} back={back} />
-  )
+  if (!line) return <p className="text-base text-ink-2">{t('target.ids', { count })}</p>
+  return <Found ctx={ctx} words={t('target.among', { count, search })} back={back} />
 }
 
 type ContactTarget = Extract<ReturnType<typeof changeTarget.parse>, { kind: 'contacts' | 'contactSearch' }>
