@@ -1,7 +1,5 @@
 import { connection } from 'next/server'
-import { Table } from './table'
-
-const WORDS = ['Code', 'City', 'Country', 'Collector', 'Colleagues', 'Ageing', 'Overdue', 'Balance', 'Late']
+import { COLUMNS, Table } from './table'
 
 /** What Next itself takes for fifty rows, made anew at each request, without a database, a session or anything around them. */
 export default async function Page() {
@@ -9,7 +7,7 @@ export default async function Page() {
   const rows = Array.from({ length: 50 }, (_, row) => ({
     id: row,
     name: `Customer ${row}`,
-    cells: WORDS.map((word) => `${word} ${row}`),
+    cells: COLUMNS.map((column) => `${column} ${row}`),
   }))
   return <Table rows={rows} />
 }

@@ -1,4 +1,4 @@
-const COLUMNS = ['Code', 'City', 'Country', 'Collector', 'Colleagues', 'Ageing', 'Overdue', 'Balance', 'Late']
+export const COLUMNS = ['Code', 'City', 'Country', 'Collector', 'Colleagues', 'Ageing', 'Overdue', 'Balance', 'Late']
 
 /** @param {{ rows: { id: number, name: string, cells: string[] }[] }} props a cell for each column */
 export function Table({ rows }) {
