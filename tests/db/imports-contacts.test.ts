@@ -172,6 +172,16 @@ describe('what a person made', () => {
     expect(await rowsOf(db)).toEqual(before)
   })
 
+  test('is confirmed although a row before finds them by their address, and is rejected', async () => {
+    const { id } = await customerOf(db, 'C1')
+    await makeContact(db, id, hand)
+    const before = await rowsOf(db)
+    const content = file('last_name,first_name,email', 'C1,Laurent,Ana,ana@one.example', 'C1,Lopez,Ana,')
+    const result = await take(db, 'contacts', content)
+    expect([counts(result), Object.keys(reasons(result))]).toEqual(['2 0 0 1 1', ['2']])
+    expect(await rowsOf(db)).toEqual(before)
+  })
+
   test('is not changed through another customer either', async () => {
     const [one, two] = [await customerOf(db, 'C1'), await customerOf(db, 'C2')]
     const shared = await makeContact(db, one.id, hand, { source: 'import' })

@@ -24,9 +24,16 @@ function fields(run: Run): Field[] {
 
 /**
  * Decides what each row does, into `import_plan`: the contact it is about, or none, and everything as it is to be.
- * Called twice, before the lock and under it. A contact that is a person's may only be confirmed.
+ * Called twice, before the lock and under it. A row that is rejected lets its contact go, which another row may then be
+ * about: it is planned as if that row were not there, for it will not be when the others are written.
  */
 export async function planContacts(run: Run): Promise<void> {
+  do await planRows(run)
+  while (await letGo(run))
+}
+
+/** A contact that is a person's may only be confirmed. */
+async function planRows(run: Run): Promise<void> {
   await matchContacts(run)
   const list = fields(run)
   const value = ({ column }: Field) => sql`v.${sql.identifier(column)}`
@@ -63,8 +70,20 @@ export async function planContacts(run: Run): Promise<void> {
     select plan.n, '{}'::jsonb as facts from import_plan plan join import_rows s on s.n = plan.n
     where owned and (differs or s.for_collection <> starred)`,
   )
-  await run.ctx.db.execute(sql`
-    delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
+}
+
+/** Takes the rejected rows out of the plan. Answers whether one of them had a contact that others may be about. */
+async function letGo({ ctx }: Run): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ any: boolean }>(sql`
+    with gone as (
+      delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null
+      returning s.code_key, plan.contact_id
+    )
+    select exists (
+      select from gone join import_rows s on s.code_key = gone.code_key
+      where gone.contact_id is not null and s.problem is null and s.role is distinct from 'company'
+    ) as any`)
+  return row?.any ?? false
 }
 
 /** What would differ, and from whom a star would move. */
