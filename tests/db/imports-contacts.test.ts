@@ -152,6 +152,22 @@ test('a contact that fits two is nobody’s', async () => {
   expect(counts(await take(db, 'contacts', known))).toBe('1 0 1 0 0')
 })
 
+test.each([
+  ['by its number from now on leaves the next row to make another', ['P1,,', ',,'], '2 1 1 0 0'],
+  ['without a phone is not the one of a row that made one with it', [',,01 42 68 53 00', ',,'], '2 1 0 1 0'],
+  ['by its phone is the same one however that is written', [',,01 42 68 53 00', ',,0142685300'], '2 1 0 0 1'],
+])('a contact that is found %s, and again', async (_, rows, first) => {
+  const headings = 'last_name,first_name,external_id,email,phone'
+  await take(db, 'contacts', file(headings, 'C1,Laurent,Ana,,a@one.example,'))
+  const content = file(headings, ...rows.map((row) => `C1,Laurent,Ana,${row}`))
+  const done = await take(db, 'contacts', content)
+  expect(counts(done)).toBe(first)
+  const before = await rowsOf(db)
+  const rejected = Object.keys(reasons(done)).length
+  expect(counts(await take(db, 'contacts', content))).toBe(`2 0 0 ${2 - rejected} ${rejected}`)
+  expect(await rowsOf(db)).toEqual(before)
+})
+
 describe('what a person made', () => {
   const hand = { firstName: 'Ana', lastName: 'Lopez', email: 'ana@one.example', phone: '1234' }
 
@@ -369,7 +385,7 @@ test('whatever a file holds, every row is accounted for, and a second time nothi
     pick('Ana', 'ANA', ''),
     pick('', '', 'P1', 'P2'),
     pick('', 'a@one.example', 'b@one.example', 'bad'),
-    pick('', '01 42 68 53 00', '0142685301'),
+    pick('', '01 42 68 53 00', '0142685300', '0142685301'),
     pick('', '', '1', '0', 'maybe'),
     pick('', 'buyer', 'company', 'Acheteur'),
     pick('', 'x'),

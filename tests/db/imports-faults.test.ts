@@ -200,6 +200,18 @@ test('an import that is started twice runs once', async () => {
   expect(await db.$count(history, eq(history.action, 'import.started'))).toBe(1)
 })
 
+test('a contact that one slice is about is nobody’s in the next, as it was when the file was checked', async () => {
+  await take(db, 'customers', file('Paris', ['C1']))
+  const headings = 'customer_code,last_name,first_name,email,phone\n'
+  await take(db, 'contacts', `${headings}C1,Lopez,Ana,ana@one.example,\n`)
+  const content = `${headings}C1,Lopez,Ana,ana@one.example,0142685300\nC1,Lopez,Ana,,\n`
+  for (const now of [{ created: 1, updated: 1 }, { unchanged: 2 }]) {
+    const id = await started('contacts', content)
+    await runImport(db, id, { slice: 1 })
+    expect(await mustAddUp(id)).toMatchObject({ state: 'done', rejected: 0, ...now })
+  }
+})
+
 test('whoever looks at an import sees it go forward only, and end in one way', async () => {
   const id = await started('customers', file('Paris'))
   const seen: Import[] = []

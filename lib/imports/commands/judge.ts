@@ -17,12 +17,12 @@ export async function judgeAll(run: Run, kind: Kind): Promise<Fates> {
       n integer not null, own boolean not null, before jsonb not null, after jsonb not null
     ) on commit drop`)
   await ctx.db.execute(sql`create temporary table import_left (id bigint primary key) on commit drop`)
-  await kind.judge(run)
   await makeFates(ctx, importId)
+  await kind.judge(run)
   await ctx.db.execute(sql`
     insert into ${fates}
     select d.n, case when d.created then 'create' when j.n is not null then 'update' else 'unchanged' end, d.customer_id,
-           j.own_before, j.own_after, j.before, j.after
+           d.contact_id, j.own_before, j.own_after, j.before, j.after
     from import_done d
     join import_rows r on r.n = d.n and r.problem is null
     left join (${merged()}) j on j.n = d.n and not d.created

@@ -38,7 +38,9 @@ export async function hideRows(ctx: Context): Promise<void> {
 export async function noteWork(ctx: Context): Promise<void> {
   await ctx.db.execute(
     sql.raw(`
-    create temporary table import_done (n integer primary key, customer_id bigint, created boolean not null) on commit drop;
+    create temporary table import_done (
+      n integer primary key, customer_id bigint, contact_id bigint, created boolean not null
+    ) on commit drop;
     create temporary table import_touched (n integer not null) on commit drop`),
   )
 }
@@ -49,13 +51,14 @@ export async function makeFates(ctx: Context, importId: number): Promise<void> {
   await ctx.db.execute(sql`drop table if exists ${fates}`)
   await ctx.db.execute(sql`
     create table ${fates} (
-      n integer primary key, fate text not null, customer_id bigint,
+      n integer primary key, fate text not null, customer_id bigint, contact_id bigint,
       own_before jsonb, own_after jsonb, before jsonb, after jsonb
     ) with (autovacuum_enabled = false)`)
 }
 
-/** Makes the rows of a fate quick to find, once they are written. */
+/** Makes the rows of a fate quick to find, and those about a contact, once they are written. */
 export async function sortFates(ctx: Context, importId: number): Promise<void> {
   await ctx.db.execute(sql`create index on ${fatesOf(importId)} (fate, n)`)
+  await ctx.db.execute(sql`create index on ${fatesOf(importId)} (contact_id) where contact_id is not null`)
   await ctx.db.execute(sql`analyze ${fatesOf(importId)}`)
 }

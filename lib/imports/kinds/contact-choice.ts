@@ -8,7 +8,7 @@ export async function leaveContacts(run: Run): Promise<void> {
   await db.execute(sql`drop table if exists import_left_alone`)
   await db.execute(sql`
     create temporary table import_left_alone on commit drop as
-    select n, customer_id from import_plan
+    select n, customer_id, contact_id from import_plan
     where ${take === 'both' ? sql`false` : take === 'new' ? sql`contact_id is not null` : sql`contact_id is null`}`)
   if (take === 'both') return
   const word = take === 'new' ? 'knownLeft' : 'newLeft'
@@ -21,8 +21,8 @@ export async function leaveContacts(run: Run): Promise<void> {
 /** Counts them among the rows for which nothing is to be done. */
 export async function noteLeftContacts({ ctx }: Run): Promise<void> {
   await ctx.db.execute(sql`
-    insert into import_done (n, customer_id, created)
-    select l.n, l.customer_id, false from import_left_alone l join import_rows s on s.n = l.n where s.problem is null`)
+    insert into import_done (n, customer_id, contact_id, created)
+    select l.n, l.customer_id, l.contact_id, false from import_left_alone l join import_rows s on s.n = l.n where s.problem is null`)
 }
 
 /**

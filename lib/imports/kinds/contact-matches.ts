@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ImportOptions } from '../input'
+import { fatesOf } from '../where'
 import { type Run, reject } from './kind'
 
 const SAME_NAMES = sql`(p.last_key = norm(s.last_name) and coalesce(p.first_key, '') = coalesce(norm(s.first_name), ''))`
@@ -41,8 +42,12 @@ const LEVELS: Record<ImportOptions['match'], Level[]> = {
     { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfTwo' },
     { where: sql`p.email_key = norm(s.email) and ${UNNUMBERED}`, better: SAME_NAMES, gives: 'contactOfTwo' },
     {
-      where: sql`${SAME_NAMES} and ${UNNUMBERED} and (s.phone is null or ${SAME_PHONE})
-        and (s.email is null or p.email is null or s.phone is not null)`,
+      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is not null and ${SAME_PHONE}`,
+      better: sql`(s.email is null) = (p.email is null)`,
+      gives: 'create where it says who it is',
+    },
+    {
+      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and (s.email is null or p.email is null)`,
       better: sql`(${SAME_PHONE} and (s.email is null) = (p.email is null))`,
       gives: 'create where it says who it is',
     },
@@ -68,16 +73,21 @@ const LEVELS: Record<ImportOptions['match'], Level[]> = {
 
 /**
  * Finds the contact that each row is about (`import_matches`): by external_id, else by e-mail address, else by name and
- * phone, or by one of them alone, as chosen. A contact is found by one row only, the first. What a customers file gave
- * is not for this one to find.
+ * phone, or by one of them alone, as chosen. A contact is found by one row only: by what is stronger, else by the
+ * first, and the next row looks among the others. Found by one of them for good, it is no more what another one could
+ * mean as well: so it comes to the same when the file is taken in again and is found by what it brought. What a
+ * customers file gave is not for this one to find.
  */
 export async function matchContacts(run: Run): Promise<void> {
+  const levels = LEVELS[run.options.match]
   await run.ctx.db.execute(
     sql.raw(`
     drop table if exists import_matches;
     create temporary table import_matches (n integer primary key, customer_id bigint not null, contact_id bigint not null) on commit drop`),
   )
-  for (const level of LEVELS[run.options.match]) await match(run, level)
+  await gather(run, levels)
+  while (await settle(run, levels));
+  for (const [at, { gives }] of levels.entries()) await rejectUndecided(run, at, gives)
 }
 
 /** A contact that an earlier slice of this file made is another row's. */
@@ -87,43 +97,69 @@ const madeBefore = ({ importId }: Run): SQL => sql`
     where h.person_id = k.person_id and h.import_id = ${importId} and h.action = 'contact.added' and h.customer_id = k.customer_id
   )`
 
-/** Of several contacts that fit, the only one that fits better is meant; else nobody knows. */
-async function match(run: Run, { where, better, gives }: Level): Promise<void> {
-  const { db } = run.ctx
-  await db.execute(sql`drop table if exists import_candidates`)
-  await db.execute(sql`
+/** Nor is one that the check found for another row: what stands in the rest of the file is not looked at again. */
+const seenElsewhere = ({ importId }: Run): SQL => sql`
+  not exists (select from ${fatesOf(importId)} f where f.contact_id = k.id and f.n <> s.n)`
+
+/** Every contact that a row may be about, with the strongest thing by which it fits. */
+async function gather(run: Run, levels: readonly Level[]): Promise<void> {
+  const strongest = (value: (level: Level, at: number) => SQL) => {
+    const cases = levels.map((level, at) => sql`when ${level.where} then ${value(level, at)}`)
+    return sql`case ${sql.join(cases, sql` `)} end`
+  }
+  await run.ctx.db.execute(sql`drop table if exists import_candidates`)
+  await run.ctx.db.execute(sql`
     create temporary table import_candidates on commit drop as
-    select s.n, c.id as customer_id, k.id as contact_id, ${better} as better,
-           s.email is not null or s.external_id is not null as identified
-    from import_rows s
-    join customers c on c.code_key = s.code_key
-    join contacts k on k.customer_id = c.id and not (k.role = 'company' and k.source = 'import')
-    join people p on p.id = k.person_id
-    where s.problem is null and s.role is distinct from 'company' and ${where} and ${madeBefore(run)}
-      and not exists (select from import_matches m where m.n = s.n)
-      and not exists (select from import_matches m where m.contact_id = k.id)`)
-  const judged = sql`
-    select *, count(*) over (partition by n) as fitting, count(*) filter (where better) over (partition by n) as better_ones,
-           min(contact_id) over (partition by n) as first_one
-    from import_candidates`
-  const meant = gives === 'the first' ? sql`contact_id = first_one` : sql`(fitting = 1 or (better and better_ones = 1))`
+    select * from (
+      select s.n, c.id as customer_id, k.id as contact_id, s.email is not null or s.external_id is not null as identified,
+             ${strongest((_, at) => sql.raw(String(at)))} as level, ${strongest(({ better }) => better)} as better
+      from import_rows s
+      join customers c on c.code_key = s.code_key
+      join contacts k on k.customer_id = c.id and not (k.role = 'company' and k.source = 'import')
+      join people p on p.id = k.person_id
+      where s.problem is null and s.role is distinct from 'company' and ${madeBefore(run)} and ${seenElsewhere(run)}
+    ) fitting
+    where level is not null`)
+  await run.ctx.db.execute(sql`analyze import_candidates`)
+}
+
+/** Those that fit by what is strongest among what is left for a row. */
+const JUDGED = sql`
+  select *, count(*) over (partition by n) as fitting, count(*) filter (where better) over (partition by n) as better_ones,
+         min(contact_id) over (partition by n) as first_one
+  from (select *, min(level) over (partition by n) as strongest from import_candidates) c
+  where level = strongest`
+
+/**
+ * Settles what rows are about by the strongest thing by which any is sure: the only contact that fits, or the only one
+ * of several that fits better. Answers whether there was one.
+ */
+async function settle({ ctx }: Run, levels: readonly Level[]): Promise<boolean> {
+  const any = levels.flatMap(({ gives }, at) => (gives === 'the first' ? [at] : []))
+  const sure = sql`(fitting = 1 or (better and better_ones = 1)
+    or (contact_id = first_one and level = any(${sql.param(any)}::integer[])))`
+  const found = await ctx.db.execute(sql`
+    with sure as (select * from (${JUDGED}) judged where ${sure}),
+    found as (
+      insert into import_matches (n, customer_id, contact_id)
+      select distinct on (contact_id) n, customer_id, contact_id
+      from sure where level = (select min(level) from sure) order by contact_id, n
+      returning n, contact_id
+    ),
+    gone as (delete from import_candidates c using found where c.n = found.n)
+    select from found limit 1`)
+  await ctx.db.execute(sql`
+    delete from import_candidates where contact_id in (select contact_id from import_matches)`)
+  return found.length > 0
+}
+
+/** Nobody knows which of several contacts these rows are about. */
+async function rejectUndecided(run: Run, at: number, gives: Gives): Promise<void> {
   await reject(
     run,
     gives === 'contactOfSeveral' ? gives : 'contactOfTwo',
     sql`
-    select n, '{}'::jsonb as facts from (${judged}) judged
-    where ${gives === 'create where it says who it is' ? sql`not identified` : sql`true`}
-    group by n having not bool_or(${meant})`,
+    select distinct n, '{}'::jsonb as facts from (${JUDGED}) judged
+    where level = ${at} and ${gives === 'create where it says who it is' ? sql`not identified` : sql`true`}`,
   )
-  const found = sql`select *, min(n) over (partition by contact_id) as first from (${judged}) judged where ${meant}`
-  await reject(
-    run,
-    'duplicateContact',
-    sql`
-    select found.n, jsonb_build_object('line', r.line) as facts
-    from (${found}) found join import_rows r on r.n = found.first where found.n > found.first`,
-  )
-  await db.execute(sql`
-    insert into import_matches (n, customer_id, contact_id)
-    select n, customer_id, contact_id from (${found}) found where n = first`)
 }

@@ -90,7 +90,8 @@ async function letGo({ ctx }: Run): Promise<boolean> {
 export async function judgeContacts(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`
-    insert into import_done (n, customer_id, created) select n, customer_id, contact_id is null from import_plan`)
+    insert into import_done (n, customer_id, contact_id, created)
+    select n, customer_id, contact_id, contact_id is null from import_plan`)
   await judgeOwn(run, sql`select n, before, after from import_plan where differs`)
   await judge(
     run,

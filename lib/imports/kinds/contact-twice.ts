@@ -37,7 +37,7 @@ const SAME: Record<ImportOptions['match'], SQL[]> = {
   any: [
     sql`r.email = f.email and ${ONE_ID}`,
     sql`r.email is null and f.email is null and r.external_id is null and f.external_id is null
-      and ${ONE_NAME} and coalesce(r.phone, '') = coalesce(f.phone, '')`,
+      and ${ONE_NAME} and ${ONE_PHONE}`,
   ],
   external_id: [
     sql`r.external_id is null and f.external_id is null and ${ONE_NAME} and ${ONE_PHONE}
