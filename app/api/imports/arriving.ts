@@ -10,7 +10,7 @@ export const SILENCE = 30_000
  */
 export async function* arriving({ body, headers, signal }: Request): AsyncGenerator<Uint8Array> {
   const said = headers.get('content-length')
-  // One of our own, which the timer holds: Node 20 may collect what AbortSignal.any makes while nothing else happens.
+  // One of our own: that of AbortSignal.any may never fire once a source of it is collected (nodejs/node#65995).
   const line = new AbortController()
   const listen = () => setTimeout(() => line.abort(cut()), SILENCE)
   const hungUp = () => line.abort(signal.reason)

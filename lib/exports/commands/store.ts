@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { readEnv } from '@/lib/env.mjs'
+import { writeNew } from '@/lib/new-file'
 import { isExportKey } from '../input'
 
 /** Where the files lie until they expire: in the data folder, for nobody but the program. */
@@ -20,7 +20,7 @@ export async function keepFile(folder: string, key: string, pieces: Readable): P
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const partial = join(folder, `${key}.${randomBytes(4).toString('hex')}.part`)
   try {
-    await pipeline(pieces, createWriteStream(partial, { mode: 0o600 }))
+    await writeNew(partial, pieces)
     const file = await open(partial, 'r+')
     const { size } = await file
       .sync()

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { and, eq, gt, notInArray } from 'drizzle-orm'
 import { imports, users } from '@/db/schema'
 import type { ImportKind, ImportSource } from '@/db/schema/vocabulary'
 import { type Context, transact } from '@/lib/context'
 import { Refusal } from '@/lib/errors'
+import { writeNew } from '@/lib/new-file'
 import { shortId } from '@/lib/short-id'
 import type { Import } from '../queries/imports'
 import { MOST_BYTES, MOST_WAITING } from '../rules/limits'
@@ -87,7 +85,7 @@ async function keep(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ si
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
   await rm(part, { force: true })
   try {
-    await pipeline(Readable.from(measured()), createWriteStream(part, { flags: 'wx', mode: 0o600 }))
+    await writeNew(part, measured())
     await rename(part, place)
   } catch (error) {
     await rm(part, { force: true })
