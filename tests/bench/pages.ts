@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { Agent, get, type IncomingMessage } from 'node:http'
+import { Agent, type ClientRequest, get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -116,13 +116,25 @@ export function asking(url: string, cookie?: string): Ask {
   const headers = { 'accept-encoding': 'gzip, deflate, br', ...(cookie && { cookie }) }
   let whole = 0
   return async () => {
-    const [answer] = (await once(get(url, { agent, headers }), 'response')) as [IncomingMessage]
+    const answer = await answered(() => get(url, { agent, headers }))
     const body = await buffer(answer)
     const status = answer.statusCode
     const read = answer.headers['content-encoding'] === 'br' ? brotliDecompressSync : gunzipSync
     if (!whole && status === 200 && read(body).includes('</html>')) whole = body.length
     if (!whole || status !== 200 || body.length < whole / 2)
       throw new Error(`${url} answered ${status} with ${body.length} bytes`)
+  }
+}
+
+/** A connection that stayed may be closed by the server while it is taken again: like a browser, asks once more then. */
+async function answered(ask: () => ClientRequest): Promise<IncomingMessage> {
+  const asked = ask()
+  try {
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    return answer
+  } catch (error) {
+    if (!asked.reusedSocket) throw error
+    return answered(ask)
   }
 }
 
