@@ -198,6 +198,17 @@ describe('what a person made', () => {
     expect(await rowsOf(db)).toEqual(before)
   })
 
+  test('rejects every row that would find them, and is there for the one that confirms them', async () => {
+    const { id } = await customerOf(db, 'C1')
+    await makeContact(db, id, { lastName: 'Lopez' })
+    const lines = ['a', 'b', 'c'].map((name) => `C1,Lopez,Ana,${name}@one.example`)
+    const content = file('last_name,first_name,email', ...lines, 'C1,Lopez,Ana,', 'C1,Lopez,Ana,d@one.example')
+    for (const expected of ['5 1 0 1 3', '5 0 0 2 3']) {
+      const result = await take(db, 'contacts', content)
+      expect([counts(result), Object.keys(reasons(result))]).toEqual([expected, ['2', '3', '4']])
+    }
+  })
+
   test('is not changed through another customer either', async () => {
     const [one, two] = [await customerOf(db, 'C1'), await customerOf(db, 'C2')]
     const shared = await makeContact(db, one.id, hand, { source: 'import' })
@@ -332,6 +343,25 @@ describe('by what a contact is found, as chosen', () => {
     expect(counts(await twice(content, { match: 'external_id' }))).toBe('4 2 1 1 0')
     const taken = await take(db, 'contacts', file('last_name,external_id', 'C1,New,P1'), { match: 'name' })
     expect(reasons(taken)).toEqual({ 2: 'external_id: P1 is another contact’s of this customer.' })
+  })
+
+  test('an external_id that one row gives up and another asks for stays where it is, and is said of both', async () => {
+    await take(db, 'contacts', file('last_name,external_id,email', 'C1,A,P1,a@one.example', 'C1,B,P2,b@one.example'))
+    const content = file(
+      'last_name,external_id,email',
+      'C1,A,P2,a@one.example',
+      'C1,B,P3,b@one.example',
+      'C1,C,P4,c@one.example',
+    )
+    const result = await twice(content, { match: 'email' })
+    expect(counts(result)).toBe('3 1 0 0 2')
+    expect(reasons(result)).toEqual({
+      2: 'external_id: P2 is another contact’s of this customer.',
+      3: 'This contact has the external_id P2, which line 2 gives to another one. Import this line in a file of its own first.',
+    })
+    const alone = file('last_name,external_id,email', 'C1,B,P3,b@one.example')
+    expect(counts(await twice(alone, { match: 'email' }))).toBe('1 0 1 0 0')
+    expect(counts(await twice(content, { match: 'email' }))).toBe('3 0 1 2 0')
   })
 
   test('only new ones, or only known ones: the others stay as they are, and the star with them', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Run, reject, remark } from './kind'
+import { type Run, remark } from './kind'
 
 /** Takes out of the plan the contacts that are left alone as chosen, known ones or new ones, and remarks their rows. */
 export async function leaveContacts(run: Run): Promise<void> {
@@ -23,21 +23,4 @@ export async function noteLeftContacts({ ctx }: Run): Promise<void> {
   await ctx.db.execute(sql`
     insert into import_done (n, customer_id, contact_id, created)
     select l.n, l.customer_id, l.contact_id, false from import_left_alone l join import_rows s on s.n = l.n where s.problem is null`)
-}
-
-/**
- * Where it is not the external_id that finds a contact, the one a row gives may be another's; a customer has each once.
- */
-export async function rejectTakenIds(run: Run): Promise<void> {
-  if (run.options.match === 'any') return
-  await reject(
-    run,
-    'externalIdTaken',
-    sql`
-    select plan.n, jsonb_build_object('value', s.external_id) as facts
-    from import_plan plan
-    join import_rows s on s.n = plan.n
-    join contacts k on k.customer_id = plan.customer_id and k.external_id = s.external_id
-    where k.id is distinct from plan.contact_id`,
-  )
 }

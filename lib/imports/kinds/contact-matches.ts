@@ -1,33 +1,29 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ImportOptions } from '../input'
 import { fatesOf } from '../where'
+import { withRefusals } from './contact-refusals'
 import { type Run, reject } from './kind'
 
-const SAME_NAMES = sql`(p.last_key = norm(s.last_name) and coalesce(p.first_key, '') = coalesce(norm(s.first_name), ''))`
 export const lastDigits = (phone: SQL) => sql`right(regexp_replace(coalesce(${phone}, ''), '\\D', '', 'g'), 8)`
-const SAME_PHONE = sql`${lastDigits(sql`p.phone`)} = ${lastDigits(sql`s.phone`)}`
 
+const SAME_NAMES = sql`(k.last_key = s.last_key and k.first_key = s.first_key)`
+const SAME_PHONE = sql`k.digits = s.digits`
 const UNNUMBERED = sql`(s.external_id is null or k.external_id is null)`
 
 /** `gives`: what becomes of a row that several contacts fit, none better than the others. */
 type Level = { where: SQL; better: SQL; gives: Gives }
 type Gives = 'contactOfTwo' | 'contactOfSeveral' | 'create where it says who it is' | 'the first'
 
+const COMPARED = ['title', 'mobile', 'fax', 'language', 'role', 'in_copy', 'comment', 'external_id'].map((column) =>
+  sql.identifier(column),
+)
+
 /**
  * Of a row without what contacts are found by: that it says nothing but what stands here. Else the same file would make
  * it twice.
  */
 const SAYS_NO_MORE = sql.join(
-  [
-    ...['title', 'mobile', 'fax', 'language'].map((column) => [
-      sql`s.${sql.identifier(column)}`,
-      sql`p.${sql.identifier(column)}`,
-    ]),
-    ...['role', 'in_copy', 'comment', 'external_id'].map((column) => [
-      sql`s.${sql.identifier(column)}`,
-      sql`k.${sql.identifier(column)}`,
-    ]),
-  ].map(([said, present]) => sql`coalesce(${said}, ${present}) is not distinct from ${present}`),
+  COMPARED.map((column) => sql`coalesce(s.${column}, k.${column}) is not distinct from k.${column}`),
   sql` and `,
 )
 
@@ -40,31 +36,31 @@ const stands = (without: SQL): Level => ({
 const LEVELS: Record<ImportOptions['match'], Level[]> = {
   any: [
     { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfTwo' },
-    { where: sql`p.email_key = norm(s.email) and ${UNNUMBERED}`, better: SAME_NAMES, gives: 'contactOfTwo' },
+    { where: sql`k.email_key = s.email_key and ${UNNUMBERED}`, better: SAME_NAMES, gives: 'contactOfTwo' },
     {
       where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is not null and ${SAME_PHONE}`,
-      better: sql`(s.email is null) = (p.email is null)`,
+      better: sql`(s.email is null) = (k.email is null)`,
       gives: 'create where it says who it is',
     },
     {
-      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and (s.email is null or p.email is null)`,
-      better: sql`(${SAME_PHONE} and (s.email is null) = (p.email is null))`,
+      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and (s.email is null or k.email is null)`,
+      better: sql`(${SAME_PHONE} and (s.email is null) = (k.email is null))`,
       gives: 'create where it says who it is',
     },
   ],
   external_id: [
     { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfSeveral' },
     stands(
-      sql`s.external_id is null and k.external_id is null and coalesce(norm(s.email), '') = coalesce(p.email_key, '')`,
+      sql`s.external_id is null and k.external_id is null and coalesce(s.email_key, '') = coalesce(k.email_key, '')`,
     ),
   ],
   email: [
-    { where: sql`p.email_key = norm(s.email)`, better: SAME_NAMES, gives: 'contactOfSeveral' },
-    stands(sql`s.email is null and p.email_key is null`),
+    { where: sql`k.email_key = s.email_key`, better: SAME_NAMES, gives: 'contactOfSeveral' },
+    stands(sql`s.email is null and k.email is null`),
   ],
   name: [
     {
-      where: sql`${SAME_NAMES} and (${lastDigits(sql`s.phone`)} = '' or ${SAME_PHONE})`,
+      where: sql`${SAME_NAMES} and (s.digits = '' or ${SAME_PHONE})`,
       better: SAME_PHONE,
       gives: 'contactOfSeveral',
     },
@@ -85,9 +81,33 @@ export async function matchContacts(run: Run): Promise<void> {
     drop table if exists import_matches;
     create temporary table import_matches (n integer primary key, customer_id bigint not null, contact_id bigint not null) on commit drop`),
   )
+  await lookUp(run)
   await gather(run, levels)
   while (await settle(run, levels));
   for (const [at, { gives }] of levels.entries()) await rejectUndecided(run, at, gives)
+}
+
+/**
+ * The rows and the contacts of their customers, each with what it is compared by (`import_sought`, `import_known`):
+ * worked out once and by equality, for one customer may have thousands.
+ */
+async function lookUp(run: Run): Promise<void> {
+  const { db } = run.ctx
+  await db.execute(sql`drop table if exists import_sought, import_known`)
+  await db.execute(sql`
+    create temporary table import_sought on commit drop as
+    select s.*, c.id as customer_id, norm(s.email) as email_key, norm(s.last_name) as last_key,
+           coalesce(norm(s.first_name), '') as first_key, ${lastDigits(sql`s.phone`)} as digits
+    from import_rows s join customers c on c.code_key = s.code_key
+    where s.problem is null and s.role is distinct from 'company'`)
+  await db.execute(sql`
+    create temporary table import_known on commit drop as
+    select k.id as contact_id, k.customer_id, p.email, p.email_key, p.last_key, coalesce(p.first_key, '') as first_key,
+           ${lastDigits(sql`p.phone`)} as digits, ${sql.join(COMPARED, sql`, `)}
+    from contacts k join people p on p.id = k.person_id
+    where k.customer_id in (select customer_id from import_sought)
+      and not (k.role = 'company' and k.source = 'import') and ${madeBefore(run)}`)
+  await db.execute(sql`analyze import_sought, import_known`)
 }
 
 /** A contact that an earlier slice of this file made is another row's. */
@@ -99,27 +119,22 @@ const madeBefore = ({ importId }: Run): SQL => sql`
 
 /** Nor is one that the check found for another row: what stands in the rest of the file is not looked at again. */
 const seenElsewhere = ({ importId }: Run): SQL => sql`
-  not exists (select from ${fatesOf(importId)} f where f.contact_id = k.id and f.n <> s.n)`
+  not exists (select from ${fatesOf(importId)} f where f.contact_id = fitting.contact_id and f.n <> fitting.n)`
 
 /** Every contact that a row may be about, with the strongest thing by which it fits. */
 async function gather(run: Run, levels: readonly Level[]): Promise<void> {
-  const strongest = (value: (level: Level, at: number) => SQL) => {
-    const cases = levels.map((level, at) => sql`when ${level.where} then ${value(level, at)}`)
-    return sql`case ${sql.join(cases, sql` `)} end`
-  }
+  const fitting = levels.map(
+    ({ where, better }, at) => sql`
+      select s.n, k.customer_id, k.contact_id, s.email is not null or s.external_id is not null as identified,
+             ${sql.raw(String(at))} as level, coalesce(${better}, false) as better
+      from import_sought s join import_known k on k.customer_id = s.customer_id and ${where}`,
+  )
+  const strongest = sql`
+    select distinct on (n, contact_id) * from (${sql.join(fitting, sql` union all `)}) fitting
+    where ${seenElsewhere(run)} order by n, contact_id, level`
   await run.ctx.db.execute(sql`drop table if exists import_candidates`)
   await run.ctx.db.execute(sql`
-    create temporary table import_candidates on commit drop as
-    select * from (
-      select s.n, c.id as customer_id, k.id as contact_id, s.email is not null or s.external_id is not null as identified,
-             ${strongest((_, at) => sql.raw(String(at)))} as level, ${strongest(({ better }) => better)} as better
-      from import_rows s
-      join customers c on c.code_key = s.code_key
-      join contacts k on k.customer_id = c.id and not (k.role = 'company' and k.source = 'import')
-      join people p on p.id = k.person_id
-      where s.problem is null and s.role is distinct from 'company' and ${madeBefore(run)} and ${seenElsewhere(run)}
-    ) fitting
-    where level is not null`)
+    create temporary table import_candidates on commit drop as ${withRefusals(run, strongest)}`)
   await run.ctx.db.execute(sql`analyze import_candidates`)
 }
 
@@ -132,7 +147,8 @@ const JUDGED = sql`
 
 /**
  * Settles what rows are about by the strongest thing by which any is sure: the only contact that fits, or the only one
- * of several that fits better. Answers whether there was one.
+ * of several that fits better. A row that may not write that contact is rejected and leaves it to the next one. Answers
+ * whether there was one.
  */
 async function settle({ ctx }: Run, levels: readonly Level[]): Promise<boolean> {
   const any = levels.flatMap(({ gives }, at) => (gives === 'the first' ? [at] : []))
@@ -140,14 +156,25 @@ async function settle({ ctx }: Run, levels: readonly Level[]): Promise<boolean> 
     or (contact_id = first_one and level = any(${sql.param(any)}::integer[])))`
   const found = await ctx.db.execute(sql`
     with sure as (select * from (${JUDGED}) judged where ${sure}),
+    taken as (
+      select *, min(n) filter (where refused is null) over (partition by contact_id) as taker
+      from sure where level = (select min(level) from sure)
+    ),
     found as (
       insert into import_matches (n, customer_id, contact_id)
-      select distinct on (contact_id) n, customer_id, contact_id
-      from sure where level = (select min(level) from sure) order by contact_id, n
-      returning n, contact_id
+      select n, customer_id, contact_id from taken where n = taker
+      returning n
     ),
-    gone as (delete from import_candidates c using found where c.n = found.n)
-    select from found limit 1`)
+    rejected as (
+      update import_rows r set problem = taken.refused, facts = taken.facts
+      from taken where r.n = taken.n and taken.refused is not null and (taker is null or taken.n < taker)
+      returning r.n
+    ),
+    gone as (
+      delete from import_candidates c using (select n from found union all select n from rejected) settled
+      where c.n = settled.n
+    )
+    select from taken limit 1`)
   await ctx.db.execute(sql`
     delete from import_candidates where contact_id in (select contact_id from import_matches)`)
   return found.length > 0

@@ -1,41 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { leaveContacts, rejectTakenIds } from './contact-choice'
+import { leaveContacts } from './contact-choice'
+import { contactFields, PLACE_COLUMNS } from './contact-fields'
 import { matchContacts } from './contact-matches'
-import { type Field, judge, judgeOwn, oldAndNew, type Run, reject, rejectMoved } from './kind'
+import { rejectTakenIds } from './contact-refusals'
+import { type Field, judge, judgeOwn, oldAndNew, type Run, rejectMoved } from './kind'
 import { CONTACT_COLUMNS } from './people'
-
-const PLACE_COLUMNS = ['role', 'in_copy', 'comment', 'external_id'] as const
-/** A blank cell never erases them: there is no contact without a name and a role, and the key stays the key. */
-const KEPT: readonly string[] = ['last_name', 'role', 'external_id']
-
-function fields(run: Run): Field[] {
-  const keeps = run.options.blank === 'keep'
-  const field = (row: SQL, column: string): Field => {
-    const [present, said] = [sql`${row}.${sql.identifier(column)}`, sql`s.${sql.identifier(column)}`]
-    const blank = column === 'in_copy' ? sql`false` : sql`null`
-    const next = keeps || KEPT.includes(column) ? sql`coalesce(${said}, ${present})` : sql`coalesce(${said}, ${blank})`
-    return { column, present, next: run.has(column) ? next : present }
-  }
-  return [
-    ...CONTACT_COLUMNS.map((column) => field(sql`p`, column)),
-    ...PLACE_COLUMNS.map((column) => field(sql`k`, column)),
-  ]
-}
 
 /**
  * Decides what each row does, into `import_plan`: the contact it is about, or none, and everything as it is to be.
- * Called twice, before the lock and under it. A row that is rejected lets its contact go, which another row may then be
- * about: it is planned as if that row were not there, for it will not be when the others are written.
+ * Called twice, before the lock and under it.
  */
 export async function planContacts(run: Run): Promise<void> {
-  do await planRows(run)
-  while (await letGo(run))
-}
-
-/** A contact that is a person's may only be confirmed. */
-async function planRows(run: Run): Promise<void> {
   await matchContacts(run)
-  const list = fields(run)
+  const list = contactFields(run)
   const value = ({ column }: Field) => sql`v.${sql.identifier(column)}`
   const settled = list.map((one) => ({ ...one, next: value(one) }))
   const { before, after } = oldAndNew(settled)
@@ -45,9 +22,6 @@ async function planRows(run: Run): Promise<void> {
     create temporary table import_plan on commit drop as
     select s.n, c.id as customer_id, k.id as contact_id, k.person_id, k.for_collection as starred, v.*,
            k.id is not null and (${sql.join(changed, sql` or `)}) as differs,
-           k.source = 'person' or exists (
-             select from contacts o where o.person_id = k.person_id and o.source = 'person'
-           ) as owned,
            case when k.id is not null then ${before} end as before, case when k.id is not null then ${after} end as after
     from import_rows s
     join customers c on c.code_key = s.code_key
@@ -63,27 +37,8 @@ async function planRows(run: Run): Promise<void> {
     where s.problem is null and s.role is distinct from 'company'`)
   await leaveContacts(run)
   await rejectTakenIds(run)
-  await reject(
-    run,
-    'handMade',
-    sql`
-    select plan.n, '{}'::jsonb as facts from import_plan plan join import_rows s on s.n = plan.n
-    where owned and (differs or s.for_collection <> starred)`,
-  )
-}
-
-/** Takes the rejected rows out of the plan. Answers whether one of them had a contact that others may be about. */
-async function letGo({ ctx }: Run): Promise<boolean> {
-  const [row] = await ctx.db.execute<{ any: boolean }>(sql`
-    with gone as (
-      delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null
-      returning s.code_key, plan.contact_id
-    )
-    select exists (
-      select from gone join import_rows s on s.code_key = gone.code_key
-      where gone.contact_id is not null and s.problem is null and s.role is distinct from 'company'
-    ) as any`)
-  return row?.any ?? false
+  await run.ctx.db.execute(sql`
+    delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
 }
 
 /** What would differ, and from whom a star would move. */
