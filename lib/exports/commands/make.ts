@@ -56,7 +56,7 @@ async function writeFile(ctx: Context, order: Export, folder: string, signal?: A
     await ctx.db.update(exports).set({ total }).where(stillIs(order))
     const pages = watched(ctx, order, readFound(moment, found), counted, signal)
     const wanted = { kind, choices: exportChoices.parse(order.choices), said: order.said }
-    return keepFile(folder, order.key, fileOf(moment, wanted, found.columns, pages, counted))
+    return keepFile(folder, order.key, () => fileOf(moment, wanted, found.columns, pages, counted))
   })
   return { size, rows: counted.rows }
 }

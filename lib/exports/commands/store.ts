@@ -16,7 +16,7 @@ export function exportsFolder(): string {
  * Writes a file under its key and answers how large it is. It is there as a whole or not at all: written under another
  * name, and called by its own once it lies on the disk.
  */
-export async function keepFile(folder: string, key: string, pieces: Readable): Promise<number> {
+export async function keepFile(folder: string, key: string, pieces: () => Readable): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const partial = join(folder, `${key}.${randomBytes(4).toString('hex')}.part`)
   try {

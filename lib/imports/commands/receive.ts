@@ -85,7 +85,7 @@ async function keep(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ si
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
   await rm(part, { force: true })
   try {
-    await writeNew(part, measured())
+    await writeNew(part, measured)
     await rename(part, place)
   } catch (error) {
     await rm(part, { force: true })
