@@ -9,7 +9,8 @@ import { root } from './setup.mjs'
 
 const port = Number(process.argv[2])
 const dev = process.argv.includes('--dev')
-const server = createServer()
+// Longer than proxies keep a connection: closed here first, it may be closed under what somebody just sent.
+const server = createServer({ keepAliveTimeout: 130_000 })
 // With the first request Next listens for upgrades on the server it is given, which only a developer's browser needs:
 // it would neither answer nor close the others.
 const app = next({ dir: root, dev, port, httpServer: dev ? server : createServer() })

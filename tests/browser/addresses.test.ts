@@ -122,6 +122,11 @@ test('whatever is served carries the headers that keep it in its place', async (
   expect(first).not.toBe(second)
 })
 
+test('a connection stays open longer than a proxy before us keeps it', async () => {
+  const { headers } = await fetch(`${appUrl}/api/health`)
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(120)
+})
+
 test('pages answer again at once after every connection to the database was cut, again and again', async () => {
   let asking = true
   const readers = Array.from({ length: 8 }, async () => {
