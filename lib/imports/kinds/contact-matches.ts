@@ -10,8 +10,11 @@ const SAME_NAMES = sql`(k.last_key = s.last_key and k.first_key = s.first_key)`
 const SAME_PHONE = sql`k.digits = s.digits`
 const UNNUMBERED = sql`(s.external_id is null or k.external_id is null)`
 
-/** `gives`: what becomes of a row that several contacts fit, none better than the others. */
-type Level = { where: SQL; better: SQL; gives: Gives }
+/**
+ * `where`: what a row and a contact have in common, one thing or another: each by what is equal, or many of one name
+ * would be compared pair by pair. `gives`: what becomes of a row that several contacts fit, none better than the others.
+ */
+type Level = { where: SQL[]; better: SQL; gives: Gives }
 type Gives = 'contactOfTwo' | 'contactOfSeveral' | 'create where it says who it is' | 'the first'
 
 const COMPARED = ['title', 'mobile', 'fax', 'language', 'role', 'in_copy', 'comment', 'external_id'].map((column) =>
@@ -28,39 +31,41 @@ const SAYS_NO_MORE = sql.join(
 )
 
 const stands = (without: SQL): Level => ({
-  where: sql`${without} and ${SAME_NAMES} and ${SAME_PHONE} and ${SAYS_NO_MORE}`,
+  where: [sql`${without} and ${SAME_NAMES} and ${SAME_PHONE} and ${SAYS_NO_MORE}`],
   better: sql`false`,
   gives: 'the first',
 })
 
 const LEVELS: Record<ImportOptions['match'], Level[]> = {
   any: [
-    { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfTwo' },
-    { where: sql`k.email_key = s.email_key and ${UNNUMBERED}`, better: SAME_NAMES, gives: 'contactOfTwo' },
+    { where: [sql`k.external_id = s.external_id`], better: sql`true`, gives: 'contactOfTwo' },
+    { where: [sql`k.email_key = s.email_key and ${UNNUMBERED}`], better: SAME_NAMES, gives: 'contactOfTwo' },
     {
-      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is not null and ${SAME_PHONE}`,
+      where: [sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is not null and ${SAME_PHONE}`],
       better: sql`(s.email is null) = (k.email is null)`,
       gives: 'create where it says who it is',
     },
     {
-      where: sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and (s.email is null or k.email is null)`,
+      where: [sql`s.email is null`, sql`k.email is null`].map(
+        (either) => sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and ${either}`,
+      ),
       better: sql`(${SAME_PHONE} and (s.email is null) = (k.email is null))`,
       gives: 'create where it says who it is',
     },
   ],
   external_id: [
-    { where: sql`k.external_id = s.external_id`, better: sql`true`, gives: 'contactOfSeveral' },
+    { where: [sql`k.external_id = s.external_id`], better: sql`true`, gives: 'contactOfSeveral' },
     stands(
       sql`s.external_id is null and k.external_id is null and coalesce(s.email_key, '') = coalesce(k.email_key, '')`,
     ),
   ],
   email: [
-    { where: sql`k.email_key = s.email_key`, better: SAME_NAMES, gives: 'contactOfSeveral' },
+    { where: [sql`k.email_key = s.email_key`], better: SAME_NAMES, gives: 'contactOfSeveral' },
     stands(sql`s.email is null and k.email is null`),
   ],
   name: [
     {
-      where: sql`${SAME_NAMES} and (s.digits = '' or ${SAME_PHONE})`,
+      where: [sql`s.digits = ''`, SAME_PHONE].map((either) => sql`${SAME_NAMES} and ${either}`),
       better: SAME_PHONE,
       gives: 'contactOfSeveral',
     },
@@ -100,21 +105,23 @@ async function lookUp(run: Run): Promise<void> {
            coalesce(norm(s.first_name), '') as first_key, ${lastDigits(sql`s.phone`)} as digits
     from import_rows s join customers c on c.code_key = s.code_key
     where s.problem is null and s.role is distinct from 'company'`)
+  await db.execute(sql`analyze import_sought`)
   await db.execute(sql`
     create temporary table import_known on commit drop as
-    select k.id as contact_id, k.customer_id, p.email, p.email_key, p.last_key, coalesce(p.first_key, '') as first_key,
+    select k.id as contact_id, k.customer_id, k.person_id, p.email, p.email_key, p.last_key, coalesce(p.first_key, '') as first_key,
            ${lastDigits(sql`p.phone`)} as digits, ${sql.join(COMPARED, sql`, `)}
     from contacts k join people p on p.id = k.person_id
     where k.customer_id in (select customer_id from import_sought)
-      and not (k.role = 'company' and k.source = 'import') and ${madeBefore(run)}`)
-  await db.execute(sql`analyze import_sought, import_known`)
+      and not (k.role = 'company' and k.source = 'import')`)
+  await db.execute(sql`analyze import_known`)
 }
 
 /** A contact that an earlier slice of this file made is another row's. */
 const madeBefore = ({ importId }: Run): SQL => sql`
   not exists (
     select from history h
-    where h.person_id = k.person_id and h.import_id = ${importId} and h.action = 'contact.added' and h.customer_id = k.customer_id
+    where h.person_id = fitting.person_id and h.import_id = ${importId} and h.action = 'contact.added'
+      and h.customer_id = fitting.customer_id
   )`
 
 /** Nor is one that the check found for another row: what stands in the rest of the file is not looked at again. */
@@ -123,19 +130,24 @@ const seenElsewhere = ({ importId }: Run): SQL => sql`
 
 /** Every contact that a row may be about, with the strongest thing by which it fits. */
 async function gather(run: Run, levels: readonly Level[]): Promise<void> {
-  const fitting = levels.map(
-    ({ where, better }, at) => sql`
-      select s.n, k.customer_id, k.contact_id, s.email is not null or s.external_id is not null as identified,
+  const fitting = levels.flatMap(({ where, better }, at) =>
+    where.map(
+      (one) => sql`
+      select s.n, k.customer_id, k.contact_id, k.person_id, s.email is not null or s.external_id is not null as identified,
              ${sql.raw(String(at))} as level, coalesce(${better}, false) as better
-      from import_sought s join import_known k on k.customer_id = s.customer_id and ${where}`,
+      from import_sought s join import_known k on k.customer_id = s.customer_id and ${one}`,
+    ),
   )
-  const strongest = sql`
+  const { db } = run.ctx
+  await db.execute(sql`drop table if exists import_pairs, import_candidates`)
+  await db.execute(sql`
+    create temporary table import_pairs on commit drop as
     select distinct on (n, contact_id) * from (${sql.join(fitting, sql` union all `)}) fitting
-    where ${seenElsewhere(run)} order by n, contact_id, level`
-  await run.ctx.db.execute(sql`drop table if exists import_candidates`)
-  await run.ctx.db.execute(sql`
-    create temporary table import_candidates on commit drop as ${withRefusals(run, strongest)}`)
-  await run.ctx.db.execute(sql`analyze import_candidates`)
+    where ${madeBefore(run)} and ${seenElsewhere(run)} order by n, contact_id, level`)
+  // What so many things that are equal leave over is guessed far too low.
+  await db.execute(sql`analyze import_pairs`)
+  await db.execute(sql`create temporary table import_candidates on commit drop as ${withRefusals(run)}`)
+  await db.execute(sql`analyze import_candidates`)
 }
 
 /** Those that fit by what is strongest among what is left for a row. */

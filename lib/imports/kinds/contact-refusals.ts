@@ -35,19 +35,18 @@ const refusals = (run: Run): Refusal[] => [
 ]
 
 /**
- * Of each pair of a row and a contact that it may be about, which `pairs` selects: also `refused`, why it could not be
- * taken, or null, and its `facts`. Contacts that are left alone as chosen refuse nothing.
+ * Of each pair of a row and a contact that it may be about (`import_pairs`) also `refused`, why it could not be taken,
+ * or null, and its `facts`. Contacts that are left alone as chosen refuse nothing.
  */
-export function withRefusals(run: Run, pairs: SQL): SQL {
-  if (run.options.take === 'new')
-    return sql`select *, null::text as refused, null::jsonb as facts from (${pairs}) pairs`
+export function withRefusals(run: Run): SQL {
+  if (run.options.take === 'new') return sql`select *, null::text as refused, null::jsonb as facts from import_pairs`
   const first = (value: (refusal: Refusal) => SQL) => {
     const cases = refusals(run).map((refusal) => sql`when ${refusal.where} then ${value(refusal)}`)
     return sql`case ${sql.join(cases, sql` `)} end`
   }
   return sql`
     select pairs.*, ${first(({ reason }) => sql.raw(`'${reason}'`))} as refused, ${first(({ facts }) => facts)} as facts
-    from (${pairs}) pairs
+    from import_pairs pairs
     join import_sought s on s.n = pairs.n
     join contacts k on k.id = pairs.contact_id
     join people p on p.id = k.person_id
