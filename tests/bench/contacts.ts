@@ -8,6 +8,7 @@ import { MOST_COUNTED } from '@/lib/customers/queries/size'
 import type { Bench } from './bench'
 import { comparePages, SIZE } from './first-page'
 import type { Line } from './report'
+import type { Spent } from './spent'
 
 /** An address of the list of contacts, and what somebody would write by hand for the same rows. */
 type Asked = { name: string; address: string; where?: string; order?: string }
@@ -33,9 +34,9 @@ export async function benchContacts(bench: Bench): Promise<Line[]> {
     for (const [whose, ctx] of [['', company.manager] as const, [' in a portfolio', company.confined] as const]) {
       const job = `contacts ${asked.name}${whose}`
       if (!wanted(job)) continue
-      const ours = () => searched(ctx, asked.address)
-      const plain = () => written(sql, ctx, asked)
-      const found = await mustAgree(job, ours, plain)
+      const ours = ({ db }: Pick<Spent, 'db'>) => searched({ ...ctx, db }, asked.address)
+      const plain = ({ sql }: Pick<Spent, 'sql'>) => written(sql, ctx, asked)
+      const found = mustAgree(job, await ours(bench), await plain(bench))
       lines.push(await comparePages(bench, job, `${found.toLocaleString('en')} contacts`, { ours, plain }))
     }
   }
@@ -67,12 +68,11 @@ async function written(sql: Sql, { actor }: Context, { where, order = BY_NAME }:
   return { total: count?.total ?? 0, ids: rows.map(({ id }) => Number(id)) }
 }
 
-async function mustAgree(
+function mustAgree(
   job: string,
-  ours: () => ReturnType<typeof searched>,
-  plain: () => ReturnType<typeof written>,
-): Promise<number> {
-  const [mine, theirs] = [await ours(), await plain()]
+  mine: Awaited<ReturnType<typeof searched>>,
+  theirs: Awaited<ReturnType<typeof written>>,
+): number {
   const same = mine.about ? theirs.total > MOST_COUNTED : mine.total === theirs.total
   if (
     !same ||

@@ -10,6 +10,7 @@ import { type Criterion, criteriaOf } from './criteria'
 import { comparePages } from './first-page'
 import { keepPlans, lostIndexes, type Plan, planOf } from './plans'
 import type { Line } from './report'
+import type { Spent } from './spent'
 
 /**
  * The first page of every single-criterion search, with its number and what they owe together as far as it is counted unasked, beside the
@@ -22,10 +23,10 @@ export async function benchSearch(bench: Bench): Promise<Line[]> {
   for (const criterion of await criteriaOf(sql, company)) {
     const job = `search ${criterion.name}`
     if (!wanted(job)) continue
-    const ours = () => searched(criterion)
+    const ours = ({ db }: Pick<Spent, 'db'>) => searched({ ...criterion, ctx: { ...criterion.ctx, db } })
     plans.push(await planned(sql, criterion))
-    const plain = () => written(sql, criterion)
-    const found = await mustAgree(job, ours, plain)
+    const plain = ({ sql }: Pick<Spent, 'sql'>) => written(sql, criterion)
+    const found = mustAgree(job, await ours(bench), await plain(bench))
     lines.push(await comparePages(bench, job, `${found.toLocaleString('en')} customers`, { ours, plain }))
   }
   if (keep) keepPlans(company.size, plans)
@@ -62,12 +63,11 @@ async function written(sql: Sql, criterion: Criterion) {
   return { total: count?.total ?? 0, rows }
 }
 
-async function mustAgree(
+function mustAgree(
   job: string,
-  ours: () => ReturnType<typeof searched>,
-  plain: () => ReturnType<typeof written>,
-): Promise<number> {
-  const [mine, theirs] = [await ours(), await plain()]
+  mine: Awaited<ReturnType<typeof searched>>,
+  theirs: Awaited<ReturnType<typeof written>>,
+): number {
   const told = mine.rows.map((row) => [row.code, row.collector ?? '', row.colleagueCount, row.colleagues[0]])
   const telling = theirs.rows.map((row) => [row.code, row.collector, row.colleague_count, row.colleagues[0]])
   const same = mine.about ? theirs.total > MOST_COUNTED : mine.total === theirs.total
