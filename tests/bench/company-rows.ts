@@ -23,7 +23,7 @@ const GROUPS = [
 ]
 const NAMES = 1000
 
-/** `pick`: a number below `many` that depends on `n` and the salt alone. `low`: the same, small numbers more often. */
+/** What every session needs that fills. `pick`: a number below `many` that depends on `n` and the salt alone. `low`: the same, small numbers more often. */
 export async function prepareFill(sql: Sql, size: number, day: string): Promise<void> {
   await sql`create function pg_temp.pick(n bigint, salt bigint, many integer) returns integer language sql immutable
     return ((hashint8extended(n, salt) & 9223372036854775807) % many)::integer`
@@ -35,7 +35,6 @@ export async function prepareFill(sql: Sql, size: number, day: string): Promise<
   await sql`create temp table names (place integer primary key, first text, last text, city text)`
   await sql`insert into names select * from unnest(
     ${Array.from({ length: NAMES }, (_, place) => place)}::integer[], ${spread('first')}::text[], ${spread('last')}::text[], ${spread('city')}::text[])`
-  await sql`insert into rates (currency, day, rate) values ('USD', ${day}::date - 30, 0.92), ('GBP', ${day}::date - 30, 1.17)`
 }
 
 /** `NAMES` names of five languages in turn. */
@@ -51,7 +50,7 @@ function spread(kind: 'first' | 'last' | 'city'): string[] {
   })
 }
 
-/** Users by number: an administrator, a credit manager, collectors, sales people; the last three are nobody's colleague. */
+/** Rates, groups, and users by number: an administrator, a credit manager, collectors, sales people; the last three are nobody's colleague. */
 export async function fillUsers(sql: Sql): Promise<void> {
   await sql`
     insert into users (handle, email, first_name, last_name, role, active, portfolio_only, usual_kind)
@@ -65,6 +64,9 @@ export async function fillUsers(sql: Sql): Promise<void> {
     order by n`
   await sql`update users set active = true where portfolio_only`
   await sql`insert into user_handles (handle, user_id) select handle, id from users`
+  await sql`
+    insert into rates (currency, day, rate)
+    select currency, day - 30, rate from made cross join (values ('USD', 0.92), ('GBP', 1.17)) known (currency, rate)`
   await sql`insert into groups (slug, name) select replace(lower(name), ' ', '-'), name from unnest(${GROUPS}::text[]) name`
 }
 
@@ -142,7 +144,7 @@ export async function fillCustomers(sql: Sql): Promise<void> {
   await sql`select setval(pg_get_serial_sequence('customers', 'id'), size) from made`
 }
 
-/** One and a half colleagues a customer, a quarter of the customers without any; groups; what the search box looks in. */
+/** One and a half colleagues a customer, a quarter of the customers without any. */
 export async function fillLinks(sql: Sql): Promise<void> {
   await sql`
     insert into associations (customer_id, user_id, kind, since, created_by, source)
@@ -153,11 +155,18 @@ export async function fillLinks(sql: Sql): Promise<void> {
       cross join lateral generate_series(1, (array[0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 5])[1 + pg_temp.pick(customer, 40, 20)]) nth
     ) given
     join users on id = user_id`
+}
+
+export async function fillGroups(sql: Sql): Promise<void> {
   await sql`
     insert into customer_groups (customer_id, group_id, source)
     select distinct customer, 1 + pg_temp.low(customer * 4::bigint + nth, 43, ${GROUPS.length}), 'import'
     from made cross join generate_series(1, size) customer
     cross join lateral generate_series(1, pg_temp.pick(customer, 42, 3)) nth`
+}
+
+/** What the search box looks in. */
+export async function fillSearch(sql: Sql): Promise<void> {
   await sql`
     insert into customer_search (customer_id, words, has_contact, has_email)
     select c.id, norm(concat_ws(' ', c.code, c.name, c.trading_name, c.city, c.vat_number, k.words)),
