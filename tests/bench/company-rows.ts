@@ -23,7 +23,10 @@ const GROUPS = [
 ]
 const NAMES = 1000
 
-/** What every session needs that fills. `pick`: a number below `many` that depends on `n` and the salt alone. `low`: the same, small numbers more often. */
+/**
+ * What every session needs that fills. `pick`: a number below `many` that depends on `n` and the salt alone. `low`: the
+ * same, small numbers more often.
+ */
 export async function prepareFill(sql: Sql, size: number, day: string): Promise<void> {
   await sql`create function pg_temp.pick(n bigint, salt bigint, many integer) returns integer language sql immutable
     return ((hashint8extended(n, salt) & 9223372036854775807) % many)::integer`
@@ -50,7 +53,10 @@ function spread(kind: 'first' | 'last' | 'city'): string[] {
   })
 }
 
-/** Rates, groups, and users by number: an administrator, a credit manager, collectors, sales people; the last three are nobody's colleague. */
+/**
+ * Rates, groups, and users by number: an administrator, a credit manager, collectors, sales people; the last three are
+ * nobody's colleague.
+ */
 export async function fillUsers(sql: Sql): Promise<void> {
   await sql`
     insert into users (handle, email, first_name, last_name, role, active, portfolio_only, usual_kind)

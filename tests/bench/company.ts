@@ -65,9 +65,8 @@ export async function buildCompany(url: string, db: Db, size: number, say: (line
 }
 
 /** Loads without foreign-key checks and secondary indexes, and makes the indexes again as they were. */
-async function withoutIndexes(sessions: readonly Sql[], load: () => Promise<void>): Promise<void> {
+async function withoutIndexes(sessions: readonly [Sql, ...Sql[]], load: () => Promise<void>): Promise<void> {
   const [sql] = sessions
-  if (!sql) return
   for (const one of sessions) {
     await one`set session_replication_role = replica`
     await one`set maintenance_work_mem = '256MB'`

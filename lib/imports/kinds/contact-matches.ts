@@ -1,76 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { ImportOptions } from '../input'
 import { fatesOf } from '../where'
+import { PLACE_COLUMNS } from './contact-fields'
+import { COLUMNS, type Gives, LEVELS, type Level, lastDigits } from './contact-levels'
 import { withRefusals } from './contact-refusals'
 import { type Run, reject } from './kind'
-
-export const lastDigits = (phone: SQL) => sql`right(regexp_replace(coalesce(${phone}, ''), '\\D', '', 'g'), 8)`
-
-const SAME_NAMES = sql`(k.last_key = s.last_key and k.first_key = s.first_key)`
-const SAME_PHONE = sql`k.digits = s.digits`
-const UNNUMBERED = sql`(s.external_id is null or k.external_id is null)`
-
-/**
- * `where`: what a row and a contact have in common, one thing or another: each by what is equal, or many of one name
- * would be compared pair by pair. `gives`: what becomes of a row that several contacts fit, none better than the others.
- */
-type Level = { where: SQL[]; better: SQL; gives: Gives }
-type Gives = 'contactOfTwo' | 'contactOfSeveral' | 'create where it says who it is' | 'the first'
-
-const COMPARED = ['title', 'mobile', 'fax', 'language', 'role', 'in_copy', 'comment', 'external_id'].map((column) =>
-  sql.identifier(column),
-)
-
-/**
- * Of a row without what contacts are found by: that it says nothing but what stands here. Else the same file would make
- * it twice.
- */
-const SAYS_NO_MORE = sql.join(
-  COMPARED.map((column) => sql`coalesce(s.${column}, k.${column}) is not distinct from k.${column}`),
-  sql` and `,
-)
-
-const stands = (without: SQL): Level => ({
-  where: [sql`${without} and ${SAME_NAMES} and ${SAME_PHONE} and ${SAYS_NO_MORE}`],
-  better: sql`false`,
-  gives: 'the first',
-})
-
-const LEVELS: Record<ImportOptions['match'], Level[]> = {
-  any: [
-    { where: [sql`k.external_id = s.external_id`], better: sql`true`, gives: 'contactOfTwo' },
-    { where: [sql`k.email_key = s.email_key and ${UNNUMBERED}`], better: SAME_NAMES, gives: 'contactOfTwo' },
-    {
-      where: [sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is not null and ${SAME_PHONE}`],
-      better: sql`(s.email is null) = (k.email is null)`,
-      gives: 'create where it says who it is',
-    },
-    {
-      where: [sql`s.email is null`, sql`k.email is null`].map(
-        (either) => sql`${SAME_NAMES} and ${UNNUMBERED} and s.phone is null and ${either}`,
-      ),
-      better: sql`(${SAME_PHONE} and (s.email is null) = (k.email is null))`,
-      gives: 'create where it says who it is',
-    },
-  ],
-  external_id: [
-    { where: [sql`k.external_id = s.external_id`], better: sql`true`, gives: 'contactOfSeveral' },
-    stands(
-      sql`s.external_id is null and k.external_id is null and coalesce(s.email_key, '') = coalesce(k.email_key, '')`,
-    ),
-  ],
-  email: [
-    { where: [sql`k.email_key = s.email_key`], better: SAME_NAMES, gives: 'contactOfSeveral' },
-    stands(sql`s.email is null and k.email is null`),
-  ],
-  name: [
-    {
-      where: [sql`s.digits = ''`, SAME_PHONE].map((either) => sql`${SAME_NAMES} and ${either}`),
-      better: SAME_PHONE,
-      gives: 'contactOfSeveral',
-    },
-  ],
-}
+import { CONTACT_COLUMNS } from './people'
 
 /**
  * Finds the contact that each row is about (`import_matches`): by external_id, else by e-mail address, else by name and
@@ -84,7 +18,7 @@ export async function matchContacts(run: Run): Promise<void> {
   await run.ctx.db.execute(
     sql.raw(`
     drop table if exists import_matches;
-    create temporary table import_matches (n integer primary key, customer_id bigint not null, contact_id bigint not null) on commit drop`),
+    create temporary table import_matches (n integer primary key, contact_id bigint not null) on commit drop`),
   )
   await lookUp(run)
   await gather(run, levels)
@@ -92,24 +26,28 @@ export async function matchContacts(run: Run): Promise<void> {
   for (const [at, { gives }] of levels.entries()) await rejectUndecided(run, at, gives)
 }
 
+const columnsOf = (row: string, columns: readonly string[]): SQL =>
+  sql.raw(columns.map((column) => `${row}.${column}`).join(', '))
+
 /**
  * The rows and the contacts of their customers, each with what it is compared by (`import_sought`, `import_known`):
- * worked out once and by equality, for one customer may have thousands.
+ * worked out once, for one customer may have thousands.
  */
 async function lookUp(run: Run): Promise<void> {
   const { db } = run.ctx
   await db.execute(sql`drop table if exists import_sought, import_known`)
   await db.execute(sql`
     create temporary table import_sought on commit drop as
-    select s.*, c.id as customer_id, norm(s.email) as email_key, norm(s.last_name) as last_key,
-           coalesce(norm(s.first_name), '') as first_key, ${lastDigits(sql`s.phone`)} as digits
+    select ${columnsOf('s', ['n', 'line', 'for_collection', ...COLUMNS])}, c.id as customer_id,
+           norm(s.email) as email_key, norm(s.last_name) as last_key, coalesce(norm(s.first_name), '') as first_key,
+           ${lastDigits(sql`s.phone`)} as digits
     from import_rows s join customers c on c.code_key = s.code_key
     where s.problem is null and s.role is distinct from 'company'`)
   await db.execute(sql`analyze import_sought`)
   await db.execute(sql`
     create temporary table import_known on commit drop as
-    select k.id as contact_id, k.customer_id, k.person_id, p.email, p.email_key, p.last_key, coalesce(p.first_key, '') as first_key,
-           ${lastDigits(sql`p.phone`)} as digits, ${sql.join(COMPARED, sql`, `)}
+    select k.id as contact_id, k.customer_id, k.person_id, ${columnsOf('p', CONTACT_COLUMNS)}, ${columnsOf('k', PLACE_COLUMNS)},
+           p.email_key, p.last_key, coalesce(p.first_key, '') as first_key, ${lastDigits(sql`p.phone`)} as digits
     from contacts k join people p on p.id = k.person_id
     where k.customer_id in (select customer_id from import_sought)
       and not (k.role = 'company' and k.source = 'import')`)
@@ -173,8 +111,8 @@ async function settle({ ctx }: Run, levels: readonly Level[]): Promise<boolean> 
       from sure where level = (select min(level) from sure)
     ),
     found as (
-      insert into import_matches (n, customer_id, contact_id)
-      select n, customer_id, contact_id from taken where n = taker
+      insert into import_matches (n, contact_id)
+      select n, contact_id from taken where n = taker
       returning n
     ),
     rejected as (

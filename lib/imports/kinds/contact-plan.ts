@@ -37,7 +37,11 @@ export async function planContacts(run: Run): Promise<void> {
     where s.problem is null and s.role is distinct from 'company'`)
   await leaveContacts(run)
   await rejectTakenIds(run)
-  await run.ctx.db.execute(sql`
+  await dropRejected(run)
+}
+
+async function dropRejected({ ctx }: Run): Promise<void> {
+  await ctx.db.execute(sql`
     delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
 }
 
@@ -65,8 +69,7 @@ export async function rejectMovedContacts(run: Run): Promise<void> {
     insert into import_done (n, customer_id, created) select n, customer_id, contact_id is null from import_plan`)
   await rejectMoved(run, sql`select n, before, after from import_plan where differs`)
   await db.execute(sql`truncate import_done`)
-  await db.execute(sql`
-    delete from import_plan plan using import_rows s where s.n = plan.n and s.problem is not null`)
+  await dropRejected(run)
 }
 
 /** Customers of rows that will write something. */

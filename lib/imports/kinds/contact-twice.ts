@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ImportOptions } from '../input'
-import { lastDigits } from './contact-matches'
+import { lastDigits } from './contact-levels'
 import { type Run, reject } from './kind'
 import { rejectUnknownCustomers } from './unknown-customers'
 
